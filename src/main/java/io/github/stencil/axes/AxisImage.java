@@ -1,0 +1,102 @@
+package io.github.stencil.axes;
+
+import ij.ImagePlus;
+import io.github.stencil.StencilException;
+import java.util.Locale;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
+/**
+ * An image as the domain works on it: pixels [X, Y, C, Z, T] that are never copied to get here, and their description.
+ *
+ * <p>Pixels of an open image are the arrays of its stack; those of a virtual stack or of a large file are read when they
+ * are asked for. Reading is safe from several threads.
+ */
+public final class AxisImage {
+    private final Description description;
+    private final PixelSource source;
+
+    AxisImage(Description description, PixelSource source) {
+        this.description = description;
+        this.source = source;
+    }
+
+    /** Returns a view of an ImageJ image; changes of its pixels show through. RGB images have three 8-bit channels. */
+    public static AxisImage of(ImagePlus image) {
+        return ImagePlusView.of(image);
+    }
+
+    /**
+     * Returns a view of an ImgLib2 image.
+     *
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
+     */
+    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
+            String title, RandomAccessibleInterval<T> pixels, String axes) {
+        RandomAccessibleInterval<T> ordered = AxisOrder.toXyczt(pixels, axes.toUpperCase(Locale.ROOT));
+        Extent extent = new Extent(
+                Math.toIntExact(ordered.dimension(0)),
+                Math.toIntExact(ordered.dimension(1)),
+                Math.toIntExact(ordered.dimension(2)),
+                Math.toIntExact(ordered.dimension(3)),
+                Math.toIntExact(ordered.dimension(4)));
+        PixelType type = PixelType.of(ordered.getType());
+        return new AxisImage(Description.of(title, type, extent), new PixelSource.OfImgLib2<>(Views.zeroMin(ordered)));
+    }
+
+    /** Returns everything but the pixels. */
+    public Description description() {
+        return description;
+    }
+
+    /** Returns the title. */
+    public String title() {
+        return description.title();
+    }
+
+    /** Returns what a value is. */
+    public PixelType type() {
+        return description.type();
+    }
+
+    /** Returns how far the image reaches. */
+    public Extent extent() {
+        return description.extent();
+    }
+
+    /** Returns the pixels [X, Y, C, Z, T], starting at 0: the same memory for open images, lazy cells for others. */
+    public RandomAccessibleInterval<? extends RealType<?>> pixels() {
+        return source.pixels();
+    }
+
+    /**
+     * Copies a block into an array, which is a snapshot from then on.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @param array of {@link #type}, at least as long as the block, filled from 0 with X fastest and T slowest
+     */
+    public void copy(Interval block, Object array) {
+        source.copy(block, array);
+    }
+
+    /** Copies a block into a new array; see {@link #copy(Interval, Object)}. */
+    public Object copy(Interval block) {
+        long length = 1;
+        for (int d = 0; d < block.numDimensions(); d++) {
+            length *= block.dimension(d);
+        }
+        Object array = type().createArray(Math.toIntExact(length));
+        copy(block, array);
+        return array;
+    }
+
+    /** Returns the same image for ImageJ: the one this is a view of, or a new one over the same arrays if possible. */
+    public ImagePlus imagePlus() {
+        ImagePlus original = source.imagePlus();
+        return original != null ? original : ImagePlusView.imagePlus(this);
+    }
+}

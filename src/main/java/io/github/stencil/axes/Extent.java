@@ -1,0 +1,81 @@
+package io.github.stencil.axes;
+
+import io.github.stencil.StencilException;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+
+/**
+ * How far an image reaches along ImageJ's five axes, in pixels, channels, slices and frames; each is at least 1.
+ *
+ * @param width along X
+ * @param height along Y
+ * @param channels along C
+ * @param slices along Z
+ * @param frames along T
+ */
+public record Extent(int width, int height, int channels, int slices, int frames) {
+
+    /** Checks that nothing is empty. */
+    public Extent {
+        if (width < 1 || height < 1 || channels < 1 || slices < 1 || frames < 1) {
+            throw StencilException.of(
+                    "An image of %d x %d with %d channels, %d slices and %d frames is empty. Give an image with pixels.",
+                    width, height, channels, slices, frames);
+        }
+    }
+
+    /** Returns the number of pixels in a plane. */
+    public long planePixels() {
+        return (long) width * height;
+    }
+
+    /** Returns the number of planes: channels x slices x frames. */
+    public int planes() {
+        return channels * slices * frames;
+    }
+
+    /** Returns a plane's place in ImageJ's stack order (channels fastest, frames slowest), all counted from 0. */
+    public int plane(int channel, int slice, int frame) {
+        return channel + channels * (slice + slices * frame);
+    }
+
+    /** Returns this extent with other channels. */
+    public Extent withChannels(int count) {
+        return new Extent(width, height, count, slices, frames);
+    }
+
+    /** Returns this extent with other slices. */
+    public Extent withSlices(int count) {
+        return new Extent(width, height, channels, count, frames);
+    }
+
+    /** Returns the whole image as an interval [X, Y, C, Z, T] that starts at 0. */
+    public Interval interval() {
+        return new FinalInterval(width, height, channels, slices, frames);
+    }
+
+    /** Returns rows of one plane, all channels or some, as an interval [X, Y, C, Z, T]; bounds included. */
+    public Interval rows(int firstRow, int lastRow, int firstChannel, int lastChannel, int slice, int frame) {
+        return new FinalInterval(
+                new long[] {0, firstRow, firstChannel, slice, frame},
+                new long[] {width - 1L, lastRow, lastChannel, slice, frame});
+    }
+
+    /** Returns the extent in words, such as "512 x 512, 3 channels, 1 slice, 10 frames". */
+    @Override
+    public String toString() {
+        return planes() == 1
+                ? width + " x " + height
+                : "%d x %d, %s, %s, %s"
+                        .formatted(
+                                width,
+                                height,
+                                counted(channels, "channel"),
+                                counted(slices, "slice"),
+                                counted(frames, "frame"));
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.stencil.axes;
+
+import net.imglib2.Interval;
+
+/** An image that grows block by block. Blocks that do not overlap may be written from several threads. */
+public interface ImageSink extends AutoCloseable {
+
+    /** Something to copy pixels from, in runs. */
+    @FunctionalInterface
+    interface Pixels {
+        /** Copies {@code length} values from {@code from} on into an array of the image's type. */
+        void copy(int from, Object into, int at, int length);
+    }
+
+    /** Returns what is written here. */
+    Description description();
+
+    /**
+     * Writes a block.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @param pixels X fastest and T slowest; read before this returns
+     */
+    void write(Interval block, Pixels pixels);
+
+    /** Writes a block from an array of the image's type; see {@link #write(Interval, Pixels)}. */
+    default void write(Interval block, Object array) {
+        write(block, (from, into, at, length) -> System.arraycopy(array, from, into, at, length));
+    }
+
+    /** Returns the image, now that every block has been written. */
+    AxisImage finish();
+
+    /** Gives up what has not been finished; does nothing after {@link #finish}. */
+    @Override
+    void close();
+}

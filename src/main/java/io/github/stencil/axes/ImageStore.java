@@ -1,0 +1,26 @@
+package io.github.stencil.axes;
+
+import java.nio.file.Path;
+
+/** Makes places for results: in memory, or in a file. */
+@FunctionalInterface
+public interface ImageStore {
+
+    /** Creates a place for an image that is then written block by block. */
+    ImageSink create(Description result);
+
+    /** Returns a store whose images lie in memory, as open images do. */
+    static ImageStore memory() {
+        return MemoryImage::new;
+    }
+
+    /**
+     * Returns a store whose images are streamed to one TIFF file, which can be larger than memory. RGB images are kept in
+     * memory and not written.
+     *
+     * @param file overwritten; best a temporary name, moved into place by whoever gave it
+     */
+    static ImageStore file(Path file) {
+        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, result);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.stencil.axes;
+
+import io.github.stencil.StencilException;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/** What one channel of a pixel is: the three types of number that ImageJ's images hold. */
+public enum PixelType {
+    /** Whole numbers from 0 to 255, in a byte array. */
+    UINT8(8, 255),
+    /** Whole numbers from 0 to 65,535, in a short array. */
+    UINT16(16, 65_535),
+    /** 32-bit floating point, in a float array; whole numbers are exact up to 16,777,216. */
+    FLOAT32(32, 1);
+
+    private final int bits;
+    private final double fullValue;
+
+    PixelType(int bits, double fullValue) {
+        this.bits = bits;
+        this.fullValue = fullValue;
+    }
+
+    /** Returns 8, 16 or 32. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Returns how many bytes a value takes. */
+    public int bytes() {
+        return bits / 8;
+    }
+
+    /** Returns the largest value of an integer type; 1 for 32-bit, whose range has no end. */
+    public double fullValue() {
+        return fullValue;
+    }
+
+    /** Returns whether values are whole numbers. */
+    public boolean isInteger() {
+        return this != FLOAT32;
+    }
+
+    /** Creates an array of this type: {@code byte[]}, {@code short[]} or {@code float[]}. */
+    public Object createArray(int length) {
+        return switch (this) {
+            case UINT8 -> new byte[length];
+            case UINT16 -> new short[length];
+            case FLOAT32 -> new float[length];
+        };
+    }
+
+    /** Returns the value at an index of an array of this type, unsigned. */
+    public double get(Object array, int index) {
+        return switch (this) {
+            case UINT8 -> ((byte[]) array)[index] & 0xff;
+            case UINT16 -> ((short[]) array)[index] & 0xffff;
+            case FLOAT32 -> ((float[]) array)[index];
+        };
+    }
+
+    /** Returns the ImgLib2 type with these values. */
+    public RealType<?> imgLib2() {
+        return switch (this) {
+            case UINT8 -> new UnsignedByteType();
+            case UINT16 -> new UnsignedShortType();
+            case FLOAT32 -> new FloatType();
+        };
+    }
+
+    /**
+     * Returns the pixel type of an ImgLib2 type.
+     *
+     * @throws StencilException if it is none of the three
+     */
+    public static PixelType of(Object type) {
+        if (type instanceof UnsignedByteType) {
+            return UINT8;
+        }
+        if (type instanceof UnsignedShortType) {
+            return UINT16;
+        }
+        if (type instanceof FloatType) {
+            return FLOAT32;
+        }
+        String name = type instanceof NativeType ? type.getClass().getSimpleName() : String.valueOf(type);
+        throw StencilException.of(
+                "The image's pixels are of type %s but must be UnsignedByteType, UnsignedShortType or FloatType. Convert them.",
+                name);
+    }
+}

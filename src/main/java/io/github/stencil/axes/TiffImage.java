@@ -1,0 +1,279 @@
+package io.github.stencil.axes;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileInfo;
+import ij.io.FileOpener;
+import ij.io.TiffDecoder;
+import ij.measure.Calibration;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ImageJ image over an uncompressed TIFF file of which no plane is in memory until something asks for a processor.
+ * ImageJ's own virtual images hold their current plane, which for 16,384 x 16,384 in 32-bit is a gigabyte.
+ */
+public final class TiffImage extends ImagePlus {
+    private final TiffStack stack;
+    private final List<LUT> luts;
+    private final int mode;
+
+    private TiffImage(Path path, FileInfo info, TiffStack stack, Properties properties) {
+        this.stack = stack;
+        setTitle(String.valueOf(path.getFileName()));
+        width = info.width;
+        height = info.height;
+        int planes = stack.size();
+        int channels = number(properties, "channels", 1);
+        int frames = number(properties, "frames", 1);
+        int slices = number(properties, "slices", planes / Math.max(1, channels * frames));
+        boolean fits = (long) channels * slices * frames == planes;
+        nChannels = fits ? channels : 1;
+        nSlices = fits ? slices : planes;
+        nFrames = fits ? frames : 1;
+        dimensionsSet = true;
+        setType(
+                switch (stack.type()) {
+                    case UINT8 -> info.fileType == FileInfo.COLOR8 ? COLOR_256 : GRAY8;
+                    case UINT16 -> GRAY16;
+                    case FLOAT32 -> GRAY32;
+                });
+        setCalibration(calibration(info, properties));
+        setFileInfo(info);
+        luts = luts(info, properties);
+        if (!luts.isEmpty()) {
+            stack.setColorModel(luts.get(0));
+        }
+        setOpenAsHyperStack(planes > 1);
+        mode = nChannels > 1 ? mode(properties) : 0;
+    }
+
+    /**
+     * Opens a file without reading its pixels.
+     *
+     * @return null if the file is not a TIFF file of plain, uncompressed 8-, 16- or 32-bit planes
+     */
+    public static @Nullable TiffImage open(Path path) {
+        try {
+            Path file = path.toAbsolutePath();
+            FileInfo[] images =
+                    new TiffDecoder(file.getParent() + "/", String.valueOf(file.getFileName())).getTiffInfo();
+            if (images == null || images.length == 0) {
+                return null;
+            }
+            FileInfo first = images[0];
+            PixelType type = type(first);
+            Properties properties = new FileOpener(first).decodeDescriptionString(first);
+            if (type == null || (properties != null && properties.containsKey("cf"))) {
+                return null;
+            }
+            long[] offsets = offsets(images, type);
+            if (offsets == null || offsets[offsets.length - 1] + planeBytes(first, type) > Files.size(file)) {
+                return null;
+            }
+            String[] labels = Objects.requireNonNullElse(first.sliceLabels, new String[0]);
+            TiffStack stack = new TiffStack(file, first, type, offsets, labels);
+            return new TiffImage(file, first, stack, Objects.requireNonNullElse(properties, new Properties()));
+        } catch (IOException | RuntimeException e) {
+            return null; // ImageJ's own opener will say what is wrong
+        }
+    }
+
+    /** Returns the file with the pixels. */
+    public Path path() {
+        return stack.path();
+    }
+
+    /** Moves the file, replacing what is there. */
+    public void moveTo(Path target) {
+        try {
+            Files.move(stack.path(), target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stack.moved(target);
+    }
+
+    /** Returns how many bytes all pixels take. */
+    public long pixelBytes() {
+        return (long) width * height * stack.size() * stack.type().bytes();
+    }
+
+    /** Returns the colour tables in the file, with display ranges; empty if it has none. */
+    List<LUT> luts() {
+        return luts;
+    }
+
+    /** Returns ImageJ's display mode that the file asks for; 0 for none. */
+    int mode() {
+        return mode;
+    }
+
+    @Override
+    public ImageStack getStack() {
+        return stack;
+    }
+
+    @Override
+    public ImageStack getImageStack() {
+        return stack;
+    }
+
+    @Override
+    public int getStackSize() {
+        return stack == null ? 1 : stack.size();
+    }
+
+    @Override
+    public int getImageStackSize() {
+        return getStackSize();
+    }
+
+    @Override
+    public boolean hasImageStack() {
+        return getStackSize() > 1;
+    }
+
+    @Override
+    public int getBitDepth() {
+        return stack.getBitDepth();
+    }
+
+    /** Reads the current plane, if that has not happened yet. */
+    @Override
+    public ImageProcessor getProcessor() {
+        if (ip == null) {
+            setStack(null, stack);
+        }
+        return super.getProcessor();
+    }
+
+    @Override
+    public void show(String message) {
+        getProcessor();
+        super.show(message);
+    }
+
+    private static @Nullable PixelType type(FileInfo info) {
+        boolean plain =
+                info.compression == FileInfo.COMPRESSION_NONE || info.compression == FileInfo.COMPRESSION_UNKNOWN;
+        if (!plain || info.whiteIsZero) {
+            return null;
+        }
+        return switch (info.fileType) {
+            case FileInfo.GRAY8, FileInfo.COLOR8 -> PixelType.UINT8;
+            case FileInfo.GRAY16_UNSIGNED -> PixelType.UINT16;
+            case FileInfo.GRAY32_FLOAT -> PixelType.FLOAT32;
+            default -> null;
+        };
+    }
+
+    private static long planeBytes(FileInfo info, PixelType type) {
+        return (long) info.width * info.height * type.bytes();
+    }
+
+    private static long @Nullable [] offsets(FileInfo[] images, PixelType type) {
+        List<Long> offsets = new ArrayList<>();
+        for (FileInfo image : images) {
+            boolean same = image.width == images[0].width && image.height == images[0].height;
+            if (!same || type(image) != type || !contiguous(image)) {
+                return null;
+            }
+            long gap = image.gapBetweenImages > 0 ? image.gapBetweenImages : image.longGap;
+            for (int i = 0; i < Math.max(1, image.nImages); i++) {
+                offsets.add(image.getOffset() + i * (planeBytes(image, type) + gap));
+            }
+        }
+        return offsets.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static boolean contiguous(FileInfo image) {
+        int[] offsets = image.stripOffsets;
+        int[] lengths = image.stripLengths;
+        for (int i = 1; offsets != null && lengths != null && i < offsets.length; i++) {
+            if (Integer.toUnsignedLong(offsets[i - 1]) + lengths[i - 1] != Integer.toUnsignedLong(offsets[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Calibration calibration(FileInfo info, Properties properties) {
+        Calibration calibration = new Calibration();
+        String unit = properties.getProperty("unit", info.unit);
+        if (unit != null && info.pixelWidth > 0) {
+            calibration.setUnit(unit);
+            calibration.pixelWidth = info.pixelWidth;
+            calibration.pixelHeight = info.pixelHeight;
+            calibration.pixelDepth = decimal(properties, "spacing", info.pixelDepth);
+        }
+        calibration.frameInterval = decimal(properties, "finterval", 0);
+        calibration.setTimeUnit(properties.getProperty("tunit", "sec"));
+        calibration.xOrigin = decimal(properties, "xorigin", 0);
+        calibration.yOrigin = decimal(properties, "yorigin", 0);
+        calibration.zOrigin = decimal(properties, "zorigin", 0);
+        return calibration;
+    }
+
+    private static List<LUT> luts(FileInfo info, Properties properties) {
+        List<LUT> tables = new ArrayList<>();
+        double[] ranges = info.displayRanges;
+        if (info.channelLuts != null && info.channelLuts.length > 0) {
+            for (int c = 0; c < info.channelLuts.length; c++) {
+                byte[] table = info.channelLuts[c];
+                LUT lut = new LUT(
+                        Arrays.copyOfRange(table, 0, 256),
+                        Arrays.copyOfRange(table, 256, 512),
+                        Arrays.copyOfRange(table, 512, 768));
+                lut.min = range(ranges, 2 * c);
+                lut.max = range(ranges, 2 * c + 1);
+                tables.add(lut);
+            }
+            return tables;
+        }
+        double min = decimal(properties, "min", 0);
+        double max = decimal(properties, "max", 0);
+        LUT grey = LUT.createLutFromColor(java.awt.Color.WHITE);
+        LUT table = info.lutSize == 256 && info.reds != null ? new LUT(info.reds, info.greens, info.blues) : grey;
+        table.min = min;
+        table.max = max;
+        return max > min || info.lutSize == 256 ? List.of(table) : List.of();
+    }
+
+    private static double range(double @Nullable [] ranges, int index) {
+        return ranges != null && index < ranges.length ? ranges[index] : 0;
+    }
+
+    private static int number(Properties properties, String key, int otherwise) {
+        return (int) decimal(properties, key, otherwise);
+    }
+
+    private static double decimal(Properties properties, String key, double otherwise) {
+        try {
+            return Double.parseDouble(properties.getProperty(key, String.valueOf(otherwise)));
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    private static int mode(Properties properties) {
+        return switch (properties.getProperty("mode", "")) {
+            case "composite" -> CompositeImage.COMPOSITE;
+            case "color" -> CompositeImage.COLOR;
+            case "grayscale" -> CompositeImage.GRAYSCALE;
+            default -> 0;
+        };
+    }
+}
