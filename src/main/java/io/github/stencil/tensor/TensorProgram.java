@@ -1,12 +1,8 @@
 package io.github.stencil.tensor;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
 /**
@@ -19,10 +15,10 @@ public final class TensorProgram {
 
     private static final Map<Key, TensorProgram> CACHE = new ConcurrentHashMap<>();
 
-    private final Session session;
+    private final TensorGraph graph;
 
-    private TensorProgram(Session session) {
-        this.session = session;
+    private TensorProgram(TensorGraph graph) {
+        this.graph = graph;
     }
 
     /** Adds a program's operations to an empty graph; those that are fed and fetched have names. */
@@ -41,7 +37,7 @@ public final class TensorProgram {
         return CACHE.computeIfAbsent(new Key(name, TensorRuntime.device()), key -> {
             Graph graph = new Graph(); // lives as long as the process, like the session
             recipe.build(Ops.create(graph));
-            return new TensorProgram(new Session(graph, TensorRuntime.config(Precision.FULL)));
+            return new TensorProgram(TensorGraph.of(graph, Precision.FULL));
         });
     }
 
@@ -53,20 +49,6 @@ public final class TensorProgram {
      * @return the outputs in the order of {@code fetches}; the caller closes them
      */
     public HostTensors run(Map<String, HostTensor> feeds, String... fetches) {
-        Session.Runner runner = session.runner();
-        feeds.forEach((name, tensor) -> runner.feed(name, tensor.tensor()));
-        for (String fetch : fetches) {
-            runner.fetch(fetch);
-        }
-        return take(runner.run(), fetches.length);
-    }
-
-    @SuppressWarnings("MustBeClosedChecker")
-    private static HostTensors take(Result result, int count) {
-        List<HostTensor> outputs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            outputs.add(new HostTensor(result.get(i)));
-        }
-        return new HostTensors(outputs);
+        return graph.run(feeds, fetches);
     }
 }

@@ -80,12 +80,14 @@ public final class TensorRuntime {
         } else if (choice.device().kind() == Device.Kind.GPU) {
             gpu.setVisibleDeviceList(String.valueOf(choice.device().index()));
         }
+        RewriterConfig.Builder rewrite = RewriterConfig.newBuilder();
+        // convolutions of planar models (channels before rows) have no CPU kernel; on a GPU this changes nothing
+        rewrite.setCpuLayoutConversion(RewriterConfig.CpuLayout.NCHW_TO_NHWC);
         if (precision == Precision.MIXED) {
-            RewriterConfig.Builder rewrite = RewriterConfig.newBuilder();
             rewrite.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
             rewrite.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-            config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrite));
         }
+        config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrite));
         return config.setGpuOptions(gpu).build();
     }
 

@@ -1,0 +1,40 @@
+package io.github.stencil.axes;
+
+import ij.process.LUT;
+import java.awt.Color;
+
+/** Colour tables for results. */
+public final class Luts {
+    private static final double GOLDEN = 0.618033988749895;
+
+    private Luts() {}
+
+    /** Returns grey from black at {@code min} to white at {@code max}. */
+    public static LUT grey(double min, double max) {
+        LUT lut = LUT.createLutFromColor(Color.WHITE);
+        lut.min = min;
+        lut.max = max;
+        return lut;
+    }
+
+    /**
+     * Returns a table for label maps: 0 is black, neighbouring labels have hues far apart (steps of the golden section).
+     * Shown from 0 to 255, so that an 8-bit label always has the same colour.
+     */
+    public static LUT labels() {
+        byte[][] rgb = new byte[3][256];
+        for (int label = 1; label < 256; label++) {
+            float hue = (float) ((0.55 + label * GOLDEN) % 1);
+            float brightness = label % 3 == 0 ? 0.7f : 1;
+            float saturation = label % 2 == 0 ? 0.55f : 0.85f;
+            int colour = Color.HSBtoRGB(hue, saturation, brightness);
+            rgb[0][label] = (byte) (colour >> 16);
+            rgb[1][label] = (byte) (colour >> 8);
+            rgb[2][label] = (byte) colour;
+        }
+        LUT lut = new LUT(rgb[0], rgb[1], rgb[2]);
+        lut.min = 0;
+        lut.max = 255;
+        return lut;
+    }
+}

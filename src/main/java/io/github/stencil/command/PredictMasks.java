@@ -1,0 +1,108 @@
+package io.github.stencil.command;
+
+import ij.ImagePlus;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.model.Model;
+import io.github.stencil.model.PredictionOutput;
+import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.tensor.Precision;
+import java.io.File;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Predicts labels, masks or probabilities of an image with a trained network. */
+@Plugin(
+        type = Command.class,
+        name = "predict",
+        menuPath = "Plugins>Stencil>Predict Masks...",
+        description = "Predicts labels, masks or probabilities of an image with a trained network.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class PredictMasks extends StencilCommand {
+    @Parameter(label = "Image", persist = false, description = "The image to predict; each slice and frame on its own")
+    private ImagePlus image;
+
+    @Parameter(
+            label = "Model",
+            style = "open",
+            persist = false,
+            description = "A TensorFlow SavedModel: its folder, or a zip of it")
+    private File model;
+
+    @Parameter(
+            label = "Output",
+            persist = false,
+            required = false,
+            description =
+                    "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, or the network's Raw values")
+    private PredictionOutput output = PredictionOutput.LABELS;
+
+    @Parameter(
+            label = "Normalization",
+            persist = false,
+            required = false,
+            description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics")
+    private NormalizationChoice normalization = NormalizationChoice.FROM_MODEL;
+
+    @Parameter(
+            label = "Threshold",
+            persist = false,
+            required = false,
+            description = "From which on a pixel is inside, for models with one channel")
+    private double threshold = 0.5;
+
+    @Parameter(
+            label = "Tile size (pixels, 0 = automatic)",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Side of the tiles that an image is cut into; 0 chooses it from the free memory",
+            attrs = @Attr(name = "group", value = "Computing"))
+    private int tile = 0;
+
+    @Parameter(
+            label = "Overlap (pixels, -1 = automatic)",
+            persist = false,
+            required = false,
+            min = "-1",
+            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show",
+            attrs = @Attr(name = "group", value = "Computing"))
+    private int overlap = -1;
+
+    @Parameter(
+            label = "Precision",
+            persist = false,
+            required = false,
+            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster",
+            attrs = @Attr(name = "group", value = "Computing"))
+    private Precision precision = Precision.FULL;
+
+    @Parameter(
+            label = "Trust this model",
+            persist = false,
+            required = false,
+            description = "Runs a model even if it has operations that are not known to only compute",
+            attrs = @Attr(name = "group", value = "Computing"))
+    private boolean trust = false;
+
+    @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
+    ImagePlus predicted;
+
+    @Override
+    protected void execute(Progress progress) {
+        Model opened = Model.open(model.toPath());
+        if (!trust) {
+            opened.refuseUnlessPure();
+        }
+        var settings =
+                new PredictionSettings(output, normalization.normalization(), threshold, tile, overlap, precision);
+        predicted = reading(
+                image,
+                () -> opened.predict(AxisImage.of(image), settings, results(), progress)
+                        .imagePlus());
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads {@code stencil.yaml}: data only, bounded in size and depth, and strict about what it does not know. */
+final class CardFile {
+    static final String NAME = "stencil.yaml";
+    private static final long MOST_BYTES = 1 << 20;
+    private static final Set<String> KEYS = Set.of(
+            "stencil",
+            "name",
+            "description",
+            "license",
+            "signature",
+            "input",
+            "normalization",
+            "output",
+            "step",
+            "halo");
+
+    private final Path file;
+
+    private CardFile(Path file) {
+        this.file = file;
+    }
+
+    /** Reads the card in a model's folder; a silent one if there is none. */
+    static ModelCard read(Path folder) {
+        Path file = folder.resolve(NAME);
+        return Files.isRegularFile(file) ? new CardFile(file).read() : ModelCard.SILENT;
+    }
+
+    private ModelCard read() {
+        Map<String, Object> card = map(parse(), "the card");
+        only(card, KEYS);
+        if (!Integer.valueOf(1).equals(card.get("stencil"))) {
+            throw wrong("stencil", card.get("stencil"), "1, the version of the format");
+        }
+        Map<String, Object> input = map(card.getOrDefault("input", Map.of()), "input");
+        Map<String, Object> output = map(card.getOrDefault("output", Map.of()), "output");
+        only(input, Set.of("axes"));
+        only(output, Set.of("meaning", "axes", "classes"));
+        return new ModelCard(
+                text(card, "name"),
+                text(card, "description"),
+                text(card, "license"),
+                text(card, "signature"),
+                text(input, "axes"),
+                text(output, "axes"),
+                card.containsKey("normalization")
+                        ? normalization(map(card.get("normalization"), "normalization"))
+                        : null,
+                meaning(text(output, "meaning")),
+                classes(output.get("classes")),
+                whole(card, "step", 0),
+                whole(card, "halo", -1));
+    }
+
+    private Object parse() {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw StencilException.of("%s is larger than a megabyte, so it is no model card. Remove it.", file);
+            }
+            LoadSettings settings = LoadSettings.builder()
+                    .setAllowDuplicateKeys(false)
+                    .setMaxAliasesForCollections(10)
+                    .setCodePointLimit((int) MOST_BYTES)
+                    .setLabel(NAME)
+                    .build();
+            Object card = new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
+            return card == null ? Map.of() : card;
+        } catch (YamlEngineException | java.nio.charset.MalformedInputException e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw StencilException.of("%s is not YAML (%s). Correct it, or remove it.", file, why);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Normalization normalization(Map<String, Object> map) {
+        only(map, Set.of("method", "low", "high", "clip"));
+        String method = String.valueOf(map.get("method"));
+        Normalization.Method how = switch (method) {
+            case "percentiles" -> Normalization.Method.PERCENTILES;
+            case "mean-and-deviation" -> Normalization.Method.MEAN_AND_DEVIATION;
+            case "full-range" -> Normalization.Method.FULL_RANGE;
+            case "none" -> Normalization.Method.NONE;
+            default -> throw wrong("method", method, "one of percentiles, mean-and-deviation, full-range, none");
+        };
+        boolean clip = map.getOrDefault("clip", false) instanceof Boolean flag && flag;
+        return new Normalization(
+                how,
+                decimal(map, "low", Normalization.PERCENTILES.low()),
+                decimal(map, "high", Normalization.PERCENTILES.high()),
+                clip);
+    }
+
+    private Meaning meaning(@Nullable String text) {
+        if (text == null) {
+            return Meaning.UNKNOWN;
+        }
+        return Arrays.stream(Meaning.values())
+                .filter(meaning -> meaning.toString().equals(text) && meaning != Meaning.UNKNOWN)
+                .findFirst()
+                .orElseThrow(() -> wrong("meaning", text, "one of probabilities, labels, values"));
+    }
+
+    private List<String> classes(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list && list.size() <= 65_536) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw wrong("classes", value, "a list of names");
+    }
+
+    private double decimal(Map<String, Object> map, String key, double otherwise) {
+        Object value = map.getOrDefault(key, otherwise);
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(key, value, "a number");
+    }
+
+    private int whole(Map<String, Object> map, String key, int otherwise) {
+        Object value = map.getOrDefault(key, otherwise);
+        if (value instanceof Integer number) {
+            return number;
+        }
+        throw wrong(key, value, "a whole number");
+    }
+
+    private @Nullable String text(Map<String, Object> map, String key) {
+        Object value = map.get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(key, value, "a text");
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> map(@Nullable Object value, String what) {
+        if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
+            return (Map<String, Object>) map;
+        }
+        throw wrong(what, value, "a list of keys with values");
+    }
+
+    private void only(Map<String, Object> map, Set<String> keys) {
+        for (String key : map.keySet()) {
+            if (!keys.contains(key)) {
+                throw StencilException.of(
+                        "%s has the key \"%s\", which Stencil does not know. The keys there are: %s.",
+                        file, key, String.join(", ", keys.stream().sorted().toList()));
+            }
+        }
+    }
+
+    private StencilException wrong(String key, @Nullable Object found, String wanted) {
+        return StencilException.of(
+                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, key, String.valueOf(found), wanted);
+    }
+}

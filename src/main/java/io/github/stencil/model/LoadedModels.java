@@ -1,0 +1,115 @@
+package io.github.stencil.model;
+
+import io.github.stencil.Owned;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks that are loaded in this process: a macro that predicts a thousand images loads its model once. The last few
+ * are kept; one that is in use is closed when it no longer is. Thread-safe.
+ */
+final class LoadedModels {
+    /** What makes two loadings the same. */
+    record Key(
+            Path folder,
+            long changed,
+            PixelType type,
+            boolean clip,
+            Precision precision,
+            Device device,
+            int channels) {}
+
+    /** A network that stays loaded until this is closed. */
+    static final class Lease implements Owned {
+        private final Entry entry;
+        private boolean closed;
+
+        private Lease(Entry entry) {
+            this.entry = entry;
+        }
+
+        Network network() {
+            return entry.network;
+        }
+
+        /** Returns what was found out about the network by running it, once. */
+        synchronized Probe probe(Supplier<Probe> finder) {
+            synchronized (entry) {
+                Probe found = entry.probe;
+                if (found == null) {
+                    found = finder.get();
+                    entry.probe = found;
+                }
+                return found;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                release(entry);
+            }
+        }
+    }
+
+    private static final class Entry {
+        private final Network network;
+        private @Nullable Probe probe;
+        private int users;
+        private boolean evicted;
+
+        Entry(Network network) {
+            this.network = network;
+        }
+    }
+
+    private static final int KEPT = 2;
+    private static final Map<Key, Entry> ENTRIES = new LinkedHashMap<>(8, 0.75f, true);
+
+    private LoadedModels() {}
+
+    /** Returns a loaded network, loading it if it is not. */
+    static Lease borrow(Key key, Supplier<Network> loader) {
+        synchronized (ENTRIES) {
+            Entry entry = ENTRIES.get(key);
+            if (entry == null) {
+                entry = new Entry(loader.get());
+                ENTRIES.put(key, entry);
+                evict();
+            }
+            entry.users++;
+            return new Lease(entry);
+        }
+    }
+
+    private static void evict() {
+        List<Key> eldest = new ArrayList<>(ENTRIES.keySet());
+        for (Key key : eldest.subList(0, Math.max(0, eldest.size() - KEPT))) {
+            Entry entry = ENTRIES.remove(key);
+            if (entry != null) {
+                entry.evicted = true;
+                if (entry.users == 0) {
+                    entry.network.close();
+                }
+            }
+        }
+    }
+
+    private static void release(Entry entry) {
+        synchronized (ENTRIES) {
+            entry.users--;
+            if (entry.evicted && entry.users == 0) {
+                entry.network.close();
+            }
+        }
+    }
+}

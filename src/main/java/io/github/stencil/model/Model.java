@@ -1,0 +1,195 @@
+package io.github.stencil.model;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.tensor.TensorRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A trained network: a TensorFlow SavedModel with one 2D image input and one image output of the same size, in a folder or
+ * a zip, with or without a card ({@code stencil.yaml}). Immutable and thread-safe.
+ */
+public final class Model {
+    private final ModelFiles files;
+    private final ModelCard card;
+    private final SavedModelGraph graph;
+    private final OperationAudit audit;
+    private final Meaning meaning;
+    private final Optional<ReceptiveField> readField;
+    private final String unreadable;
+
+    private Model(ModelFiles files, ModelCard card, SavedModelGraph graph) {
+        this.files = files;
+        this.card = card;
+        this.graph = graph;
+        audit = OperationAudit.of(graph);
+        meaning = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
+        Optional<ReceptiveField> field = Optional.empty();
+        String why = "";
+        try {
+            field = Optional.of(ReceptiveField.read(graph));
+        } catch (UnreadableGraphException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        readField = field;
+        unreadable = why;
+    }
+
+    /**
+     * Reads a model without running anything of it.
+     *
+     * @param path a folder with {@code saved_model.pb}, a folder that holds one such folder, or a zip of either
+     * @throws StencilException if there is no model, or none with one image input and one image output
+     */
+    public static Model open(Path path) {
+        ModelFiles files = ModelFiles.of(path);
+        ModelCard card = CardFile.read(files.folder());
+        return new Model(files, card, SavedModelGraph.read(files, card));
+    }
+
+    /**
+     * Predicts every plane of an image.
+     *
+     * @param image [X, Y, C, Z, T] with as many channels as the model takes; its pixels must be finite
+     * @param store where the result grows, tile by tile
+     * @param progress hears tiles
+     * @return an image with the input's Z and T: one channel of labels (8-bit, or as the classes or the model's own labels
+     *     need), or of 0 and 255 for {@link PredictionOutput#MASK}, or a 32-bit channel per value of the network
+     * @throws StencilException if the image or the output does not fit the model
+     */
+    public AxisImage predict(AxisImage image, PredictionSettings settings, ImageStore store, Progress progress) {
+        return new Predictor(this, image, settings, progress).run(store);
+    }
+
+    /**
+     * Refuses a model that does more than compute.
+     *
+     * @throws StencilException if it holds an operation that is not known to be a pure tensor operation
+     */
+    public void refuseUnlessPure() {
+        audit.refuse(files.given());
+    }
+
+    /** Returns what is known of the model, as property and value, in the order to show. */
+    public Map<String, String> properties() {
+        ModelSignature signature = graph.signature();
+        Map<String, String> all = new LinkedHashMap<>();
+        long[] size = files.size();
+        all.put("Model", files.given().toString());
+        all.put("Name", Optional.ofNullable(card.name()).orElse("not said"));
+        Optional.ofNullable(card.description()).ifPresent(text -> all.put("Description", text));
+        all.put("Format", "TensorFlow SavedModel" + (card.equals(ModelCard.SILENT) ? "" : " with a card"));
+        all.put("Signature", signature.name());
+        all.put(
+                "Input",
+                "%s (%s)"
+                        .formatted(
+                                signature.input(),
+                                typeName(signature.inputType().name())));
+        all.put("Input axes", signature.inputAxes());
+        all.put(
+                "Input size",
+                "%s x %s, %s channels"
+                        .formatted(
+                                sizeText(signature.width()),
+                                sizeText(signature.height()),
+                                sizeText(signature.channels())));
+        all.put(
+                "Output",
+                "%s (%s)"
+                        .formatted(
+                                signature.output(),
+                                typeName(signature.outputType().name())));
+        all.put("Output axes", signature.outputAxes());
+        all.put("Output channels", sizeText(signature.outputChannels()));
+        all.put("Output means", meaning.toString());
+        all.put("Normalization", normalization().toString());
+        all.put("Step", field().map(f -> String.valueOf(f.step())).orElse("measured when it first runs"));
+        all.put(
+                "Halo",
+                field().map(f -> f.local() ? f.halo() + " (" + f.how() + ")" : "the whole image")
+                        .orElse("measured when it first runs: the graph has " + unreadable));
+        all.put("Classes", card.classes().isEmpty() ? "not said" : String.join(", ", card.classes()));
+        all.put("Files", String.valueOf(size[0]));
+        all.put("Bytes", String.valueOf(size[1]));
+        all.put("License", Optional.ofNullable(card.license()).orElse("not said"));
+        all.put("Operations", audit.toString());
+        return all;
+    }
+
+    ModelSignature signature() {
+        return graph.signature();
+    }
+
+    ModelCard card() {
+        return card;
+    }
+
+    Meaning meaning() {
+        return meaning;
+    }
+
+    Normalization normalization() {
+        Normalization own = card.normalization();
+        if (own != null) {
+            return own;
+        }
+        boolean bytes = signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
+        return bytes ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+    }
+
+    /** Returns the receptive field that the graph or the card tells, if one does. */
+    Optional<ReceptiveField> field() {
+        if (readField.isPresent() || card.step() == 0 || card.halo() < 0) {
+            return readField;
+        }
+        return Optional.of(ReceptiveField.of(card.step(), card.halo(), "from the card"));
+    }
+
+    /** Returns the network for an image, loaded. */
+    LoadedModels.Lease load(AxisImage image, PredictionSettings settings, Normalization normalization) {
+        LoadedModels.Key key = new LoadedModels.Key(
+                files.folder().toAbsolutePath().normalize(),
+                changed(),
+                image.type(),
+                normalization.clip(),
+                settings.precision(),
+                TensorRuntime.device(),
+                image.extent().channels());
+        return LoadedModels.borrow(
+                key,
+                () -> Network.load(
+                        graph,
+                        files,
+                        image.type(),
+                        normalization.clip(),
+                        meaning == Meaning.LABELS,
+                        settings.precision()));
+    }
+
+    private long changed() {
+        try {
+            return Files.getLastModifiedTime(files.folder().resolve(ModelFiles.GRAPH))
+                    .toMillis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sizeText(int size) {
+        return size > 0 ? String.valueOf(size) : "any";
+    }
+
+    private static String typeName(String type) {
+        String name = type.replace("DT_", "").toLowerCase(java.util.Locale.ROOT);
+        return name.equals("float") ? "float32" : name;
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A model's files: a folder, or a zip unpacked to a temporary folder for as long as the model is open.
+ *
+ * @param given what the user named
+ * @param folder the folder that holds {@code saved_model.pb}
+ * @param temporary whether the folder is to be deleted when the process ends
+ */
+record ModelFiles(Path given, Path folder, boolean temporary) {
+    static final String GRAPH = "saved_model.pb";
+    private static final int MOST_FILES = 10_000;
+    private static final long MOST_BYTES = 8L << 30;
+    private static final long MOST_RATIO = 200;
+
+    /**
+     * Finds a model.
+     *
+     * @throws StencilException if there is none, or the zip cannot be trusted
+     */
+    static ModelFiles of(Path path) {
+        if (Files.isDirectory(path)) {
+            return new ModelFiles(path, graphFolder(path, path), false);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw StencilException.of(
+                    "There is no model %s. Choose a folder that a model was saved to, or a zip of one.", path);
+        }
+        Path folder = unpack(path);
+        return new ModelFiles(path, graphFolder(folder, path), true);
+    }
+
+    private static Path graphFolder(Path folder, Path given) {
+        if (Files.isRegularFile(folder.resolve(GRAPH))) {
+            return folder;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            List<Path> folders = inside.filter(Files::isDirectory)
+                    .filter(path -> Files.isRegularFile(path.resolve(GRAPH)))
+                    .toList();
+            if (folders.size() == 1) {
+                return folders.get(0);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw StencilException.of(
+                "%s has no %s, so it is not a TensorFlow SavedModel. Choose the folder or zip that holds that file.",
+                given, GRAPH);
+    }
+
+    /** Returns the number of files and of bytes, those in folders included. */
+    long[] size() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            long[] size = {0, 0};
+            all.filter(Files::isRegularFile).forEach(file -> {
+                size[0]++;
+                size[1] += file.toFile().length();
+            });
+            return size;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path unpack(Path zip) {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            check(file, zip);
+            Path folder = Files.createTempDirectory("stencil-model");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            long written = 0;
+            Enumeration<? extends ZipEntry> entries = file.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                Path target = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                    continue;
+                }
+                Files.createDirectories(target.resolveSibling("."));
+                try (InputStream in = file.getInputStream(entry)) {
+                    written += Files.copy(new Bounded(in, MOST_BYTES - written), target);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
+                    zip, String.valueOf(e.getMessage()), GRAPH);
+        }
+    }
+
+    /** Looks at the names and sizes before anything is written. */
+    private static void check(ZipFile file, Path zip) {
+        long bytes = 0;
+        long packed = 0;
+        if (file.size() > MOST_FILES) {
+            throw StencilException.of("%s holds %d files, too many for a model. Choose another.", zip, file.size());
+        }
+        Path root = Path.of("root").toAbsolutePath();
+        Enumeration<? extends ZipEntry> entries = file.entries();
+        while (entries.hasMoreElements()) {
+            ZipEntry entry = entries.nextElement();
+            String name = entry.getName();
+            boolean inside = !name.startsWith("/")
+                    && !name.contains("\\")
+                    && !name.contains(":")
+                    && root.resolve(name).normalize().startsWith(root)
+                    && !List.of(name.split("/", -1)).contains("..");
+            if (!inside) {
+                throw StencilException.of(
+                        "%s holds a file named \"%s\", which would be written outside its folder. Do not use this zip.",
+                        zip, name);
+            }
+            bytes += Math.max(0, entry.getSize());
+            packed += Math.max(0, entry.getCompressedSize());
+        }
+        if (bytes > MOST_BYTES || bytes > MOST_RATIO * Math.max(packed, 1 << 20)) {
+            throw StencilException.of(
+                    "%s would unpack to %d MB, too much for a model of its size. Do not use this zip.",
+                    zip, bytes >> 20);
+        }
+    }
+
+    /** Fails where a zip entry turns out larger than all entries may be. */
+    private static final class Bounded extends java.io.FilterInputStream {
+        private long left;
+
+        Bounded(InputStream in, long most) {
+            super(in);
+            left = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? -1 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return count(super.read(bytes, offset, length));
+        }
+
+        private int count(int read) throws IOException {
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new IOException("it unpacks to more than its sizes say");
+            }
+            return read;
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(
+                        Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            new File(folder.toString()).deleteOnExit();
+        }
+    }
+}

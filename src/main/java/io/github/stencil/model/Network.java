@@ -1,0 +1,182 @@
+package io.github.stencil.model;
+
+import io.github.stencil.Owned;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.HostTensor;
+import io.github.stencil.tensor.HostTensors;
+import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.TensorGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * A model, loaded and ready to run on pixels of one type: normalisation before it and argmax, threshold and cutting to the
+ * tile behind it are in the same graph. Thread-safe; closed by {@link LoadedModels}.
+ */
+final class Network implements Owned {
+    /** What a run gives. */
+    enum Head {
+        /** A label per pixel [N, H, W]: byte, short or float. */
+        LABELS("labels"),
+        /** 255 where the label is not 0, else 0 [N, H, W], bytes. */
+        MASK("mask"),
+        /** The network's own values as floats [N, C, H, W]. */
+        VALUES("values");
+
+        private final String tensor;
+
+        Head(String tensor) {
+            this.tensor = NetworkGraph.OUT + "/" + tensor;
+        }
+    }
+
+    /**
+     * Which part of a window's output is wanted.
+     *
+     * @param y first row
+     * @param x first column
+     * @param height rows
+     * @param width columns
+     */
+    record Core(int y, int x, int height, int width) {}
+
+    private final ModelSignature signature;
+    private final TensorGraph session;
+
+    private Network(ModelSignature signature, TensorGraph session) {
+        this.signature = signature;
+        this.session = session;
+    }
+
+    /**
+     * Loads a model: its graph, then its weights, then what initialises it.
+     *
+     * @param type what the pixels are
+     * @param clip whether scaled pixels are clipped to 0..1
+     * @param labels whether the output is labels already
+     * @throws StencilException if TensorFlow refuses it
+     */
+    static Network load(
+            SavedModelGraph model,
+            ModelFiles files,
+            PixelType type,
+            boolean clip,
+            boolean labels,
+            Precision precision) {
+        Graph graph = new Graph();
+        try {
+            GraphDef whole = NetworkGraph.withNormalization(model, type, clip);
+            graph.importGraphDef(whole);
+            NetworkGraph.addHeads(graph, model.signature(), labels);
+            TensorGraph session = TensorGraph.of(graph, precision);
+            initialise(session, model, files);
+            return new Network(model.signature(), session);
+        } catch (RuntimeException e) {
+            graph.close();
+            if (e instanceof StencilException) {
+                throw e;
+            }
+            throw StencilException.of(
+                    "TensorFlow cannot load %s: %s. Export the model again with a TensorFlow up to 2.18.",
+                    files.given(), firstLine(e));
+        }
+    }
+
+    private static void initialise(TensorGraph session, SavedModelGraph model, ModelFiles files) {
+        if (!model.restore().isEmpty()) {
+            String weights =
+                    files.folder().resolve("variables").resolve("variables").toString();
+            session.initialise(model.restore(), Map.of(model.restoreFrom(), weights));
+        }
+        if (!model.initialise().isEmpty()) {
+            Map<String, String> assets = new LinkedHashMap<>();
+            model.assets()
+                    .forEach((tensor, name) -> assets.put(
+                            tensor,
+                            files.folder().resolve("assets").resolve(name).toString()));
+            session.initialise(model.initialise(), assets);
+        }
+    }
+
+    ModelSignature signature() {
+        return signature;
+    }
+
+    /**
+     * Runs the network on windows.
+     *
+     * @param pixels [N, C, H, W]; still the caller's
+     * @param scale what to subtract and what to divide by, [2, N, C] flattened; ignored by networks that take bytes
+     * @param core the part that is wanted of each window
+     * @param threshold from which on a one-channel value is inside
+     * @return one tensor; the caller closes it
+     */
+    HostTensors run(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
+        try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
+            return session.run(feeds.map, head.tensor);
+        }
+    }
+
+    /** Runs the network as {@link #run} does and returns the bytes that TensorFlow held at most while doing so. */
+    TensorGraph.Measured measure(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
+        try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
+            return session.measure(feeds.map, head.tensor);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /** The tensors of one run. */
+    private final class Feeds implements Owned {
+        private final Map<String, HostTensor> map = new LinkedHashMap<>();
+        private final HostTensors mine;
+
+        Feeds(HostTensor pixels, float[] scale, Core core, double threshold) {
+            int half = scale.length / 2;
+            long samples = pixels.shape()[0];
+            long channels = pixels.shape()[1];
+            float[] low = java.util.Arrays.copyOfRange(scale, 0, half);
+            float[] range = java.util.Arrays.copyOfRange(scale, half, scale.length);
+            boolean planar = signature.outputAxes().equals("bcyx");
+            boolean flat = signature.outputAxes().equals("byx");
+            int[] begin = flat
+                    ? new int[] {0, core.y(), core.x()}
+                    : planar ? new int[] {0, 0, core.y(), core.x()} : new int[] {0, core.y(), core.x(), 0};
+            int[] size = flat
+                    ? new int[] {-1, core.height(), core.width()}
+                    : planar
+                            ? new int[] {-1, -1, core.height(), core.width()}
+                            : new int[] {-1, core.height(), core.width(), -1};
+            map.put(NetworkGraph.IN + "/pixels", pixels);
+            if (signature.inputType() == DataType.DT_FLOAT) {
+                map.put(NetworkGraph.IN + "/low", HostTensor.of(low, samples, channels, 1, 1));
+                map.put(NetworkGraph.IN + "/range", HostTensor.of(range, samples, channels, 1, 1));
+            }
+            map.put(NetworkGraph.OUT + "/begin", HostTensor.of(begin, begin.length));
+            map.put(NetworkGraph.OUT + "/size", HostTensor.of(size, size.length));
+            map.put(NetworkGraph.OUT + "/threshold", HostTensor.of(new float[] {(float) threshold}));
+            mine = new HostTensors(
+                    map.values().stream().filter(tensor -> tensor != pixels).toList());
+        }
+
+        @Override
+        public void close() {
+            mine.close();
+        }
+    }
+
+    /** Returns what TensorFlow says, without the trace behind it. */
+    static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+}

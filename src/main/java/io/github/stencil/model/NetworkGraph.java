@@ -1,0 +1,158 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.PixelType;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint16;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
+
+/** What stands before and behind a model in its graph. */
+final class NetworkGraph {
+    static final String IN = "stencil_in";
+    static final String OUT = "stencil_out";
+
+    private NetworkGraph() {}
+
+    /**
+     * Puts the way from pixels to the network's input before it: planes as they lie [N, C, H, W] are cast, scaled and
+     * brought into the network's axes. The input, a placeholder until now, becomes the end of that.
+     */
+    static GraphDef withNormalization(SavedModelGraph model, PixelType type, boolean clip) {
+        ModelSignature signature = model.signature();
+        String input = SavedModelGraph.node(signature.inputTensor());
+        GraphDef.Builder whole = model.graph().toBuilder().clearNode();
+        try (Graph front = new Graph()) {
+            Ops tf = Ops.create(front).withSubScope(IN);
+            Operand<? extends TType> pixels =
+                    tf.withName("pixels").placeholder(tensorType(type), any(4)); // [N, C, H, W]
+            Operand<? extends TType> scaled =
+                    signature.inputType() == DataType.DT_FLOAT ? scaled(tf, pixels, clip) : pixels;
+            if (signature.inputAxes().equals("byxc")) {
+                scaled = tf.linalg.transpose(scaled, tf.constant(new int[] {0, 2, 3, 1})); // [N, H, W, C]
+            }
+            tf.withName("network").identity(scaled);
+            front.toGraphDef().getNodeList().forEach(whole::addNode);
+        }
+        for (NodeDef node : model.graph().getNodeList()) {
+            whole.addNode(
+                    node.getName().equals(input)
+                            ? NodeDef.newBuilder()
+                                    .setName(input)
+                                    .setOp("Identity")
+                                    .addInput(IN + "/network")
+                                    .putAttr(
+                                            "T",
+                                            AttrValue.newBuilder()
+                                                    .setType(signature.inputType())
+                                                    .build())
+                                    .build()
+                            : node);
+        }
+        return whole.build();
+    }
+
+    private static Operand<TFloat32> scaled(Ops tf, Operand<? extends TType> pixels, boolean clip) {
+        Placeholder<TFloat32> low = tf.withName("low").placeholder(TFloat32.class, any(4)); // [N, C, 1, 1]
+        Placeholder<TFloat32> range = tf.withName("range").placeholder(TFloat32.class, any(4));
+        Operand<TFloat32> values = tf.dtypes.cast(pixels, TFloat32.class);
+        Operand<TFloat32> scaled = tf.math.div(tf.math.sub(values, low), range);
+        return clip ? tf.clipByValue(scaled, tf.constant(0f), tf.constant(1f)) : scaled;
+    }
+
+    /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
+    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre) {
+        Ops tf = Ops.create(graph).withSubScope(OUT);
+        String tensor = signature.outputTensor();
+        Output<?> output = graph.outputOrThrow(tensor.indexOf(':') < 0 ? tensor + ":0" : tensor);
+        boolean flat = signature.outputAxes().equals("byx");
+        Placeholder<TInt32> begin =
+                tf.withName("begin").placeholder(TInt32.class, Placeholder.shape(Shape.of(flat ? 3 : 4)));
+        Placeholder<TInt32> size =
+                tf.withName("size").placeholder(TInt32.class, Placeholder.shape(Shape.of(flat ? 3 : 4)));
+        Placeholder<TFloat32> threshold =
+                tf.withName("threshold").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+        Operand<? extends TType> core = tf.slice(output, begin, size);
+        int channelAxis = signature.outputAxes().indexOf('c');
+        Operand<TFloat32> values = tf.dtypes.cast(core, TFloat32.class);
+        if (flat) {
+            tf.withName("values").expandDims(values, tf.constant(1)); // [N, 1, H, W]
+        } else if (channelAxis == 3) {
+            tf.withName("values").linalg.transpose(values, tf.constant(new int[] {0, 3, 1, 2})); // [N, C, H, W]
+        } else {
+            tf.withName("values").identity(values);
+        }
+        Operand<? extends TNumber> labels = asTheyAre
+                ? integers(tf, flat ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
+                : labels(tf, values, threshold, channelAxis, signature.outputChannels());
+        tf.withName("labels").identity(labels); // [N, H, W]
+        Operand<TFloat32> zero = tf.constant(0f);
+        Operand<TUint8> inside =
+                tf.dtypes.cast(tf.math.notEqual(tf.dtypes.cast(labels, TFloat32.class), zero), TUint8.class);
+        tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, H, W]
+    }
+
+    private static org.tensorflow.op.core.Squeeze.Options squeeze(int axis) {
+        return org.tensorflow.op.core.Squeeze.axis(java.util.List.of((long) axis));
+    }
+
+    private static Operand<? extends TNumber> labels(
+            Ops tf, Operand<TFloat32> values, Operand<TFloat32> threshold, int channelAxis, int channels) {
+        if (channels == 1) {
+            Operand<TUint8> inside = tf.dtypes.cast(tf.math.greaterEqual(values, threshold), TUint8.class);
+            return channelAxis < 0 ? inside : tf.squeeze(inside, squeeze(channelAxis));
+        }
+        Operand<TInt32> best = tf.math.argMax(values, tf.constant(channelAxis), TInt32.class);
+        if (channels < 0) { // only the pixels will tell whether there is one channel
+            Operand<TFloat32> highest = tf.reduceMax(values, tf.constant(channelAxis));
+            Operand<TInt32> inside = tf.dtypes.cast(tf.math.greaterEqual(highest, threshold), TInt32.class);
+            Operand<TInt32> count = tf.gather(tf.shape(values), tf.constant(channelAxis), tf.constant(0));
+            best = tf.select(tf.math.equal(count, tf.constant(1)), inside, best);
+        }
+        return channels > 256 ? tf.dtypes.cast(best, TUint16.class) : tf.dtypes.cast(best, TUint8.class);
+    }
+
+    private static Operand<? extends TNumber> integers(Ops tf, Operand<? extends TType> labels, DataType type) {
+        return switch (labelType(type)) {
+            case UINT8 -> tf.dtypes.cast(labels, TUint8.class);
+            case UINT16 -> tf.dtypes.cast(labels, TUint16.class);
+            case FLOAT32 -> tf.dtypes.cast(labels, TFloat32.class);
+        };
+    }
+
+    /** Returns the narrowest pixel type for labels of an element type; 32-bit is exact up to 16,777,216. */
+    static PixelType labelType(DataType type) {
+        return switch (type) {
+            case DT_UINT8, DT_INT8, DT_BOOL -> PixelType.UINT8;
+            case DT_UINT16, DT_INT16 -> PixelType.UINT16;
+            case DT_INT32, DT_INT64, DT_FLOAT, DT_HALF, DT_DOUBLE -> PixelType.FLOAT32;
+            default -> throw StencilException.of("Labels of type %s cannot be shown. Pick another model.", type);
+        };
+    }
+
+    private static Class<? extends TType> tensorType(PixelType type) {
+        return switch (type) {
+            case UINT8 -> TUint8.class;
+            case UINT16 -> TUint16.class;
+            case FLOAT32 -> TFloat32.class;
+        };
+    }
+
+    private static Placeholder.Options any(int rank) {
+        long[] sizes = new long[rank];
+        java.util.Arrays.fill(sizes, -1);
+        return Placeholder.shape(Shape.of(sizes));
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.stencil.model;
+
+import ij.CompositeImage;
+import ij.process.LUT;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Luts;
+import io.github.stencil.axes.PixelType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What image a prediction makes.
+ *
+ * @param model what predicts
+ * @param image what it predicts from
+ * @param output what is wanted
+ * @param channels channels that the network gives
+ */
+record PredictionResult(Model model, AxisImage image, PredictionOutput output, int channels) {
+
+    /**
+     * Refuses an output that the network's values do not support.
+     *
+     * @throws StencilException if nobody says what the values mean, or they mean something else
+     */
+    static void check(Model model, PredictionOutput output) {
+        boolean labels = model.meaning() == Meaning.LABELS;
+        if (output == PredictionOutput.RAW || model.meaning() == Meaning.PROBABILITIES) {
+            return;
+        }
+        if (labels && output == PredictionOutput.PROBABILITIES) {
+            throw new StencilException("The model gives labels, not probabilities. Choose output Labels, Mask or Raw.");
+        }
+        if (!labels) {
+            String why = model.meaning() == Meaning.VALUES
+                    ? "its card says that they are values"
+                    : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says";
+            throw StencilException.of(
+                    "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml.",
+                    why);
+        }
+    }
+
+    Network.Head head() {
+        return switch (output) {
+            case LABELS -> Network.Head.LABELS;
+            case MASK -> Network.Head.MASK;
+            case PROBABILITIES, RAW -> Network.Head.VALUES;
+        };
+    }
+
+    Description description() {
+        Description from = image.description().derived(output.suffix());
+        Extent extent = image.extent();
+        return switch (output) {
+            case LABELS ->
+                from.withType(labelType())
+                        .withExtent(extent.withChannels(1), planeLabels())
+                        .withLuts(List.of(Luts.labels()), 0);
+            case MASK ->
+                from.withType(PixelType.UINT8)
+                        .withExtent(extent.withChannels(1), planeLabels())
+                        .withLuts(List.of(Luts.grey(0, 255)), 0);
+            case PROBABILITIES ->
+                from.withType(PixelType.FLOAT32)
+                        .withExtent(extent.withChannels(channels), channelLabels())
+                        .withLuts(greys(1), channels > 1 ? CompositeImage.GRAYSCALE : 0);
+            case RAW ->
+                from.withType(PixelType.FLOAT32)
+                        .withExtent(extent.withChannels(channels), channelLabels())
+                        .withLuts(List.of(), channels > 1 ? CompositeImage.GRAYSCALE : 0);
+        };
+    }
+
+    private PixelType labelType() {
+        if (model.meaning() == Meaning.LABELS) {
+            return NetworkGraph.labelType(model.signature().outputType());
+        }
+        return channels > 256 ? PixelType.UINT16 : PixelType.UINT8;
+    }
+
+    private List<LUT> greys(double max) {
+        return Collections.nCopies(channels, Luts.grey(0, max));
+    }
+
+    /** The labels of the input's planes, of the first channel where there are several. */
+    private List<String> planeLabels() {
+        List<String> labels = image.description().planeLabels();
+        if (labels.isEmpty()) {
+            return labels;
+        }
+        List<String> first = new ArrayList<>();
+        for (int plane = 0; plane < labels.size(); plane += image.extent().channels()) {
+            first.add(labels.get(plane));
+        }
+        return first;
+    }
+
+    private List<String> channelLabels() {
+        List<String> names = model.card().classes();
+        if (names.size() != channels) {
+            return channels == 1 ? planeLabels() : List.of();
+        }
+        List<String> labels = new ArrayList<>();
+        for (int plane = 0; plane < image.extent().slices() * image.extent().frames(); plane++) {
+            labels.addAll(names);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.tensor.Precision;
+import java.util.Optional;
+
+/**
+ * How to predict.
+ *
+ * @param output what to make
+ * @param normalization how to scale pixels; empty for what the model says
+ * @param threshold from which on a one-channel value is inside; 0 to 1 for probabilities
+ * @param tile side of a tile in pixels, rounded up to the network's step; 0 for one that fits into memory
+ * @param overlap pixels read round a tile; -1 for what the network needs
+ * @param precision how exactly to compute
+ */
+public record PredictionSettings(
+        PredictionOutput output,
+        Optional<Normalization> normalization,
+        double threshold,
+        int tile,
+        int overlap,
+        Precision precision) {
+    /** Labels, with everything else chosen by the model and the memory. */
+    public static final PredictionSettings USUAL =
+            new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.FULL);
+
+    /** Checks the numbers. */
+    public PredictionSettings {
+        if (tile < 0 || overlap < -1 || Double.isNaN(threshold)) {
+            throw StencilException.of(
+                    "The tile is %d, the overlap %d and the threshold %s but they must be numbers of at least 0, 0 and any, or the defaults 0, -1 and 0.5.",
+                    tile, overlap, threshold);
+        }
+    }
+
+    /** Returns these settings with another output. */
+    public PredictionSettings withOutput(PredictionOutput other) {
+        return new PredictionSettings(other, normalization, threshold, tile, overlap, precision);
+    }
+
+    /** Returns these settings with another tile and overlap. */
+    public PredictionSettings withTile(int side, int around) {
+        return new PredictionSettings(output, normalization, threshold, side, around, precision);
+    }
+
+    /** Returns these settings with a way to scale pixels. */
+    public PredictionSettings withNormalization(Normalization other) {
+        return new PredictionSettings(output, Optional.of(other), threshold, tile, overlap, precision);
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.stencil.model;
+
+import io.github.stencil.Owned;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.HostTensor;
+import io.github.stencil.tensor.HostTensors;
+import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.tile.Mirror;
+import io.github.stencil.tile.Pipeline;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.proto.DataType;
+
+/**
+ * Predicts one image: cuts its planes into tiles that fit into memory, and has reading, computing and writing overlap.
+ *
+ * <p>Where TensorFlow still runs out of memory, the tiles that are left are halved, and it goes on.
+ */
+final class Predictor {
+    private final Model model;
+    private final AxisImage image;
+    private final PredictionSettings settings;
+    private final Progress progress;
+    private final Normalization normalization;
+    private final Map<Long, PlaneScale> scales = new HashMap<>();
+
+    Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
+        this.model = model;
+        this.image = image;
+        this.settings = settings;
+        this.progress = progress;
+        normalization = settings.normalization().orElseGet(model::normalization);
+        check();
+    }
+
+    AxisImage run(ImageStore store) {
+        TensorRuntime.load(progress);
+        try (LoadedModels.Lease lease = model.load(image, settings, normalization)) {
+            Network network = lease.network();
+            int channels = image.extent().channels();
+            ReceptiveField field = field(network);
+            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field.step()));
+            TilePlan plan = TilePlan.of(image.extent(), model.signature(), field, probe, settings);
+            plan.warnings().forEach(progress::say);
+            return predict(store, network::run, probe, plan);
+        }
+    }
+
+    /** What runs the network; a seam for tests that let memory run out. */
+    @FunctionalInterface
+    interface Runner {
+        HostTensors run(HostTensor pixels, float[] scale, Network.Core core, double threshold, Network.Head head);
+    }
+
+    AxisImage predict(ImageStore store, Runner runner, Probe probe, TilePlan first) {
+        PredictionResult result = new PredictionResult(model, image, settings.output(), probe.channels());
+        List<TileBatch> batches = first.batches();
+        Pipelined work = new Pipelined(runner, result.head());
+        try (ImageSink sink = store.create(result.description())) {
+            TilePlan plan = first;
+            while (!batches.isEmpty()) {
+                List<TileBatch> left = new ArrayList<>(batches);
+                try {
+                    Pipeline.run(
+                            batches,
+                            work::read,
+                            work::compute,
+                            (batch, labels) -> {
+                                write(sink, batch, labels);
+                                left.remove(batch);
+                            },
+                            progress);
+                    batches = List.of();
+                } catch (TFResourceExhaustedException e) {
+                    plan = plan.halved();
+                    batches = plan.batches(left);
+                    progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
+                }
+            }
+            return sink.finish();
+        }
+    }
+
+    private void write(ImageSink sink, TileBatch batch, HostTensors labels) {
+        HostTensor values = labels.get(0);
+        int channels = sink.description().extent().channels();
+        Network.Core core = batch.core();
+        int size = channels * core.height() * core.width();
+        for (int i = 0; i < batch.tiles().size(); i++) {
+            Tile tile = batch.tiles().get(i);
+            int from = i * size;
+            Interval block = new FinalInterval(
+                    new long[] {tile.x().min(), tile.y().min(), 0, tile.slice(), tile.frame()},
+                    new long[] {tile.x().max(), tile.y().max(), channels - 1L, tile.slice(), tile.frame()});
+            sink.write(block, (at, into, to, length) -> values.copyTo(from + at, into, to, length));
+        }
+    }
+
+    /** Windows as tensors, with what they are scaled by. */
+    private static final class Windows implements Owned {
+        private final HostTensor pixels;
+        private final float[] scale;
+        private final Network.Core core;
+
+        Windows(HostTensor pixels, float[] scale, Network.Core core) {
+            this.pixels = pixels;
+            this.scale = scale;
+            this.core = core;
+        }
+
+        @Override
+        public void close() {
+            pixels.close();
+        }
+    }
+
+    /** The stages of the pipeline. */
+    private final class Pipelined {
+        private final Runner runner;
+        private final Network.Head head;
+
+        Pipelined(Runner runner, Network.Head head) {
+            this.runner = runner;
+            this.head = head;
+        }
+
+        Windows read(TileBatch batch) {
+            Tile first = batch.tiles().get(0);
+            int channels = image.extent().channels();
+            int samples = batch.tiles().size();
+            int size = channels * first.y().window() * first.x().window();
+            HostTensor pixels = HostTensor.create(
+                    image.type().createArray(0).getClass(),
+                    samples,
+                    channels,
+                    first.y().window(),
+                    first.x().window());
+            float[] scale = new float[2 * samples * channels];
+            for (int i = 0; i < samples; i++) {
+                Tile tile = batch.tiles().get(i);
+                pixels.copyFrom((long) i * size, window(tile), 0, size);
+                PlaneScale plane = scale(tile);
+                for (int c = 0; c < channels; c++) {
+                    scale[i * channels + c] = plane.low().get(c);
+                    scale[(samples + i) * channels + c] = plane.range().get(c);
+                }
+            }
+            return new Windows(pixels, scale, batch.core());
+        }
+
+        HostTensors compute(Windows windows) {
+            return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+        }
+    }
+
+    private PlaneScale scale(Tile tile) {
+        Function<Long, PlaneScale> measure = key -> PlaneScale.of(image, tile.slice(), tile.frame(), normalization);
+        return scales.computeIfAbsent((long) tile.frame() * image.extent().slices() + tile.slice(), measure);
+    }
+
+    /** Copies a tile's window, all channels; pixels beyond the image are mirrored. */
+    private Object window(Tile tile) {
+        Extent extent = image.extent();
+        int[] rows = Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height());
+        int[] columns = Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width());
+        int minRow = min(rows);
+        int minColumn = min(columns);
+        Interval needed = new FinalInterval(
+                new long[] {minColumn, minRow, 0, tile.slice(), tile.frame()},
+                new long[] {max(columns), max(rows), extent.channels() - 1L, tile.slice(), tile.frame()});
+        Object pixels = image.copy(needed);
+        boolean inside = tile.y().windowMax() < extent.height() && tile.x().windowMax() < extent.width();
+        if (inside) {
+            return pixels;
+        }
+        int width = (int) needed.dimension(0);
+        int height = (int) needed.dimension(1);
+        Object mirrored = image.type().createArray(extent.channels() * rows.length * columns.length);
+        int at = 0;
+        for (int c = 0; c < extent.channels(); c++) {
+            for (int row : rows) {
+                int from = (c * height + row - minRow) * width;
+                gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
+                at += columns.length;
+            }
+        }
+        return mirrored;
+    }
+
+    private static void gather(PixelType type, Object from, int row, int[] columns, Object into, int at) {
+        switch (type) {
+            case UINT8 -> {
+                for (int i = 0; i < columns.length; i++) {
+                    ((byte[]) into)[at + i] = ((byte[]) from)[row + columns[i]];
+                }
+            }
+            case UINT16 -> {
+                for (int i = 0; i < columns.length; i++) {
+                    ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
+                }
+            }
+            case FLOAT32 -> {
+                for (int i = 0; i < columns.length; i++) {
+                    ((float[]) into)[at + i] = ((float[]) from)[row + columns[i]];
+                }
+            }
+        }
+    }
+
+    private static int min(int... numbers) {
+        return java.util.Arrays.stream(numbers).min().orElseThrow();
+    }
+
+    private static int max(int... numbers) {
+        return java.util.Arrays.stream(numbers).max().orElseThrow();
+    }
+
+    private ReceptiveField field(Network network) {
+        ReceptiveField known = model.field()
+                .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
+                        ? ReceptiveField.of(model.card().step(), settings.overlap(), "given")
+                        : MeasuredField.of(network, image.type(), image.extent().channels()));
+        return settings.overlap() < 0 ? known : ReceptiveField.of(known.step(), settings.overlap(), "given");
+    }
+
+    private void check() {
+        ModelSignature signature = model.signature();
+        int channels = image.extent().channels();
+        if (signature.channels() > 0 && signature.channels() != channels) {
+            throw StencilException.of(
+                    "\"%s\" has %d channel%s but the model takes %d. %s, or pick a model trained on %d.",
+                    image.title(),
+                    channels,
+                    channels == 1 ? "" : "s",
+                    signature.channels(),
+                    channels > signature.channels() ? "Split the channels" : "Merge the channels that it wants",
+                    channels);
+        }
+        if (signature.batch() > 1) {
+            throw StencilException.of(
+                    "The model takes exactly %d images at a time. Export it with a free number of samples, or with one.",
+                    signature.batch());
+        }
+        boolean bytes = signature.inputType() == DataType.DT_UINT8;
+        if (bytes && image.type() != PixelType.UINT8) {
+            throw StencilException.of(
+                    "\"%s\" is %d-bit but the model takes 8-bit pixels. Convert the image to 8-bit.",
+                    image.title(), image.type().bits());
+        }
+        if (bytes && normalization.method() != Normalization.Method.NONE) {
+            throw StencilException.of(
+                    "The model takes 8-bit pixels as they are, so the normalization %s cannot be used. Choose From model or None.",
+                    normalization.method());
+        }
+        PredictionResult.check(model, settings.output());
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.stencil.model;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * A SavedModel's graph, cut down to what runs: what its signature reaches, and the operations that restore its weights
+ * and initialise it.
+ *
+ * @param signature the way in and out
+ * @param graph the nodes that run, with the functions that they call
+ * @param restore the operation that reads the weights, empty if there is none
+ * @param restoreFrom the tensor that takes the weights' path
+ * @param initialise the operation that runs once after that, empty if there is none
+ * @param assets paths of files in the model's folder, by the tensor that takes them
+ */
+record SavedModelGraph(
+        ModelSignature signature,
+        GraphDef graph,
+        String restore,
+        String restoreFrom,
+        String initialise,
+        Map<String, String> assets) {
+    private static final String INITIALISE = "__saved_model_init_op";
+    private static final List<String> INITIALISERS = List.of("saved_model_main_op", "legacy_init_op");
+    /** Shapes that an exporter cached; some are stale, and TensorFlow 2 then refuses the model. */
+    private static final String CACHED_SHAPES = "_output_shapes";
+
+    SavedModelGraph {
+        assets = Map.copyOf(assets);
+    }
+
+    /** Reads a model without running anything of it. */
+    static SavedModelGraph read(ModelFiles files, ModelCard card) {
+        MetaGraphDef model = parse(files);
+        ModelSignature signature = ModelSignature.pick(model, card);
+        boolean weights = Files.exists(files.folder().resolve("variables").resolve("variables.index"));
+        String restore = weights ? model.getSaverDef().getRestoreOpName() : "";
+        String initialise = initialiser(model);
+        Map<String, String> assets = new HashMap<>();
+        model.getAssetFileDefList()
+                .forEach(asset -> assets.put(asset.getTensorInfo().getName(), asset.getFilename()));
+        List<String> wanted = new ArrayList<>(List.of(signature.inputTensor(), signature.outputTensor()));
+        if (!restore.isEmpty()) {
+            wanted.add(restore);
+            wanted.add(model.getSaverDef().getFilenameTensorName());
+        }
+        if (!initialise.isEmpty()) {
+            wanted.add(initialise);
+            wanted.addAll(assets.keySet());
+        }
+        return new SavedModelGraph(
+                signature,
+                reachable(model.getGraphDef(), wanted, files.given()),
+                restore,
+                model.getSaverDef().getFilenameTensorName(),
+                initialise,
+                initialise.isEmpty() ? Map.of() : assets);
+    }
+
+    private static MetaGraphDef parse(ModelFiles files) {
+        Path file = files.folder().resolve(ModelFiles.GRAPH);
+        try {
+            SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+            return model.getMetaGraphsList().stream()
+                    .filter(graph -> graph.getMetaInfoDef().getTagsList().contains("serve"))
+                    .findFirst()
+                    .orElseThrow(() -> StencilException.of(
+                            "%s has no graph for prediction (tag \"serve\"). Export the model for serving.",
+                            files.given()));
+        } catch (InvalidProtocolBufferException e) {
+            throw StencilException.of(
+                    "%s is damaged: its %s cannot be read. Copy or export the model again.",
+                    files.given(), ModelFiles.GRAPH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String initialiser(MetaGraphDef model) {
+        var signature = model.getSignatureDefMap().get(INITIALISE);
+        if (signature != null) {
+            return signature.getOutputsMap().values().stream()
+                    .findFirst()
+                    .map(info -> node(info.getName()))
+                    .orElse("");
+        }
+        for (String name : INITIALISERS) {
+            var collection = model.getCollectionDefMap().get(name);
+            if (collection != null && collection.getNodeList().getValueCount() > 0) {
+                return node(collection.getNodeList().getValue(0));
+            }
+        }
+        return "";
+    }
+
+    private static GraphDef reachable(GraphDef graph, List<String> wanted, Path model) {
+        Map<String, NodeDef> nodes = new HashMap<>();
+        graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+        Map<String, FunctionDef> functions = new HashMap<>();
+        graph.getLibrary()
+                .getFunctionList()
+                .forEach(f -> functions.put(f.getSignature().getName(), f));
+        Set<String> kept = new LinkedHashSet<>();
+        Set<String> called = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(wanted);
+        while (!open.isEmpty()) {
+            String name = node(open.pop());
+            NodeDef node = nodes.get(name);
+            if (node == null) {
+                throw StencilException.of(
+                        "%s is damaged: its graph has no node \"%s\". Export the model again.", model, name);
+            }
+            if (kept.add(name)) {
+                open.addAll(node.getInputList());
+                call(node, functions, called);
+            }
+        }
+        GraphDef.Builder result = GraphDef.newBuilder().setVersions(graph.getVersions());
+        graph.getNodeList().stream().filter(n -> kept.contains(n.getName())).forEach(n -> result.addNode(clean(n)));
+        graph.getLibrary().getFunctionList().stream()
+                .filter(f -> called.contains(f.getSignature().getName()))
+                .forEach(f -> result.getLibraryBuilder().addFunction(clean(f)));
+        graph.getLibrary().getGradientList().stream()
+                .filter(g -> called.contains(g.getFunctionName()))
+                .forEach(g -> result.getLibraryBuilder().addGradient(g));
+        return result.build();
+    }
+
+    private static void call(NodeDef node, Map<String, FunctionDef> functions, Set<String> called) {
+        List<String> names = new ArrayList<>(List.of(node.getOp()));
+        for (AttrValue value : node.getAttrMap().values()) {
+            if (value.hasFunc()) {
+                names.add(value.getFunc().getName());
+            }
+            value.getList().getFuncList().forEach(f -> names.add(f.getName()));
+        }
+        for (String name : names) {
+            FunctionDef function = functions.get(name);
+            if (function != null && called.add(name)) {
+                function.getNodeDefList().forEach(inner -> call(inner, functions, called));
+            }
+        }
+    }
+
+    private static NodeDef clean(NodeDef node) {
+        return node.toBuilder().removeAttr(CACHED_SHAPES).clearDevice().build();
+    }
+
+    private static FunctionDef clean(FunctionDef function) {
+        FunctionDef.Builder builder = function.toBuilder().clearNodeDef();
+        function.getNodeDefList().forEach(node -> builder.addNodeDef(clean(node)));
+        builder.removeAttr(CACHED_SHAPES);
+        function.getArgAttrMap()
+                .forEach((index, attributes) -> builder.putArgAttr(
+                        index, attributes.toBuilder().removeAttr(CACHED_SHAPES).build()));
+        return builder.build();
+    }
+
+    /** Returns the node in a tensor's or a control input's name. */
+    static String node(String tensor) {
+        String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
+        int colon = name.indexOf(':');
+        return colon < 0 ? name : name.substring(0, colon);
+    }
+
+    /** Returns a node by its name, or null. */
+    @Nullable
+    NodeDef find(String name) {
+        return graph.getNodeList().stream()
+                .filter(node -> node.getName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

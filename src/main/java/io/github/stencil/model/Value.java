@@ -1,0 +1,104 @@
+package io.github.stencil.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known about a tensor without running the network. */
+sealed interface Value {
+
+    /** A part of a graph that is not reached, such as the training branch of a switch. */
+    record Dead() implements Value {}
+
+    /** Numbers that do not depend on the pixels: weights, or a result of them; its shape may be unknown (empty). */
+    record Opaque(List<Long> shape) implements Value {
+        public Opaque {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /** Few numbers, known: shapes, sizes, axes. A scalar has no dimensions. */
+    record Known(boolean scalar, List<Double> values) implements Value {
+        public Known {
+            values = List.copyOf(values);
+        }
+
+        static Known of(long number) {
+            return new Known(true, List.of((double) number));
+        }
+
+        int integer(int index) {
+            return (int) Math.round(values.get(index));
+        }
+
+        int[] integers() {
+            return values.stream().mapToInt(value -> (int) Math.round(value)).toArray();
+        }
+    }
+
+    /** What a dimension of a tensor made from pixels runs along. */
+    enum Along {
+        /** Image rows or columns: the position depends on pixels near it. */
+        Y,
+        X,
+        /** Equal copies. */
+        COPIES,
+        /** Samples, channels. */
+        OTHER
+    }
+
+    /**
+     * A dimension.
+     *
+     * @param along what it runs along
+     * @param size its size for the image size that the reading assumes
+     * @param sites for Y and X one site, else none
+     */
+    record Dimension(Along along, long size, List<Site> sites) {
+        public Dimension {
+            sites = List.copyOf(sites);
+        }
+
+        static Dimension other(long size) {
+            return new Dimension(Along.OTHER, size, List.of());
+        }
+
+        boolean spatial() {
+            return along == Along.Y || along == Along.X;
+        }
+
+        Site site() {
+            return sites.get(0);
+        }
+
+        Dimension at(Site site, long newSize) {
+            return new Dimension(along, newSize, List.of(site));
+        }
+    }
+
+    /** A tensor made from the image's pixels. */
+    record Pixels(List<Dimension> dimensions) implements Value {
+        public Pixels {
+            dimensions = List.copyOf(dimensions);
+        }
+
+        Pixels with(int index, Dimension dimension) {
+            List<Dimension> changed = new ArrayList<>(dimensions);
+            changed.set(index, dimension);
+            return new Pixels(changed);
+        }
+
+        int find(Along along) {
+            for (int i = 0; i < dimensions.size(); i++) {
+                if (dimensions.get(i).along() == along) {
+                    return i;
+                }
+            }
+            throw new UnreadableGraphException("an image axis is lost");
+        }
+
+        Known shape() {
+            return new Known(
+                    false, dimensions.stream().map(d -> (double) d.size()).toList());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.stencil.tensor;
+
+import io.github.stencil.Owned;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.proto.AllocationRecord;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TString;
+
+/**
+ * A graph and its session, owned together. Runs may come from several threads; closing waits until they have ended.
+ */
+public final class TensorGraph implements Owned {
+    private final Graph graph;
+    private final Session session;
+    private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private TensorGraph(Graph graph, Session session) {
+        this.graph = graph;
+        this.session = session;
+    }
+
+    /** Takes over a graph and makes a session for it on the chosen device. */
+    public static TensorGraph of(Graph graph, Precision precision) {
+        return new TensorGraph(graph, new Session(graph, TensorRuntime.config(precision)));
+    }
+
+    /**
+     * A run that was watched.
+     *
+     * @param outputs what was fetched; the caller closes it
+     * @param peakBytes the most memory that tensors took at a time while it ran, 0 if TensorFlow did not tell
+     */
+    public record Measured(HostTensors outputs, long peakBytes) implements Owned {
+        @Override
+        public void close() {
+            outputs.close();
+        }
+    }
+
+    /** Runs an operation for its effect, such as reading weights, with texts fed to tensors by their name. */
+    public void initialise(String operation, Map<String, String> texts) {
+        List<TString> fed = new ArrayList<>();
+        try {
+            Session.Runner runner = session.runner();
+            texts.forEach((name, text) -> {
+                TString tensor = TString.scalarOf(text);
+                fed.add(tensor);
+                runner.feed(name, tensor);
+            });
+            runner.addTarget(operation).run().close();
+        } finally {
+            fed.forEach(TString::close);
+        }
+    }
+
+    /**
+     * Runs the graph.
+     *
+     * @param feeds tensors by the name of the placeholder; still the caller's
+     * @param fetches names of the operations whose first output is wanted
+     * @return the outputs in the order of {@code fetches}; the caller closes them
+     */
+    public HostTensors run(Map<String, HostTensor> feeds, String... fetches) {
+        running.readLock().lock();
+        try {
+            return take(runner(feeds, fetches).run(), fetches.length);
+        } finally {
+            running.readLock().unlock();
+        }
+    }
+
+    /** Runs the graph as {@link #run} does, and adds up what TensorFlow's allocators record. */
+    public Measured measure(Map<String, HostTensor> feeds, String... fetches) {
+        running.readLock().lock();
+        try {
+            Result result = runner(feeds, fetches)
+                    .setOptions(RunOptions.newBuilder()
+                            .setTraceLevel(RunOptions.TraceLevel.SOFTWARE_TRACE)
+                            .build())
+                    .runAndFetchMetadata();
+            long peak = result.getMetadata().map(TensorGraph::peak).orElse(0L);
+            return new Measured(take(result, fetches.length), peak);
+        } finally {
+            running.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        running.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+                graph.close();
+            }
+        } finally {
+            running.writeLock().unlock();
+        }
+    }
+
+    private Session.Runner runner(Map<String, HostTensor> feeds, String... fetches) {
+        Session.Runner runner = session.runner();
+        feeds.forEach((name, tensor) -> runner.feed(name, tensor.tensor()));
+        for (String fetch : fetches) {
+            runner.fetch(fetch);
+        }
+        return runner;
+    }
+
+    static HostTensors take(Result result, int count) {
+        List<HostTensor> outputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            outputs.add(new HostTensor(result.get(i)));
+        }
+        return new HostTensors(outputs);
+    }
+
+    /** Returns the highest sum, over time, of what was allocated and not yet freed. */
+    private static long peak(RunMetadata metadata) {
+        List<AllocationRecord> records = metadata.getStepStats().getDevStatsList().stream()
+                .flatMap(device -> device.getNodeStatsList().stream())
+                .flatMap(node -> node.getMemoryList().stream())
+                .flatMap(memory -> memory.getAllocationRecordsList().stream())
+                .sorted(Comparator.comparingLong(AllocationRecord::getAllocMicros))
+                .toList();
+        long held = 0;
+        long most = 0;
+        for (AllocationRecord record : records) {
+            held += record.getAllocBytes();
+            most = Math.max(most, held);
+        }
+        return most;
+    }
+}
