@@ -9,6 +9,7 @@ import io.github.stencil.model.Value.Opaque;
 import io.github.stencil.model.Value.Pixels;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.NodeDef;
 
@@ -98,7 +99,7 @@ final class SpatialOperations {
         return switch (operation) {
             case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> batchNormalization(node, inputs, index);
             case "Conv2D", "DepthwiseConv2dNative" -> convolution(node, inputs);
-            case "MaxPool", "AvgPool" -> pooling(node, inputs);
+            case "MaxPool", "MaxPoolV2", "AvgPool" -> pooling(node, inputs);
             case "Conv2DBackpropInput" -> transposed(node, inputs);
             case "ResizeNearestNeighbor", "ResizeBilinear", "ResizeBicubic" -> resize(node, inputs);
             case "Pad", "PadV2", "MirrorPad" -> padded(pixels(inputs, 0), inputs.get(1));
@@ -128,23 +129,31 @@ final class SpatialOperations {
                 image,
                 kernel.shape().get(0),
                 kernel.shape().get(1),
+                list(GraphReader.numbers(node, "strides")),
                 GraphReader.numbers(node, "dilations"),
                 channels);
     }
 
     private static Pixels pooling(NodeDef node, List<Value> inputs) {
         Pixels image = pixels(inputs, 0);
-        List<Long> size = list(GraphReader.numbers(node, "ksize"));
+        boolean given = node.getOp().equals("MaxPoolV2"); // sizes are inputs there
+        List<Long> size = given ? known(inputs, 1) : list(GraphReader.numbers(node, "ksize"));
+        List<Long> strides = given ? known(inputs, 2) : list(GraphReader.numbers(node, "strides"));
         int y = image.find(Along.Y);
         int x = image.find(Along.X);
-        return windows(node, image, size.get(y), size.get(x), null, -1);
+        return windows(node, image, size.get(y), size.get(x), strides, null, -1);
     }
 
     private static Pixels windows(
-            NodeDef node, Pixels image, long kernelY, long kernelX, @Nullable List<Long> dilations, long channels) {
+            NodeDef node,
+            Pixels image,
+            long kernelY,
+            long kernelX,
+            List<Long> strides,
+            @Nullable List<Long> dilations,
+            long channels) {
         int y = image.find(Along.Y);
         int x = image.find(Along.X);
-        List<Long> strides = list(GraphReader.numbers(node, "strides"));
         List<Long> explicit = GraphReader.numbers(node, "explicit_paddings");
         String padding = GraphReader.text(node, "padding", "VALID");
         Pixels result = image;
@@ -341,6 +350,13 @@ final class SpatialOperations {
             return pixels;
         }
         throw new UnreadableGraphException("pixels where weights are expected");
+    }
+
+    private static List<Long> known(List<Value> inputs, int index) {
+        if (inputs.get(index) instanceof Known known) {
+            return IntStream.of(known.integers()).mapToObj(i -> (long) i).toList();
+        }
+        throw new UnreadableGraphException("a window of unknown size");
     }
 
     private static List<Long> list(@Nullable List<Long> list) {

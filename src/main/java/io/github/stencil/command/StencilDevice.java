@@ -1,0 +1,55 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.DeviceReport;
+import io.github.stencil.tensor.TensorRuntime;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Chooses what computes tensors, and tells what does. */
+@Plugin(
+        type = Command.class,
+        name = "device",
+        menuPath = "Plugins>Stencil>Stencil Device...",
+        description = "Chooses what computes tensors, and tells what does.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class StencilDevice extends StencilCommand {
+    @Parameter(
+            label = "Device",
+            choices = {"Automatic", "CPU", "GPU 0", "GPU 1", "GPU 2", "GPU 3", "GPU 4", "GPU 5", "GPU 6", "GPU 7"},
+            persist = false,
+            required = false,
+            description = "What computes from now on, until ImageJ is closed")
+    private String device = "Automatic";
+
+    @Parameter(
+            label = "Memory (fraction, 0 = as needed)",
+            persist = false,
+            required = false,
+            min = "0",
+            max = "1",
+            description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed")
+    private double memory = 0;
+
+    @Parameter(label = "Device", type = ItemIO.OUTPUT)
+    ResultsTable properties;
+
+    @Override
+    protected void execute(Progress progress) {
+        TensorRuntime.load(progress);
+        TensorRuntime.choose(Device.of(device), memory);
+        ResultsTable table = new ResultsTable();
+        DeviceReport.properties().forEach((property, value) -> {
+            table.addRow();
+            table.addValue("Property", property);
+            table.addValue("Value", value);
+        });
+        properties = table;
+    }
+}

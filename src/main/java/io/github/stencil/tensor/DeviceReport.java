@@ -1,0 +1,130 @@
+package io.github.stencil.tensor;
+
+import io.github.stencil.StencilException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.internal.c_api.TF_DeviceList;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Tells in one screen what computes tensors here, and if that is no GPU, why. */
+public final class DeviceReport {
+    private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+    private static final int TRIALS = 5;
+
+    private DeviceReport() {}
+
+    /**
+     * Looks at the devices, with the chosen one in use; takes about a second, as it measures whether Mixed gains.
+     *
+     * @return property and value, in the order to show
+     * @throws StencilException if a GPU was chosen that is not there
+     */
+    public static Map<String, String> properties() {
+        Device chosen = TensorRuntime.device();
+        List<String> gpus = gpus();
+        if (chosen.kind() == Device.Kind.GPU && chosen.index() >= gpus.size()) {
+            TensorRuntime.choose(Device.AUTOMATIC, 0);
+            throw StencilException.of("There is no %s: %s. Choose Automatic or CPU.", chosen, whyNoGpu(gpus.size()));
+        }
+        boolean gpu = !gpus.isEmpty() && chosen.kind() != Device.Kind.CPU;
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("Chosen", chosen.toString());
+        all.put("Computes on", gpu ? "GPU " + chosen.index() : "CPU");
+        all.put("GPUs", gpus.isEmpty() ? "none: " + whyNoGpu(0) : String.join(", ", gpus));
+        all.put("Cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        all.put("Free memory (MB)", String.valueOf(FreeMemory.bytes() >> 20));
+        all.put("TensorFlow", TensorRuntime.version());
+        all.put("Java", System.getProperty("java.version"));
+        all.put("Platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        all.put("Mixed precision", gain());
+        return all;
+    }
+
+    private static String whyNoGpu(int found) {
+        if (found > 0) {
+            return "there are " + found;
+        }
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "on this platform TensorFlow for Java computes on the CPU";
+        }
+        return Files.exists(DRIVER)
+                ? "there is an NVIDIA driver, but TensorFlow's library here is the one for CPUs"
+                : "there is no NVIDIA driver";
+    }
+
+    private static List<String> gpus() {
+        List<String> gpus = new ArrayList<>();
+        byte[] config = TensorRuntime.config(Precision.FULL).toByteArray();
+        try (TF_Status status = TF_Status.newStatus();
+                TF_Graph graph = TF_Graph.newGraph();
+                TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+                BytePointer bytes = new BytePointer(config)) {
+            tensorflow.TF_SetConfig(options, bytes, config.length, status);
+            try (TF_Session session = TF_Session.newSession(graph, options, status)) {
+                TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
+                for (int i = 0; devices != null && i < tensorflow.TF_DeviceListCount(devices); i++) {
+                    String type = text(tensorflow.TF_DeviceListType(devices, i, status));
+                    if (type.equals("GPU")) {
+                        long memory = tensorflow.TF_DeviceListMemoryBytes(devices, i, status);
+                        gpus.add("GPU %d with %d MB".formatted(gpus.size(), memory >> 20));
+                    }
+                }
+                if (devices != null) {
+                    tensorflow.TF_DeleteDeviceList(devices);
+                }
+            }
+        }
+        return gpus;
+    }
+
+    private static String text(BytePointer pointer) {
+        return new String(pointer.getStringBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns how much faster a few convolutions are in mixed precision. */
+    private static String gain() {
+        double ratio = seconds(Precision.FULL) / seconds(Precision.MIXED);
+        String times = String.format(Locale.ROOT, "%.1f", ratio);
+        return ratio > 1.1
+                ? times + " times as fast as Full (measured)"
+                : "gains nothing here (" + times + " times as fast)";
+    }
+
+    private static double seconds(Precision precision) {
+        Graph graph = new Graph();
+        Ops tf = Ops.create(graph);
+        Placeholder<TFloat32> image = tf.withName("image").placeholder(TFloat32.class);
+        Operand<TFloat32> value = image;
+        for (int layer = 0; layer < 4; layer++) {
+            Operand<TFloat32> kernel = tf.fill(tf.constant(new int[] {3, 3, 32, 32}), tf.constant(0.01f));
+            value = tf.nn.relu(tf.nn.conv2d(value, kernel, List.of(1L, 1L, 1L, 1L), "SAME"));
+        }
+        tf.withName("sum").reduceMax(value, tf.constant(new int[] {0, 1, 2, 3}));
+        double best = Double.MAX_VALUE;
+        try (TensorGraph session = TensorGraph.of(graph, precision);
+                HostTensor pixels = HostTensor.of(new float[256 * 256 * 32], 1, 256, 256, 32)) {
+            for (int trial = 0; trial < TRIALS; trial++) {
+                long start = System.nanoTime();
+                session.run(Map.of("image", pixels), "sum").close();
+                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.stencil.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.Conv2dBackpropInput;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/** Writes small SavedModels with seeded weights for tests. */
+final class SavedModels {
+    /** The layers of a network, from its input on. */
+    interface Layers {
+        Operand<? extends TType> apply(Net net, Operand<TFloat32> image);
+    }
+
+    /** Layers with seeded weights; NHWC unless said. */
+    static final class Net {
+        final Ops tf;
+        private final Random random;
+        private final String format;
+
+        Net(Ops tf, long seed, String format) {
+            this.tf = tf;
+            this.random = new Random(seed);
+            this.format = format;
+        }
+
+        Operand<TFloat32> weights(long... shape) {
+            int size = (int) java.util.stream.LongStream.of(shape).reduce(1, (a, b) -> a * b);
+            float[] values = new float[size];
+            double scale = Math.sqrt(2.0 / (size / (double) shape[shape.length - 1]));
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) (random.nextGaussian() * scale);
+            }
+            return tf.constant(Shape.of(shape), DataBuffers.of(values));
+        }
+
+        Operand<TFloat32> conv(Operand<TFloat32> image, int kernel, int in, int out, int stride, int dilation) {
+            List<Long> strides = format.equals("NHWC")
+                    ? List.of(1L, (long) stride, (long) stride, 1L)
+                    : List.of(1L, 1L, (long) stride, (long) stride);
+            List<Long> dilations = format.equals("NHWC")
+                    ? List.of(1L, (long) dilation, (long) dilation, 1L)
+                    : List.of(1L, 1L, (long) dilation, (long) dilation);
+            return tf.nn.conv2d(
+                    image,
+                    weights(kernel, kernel, in, out),
+                    strides,
+                    "SAME",
+                    Conv2d.dataFormat(format),
+                    Conv2d.dilations(dilations));
+        }
+
+        Operand<TFloat32> relu(Operand<TFloat32> image) {
+            return tf.nn.relu(image);
+        }
+
+        Operand<TFloat32> pool(Operand<TFloat32> image) {
+            return tf.nn.maxPool(
+                    image, tf.constant(new int[] {1, 2, 2, 1}), tf.constant(new int[] {1, 2, 2, 1}), "SAME");
+        }
+
+        Operand<TFloat32> up(Operand<TFloat32> image) {
+            Operand<TInt32> size = tf.math.mul(
+                    tf.stridedSlice(
+                            tf.shape(image),
+                            tf.constant(new int[] {1}),
+                            tf.constant(new int[] {3}),
+                            tf.constant(new int[] {1})),
+                    tf.constant(new int[] {2, 2}));
+            return tf.image.resizeNearestNeighbor(image, size);
+        }
+
+        Operand<TFloat32> upTransposed(Operand<TFloat32> image, int channels) {
+            Operand<TInt32> shape = tf.shape(image);
+            Operand<TInt32> factor = tf.constant(new int[] {1, 2, 2, 1});
+            return tf.nn.conv2dBackpropInput(
+                    tf.math.mul(shape, factor),
+                    weights(2, 2, channels, channels),
+                    image,
+                    List.of(1L, 2L, 2L, 1L),
+                    "SAME",
+                    new Conv2dBackpropInput.Options[0]);
+        }
+
+        Operand<TFloat32> join(Operand<TFloat32> a, Operand<TFloat32> b) {
+            return tf.concat(List.of(a, b), tf.constant(3));
+        }
+
+        /** A U-Net of three levels. */
+        Operand<TFloat32> unet(Operand<TFloat32> image, int in, int out) {
+            Operand<TFloat32> a = relu(conv(image, 3, in, 6, 1, 1));
+            Operand<TFloat32> b = relu(conv(pool(a), 3, 6, 8, 1, 1));
+            Operand<TFloat32> c = relu(conv(pool(b), 3, 8, 8, 1, 1));
+            Operand<TFloat32> d = relu(conv(join(b, up(c)), 3, 16, 6, 1, 1));
+            return conv(relu(conv(join(a, up(d)), 3, 12, 6, 1, 1)), 1, 6, out, 1, 1);
+        }
+    }
+
+    private SavedModels() {}
+
+    /** Writes a float model for NHWC images of any size. */
+    static Path write(Path folder, long seed, int channels, Layers layers) {
+        return write(folder, seed, "NHWC", new long[] {-1, -1, -1, channels}, layers);
+    }
+
+    /** Writes a float model for images of a shape. */
+    static Path write(Path folder, long seed, String format, long[] shape, Layers layers) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> image =
+                    tf.withName("image").placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+            Operand<? extends TType> output = layers.apply(new Net(tf, seed, format), image);
+            tf.withName("out").identity(output);
+            return save(folder, graph, List.of(info("image", DataType.DT_FLOAT, shape)), outInfo(output));
+        }
+    }
+
+    static TensorInfo outInfo(Operand<? extends TType> output) {
+        return info(
+                "out",
+                DataType.forNumber(output.asOutput().dataType().getNumber()),
+                output.shape().asArray());
+    }
+
+    static TensorInfo info(String name, DataType type, long... shape) {
+        TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
+        for (long size : shape) {
+            sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+        }
+        return TensorInfo.newBuilder()
+                .setName(name + ":0")
+                .setDtype(type)
+                .setTensorShape(sizes)
+                .build();
+    }
+
+    static Path save(Path folder, Graph graph, List<TensorInfo> inputs, TensorInfo output) {
+        SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict");
+        inputs.forEach(info -> signature.putInputs(info.getName().replace(":0", ""), info));
+        signature.putOutputs("out", output);
+        MetaGraphDef.Builder model = MetaGraphDef.newBuilder()
+                .setGraphDef(graph.toGraphDef())
+                .putSignatureDef("serving_default", signature.build());
+        model.getMetaInfoDefBuilder().addTags("serve");
+        SavedModel saved = SavedModel.newBuilder()
+                .setSavedModelSchemaVersion(1)
+                .addMetaGraphs(model)
+                .build();
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("saved_model.pb"), saved.toByteArray());
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
