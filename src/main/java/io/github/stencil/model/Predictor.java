@@ -21,6 +21,7 @@ import java.util.function.Function;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
 
 /**
@@ -161,7 +162,15 @@ final class Predictor {
         }
 
         HostTensors compute(Windows windows) {
-            return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+            try {
+                return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+            } catch (TFResourceExhaustedException e) {
+                throw e;
+            } catch (TensorFlowException e) {
+                throw StencilException.of(
+                        "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
+                        image.title(), Network.firstLine(e));
+            }
         }
     }
 
