@@ -17,12 +17,12 @@ record Bootstrap(ClassSummary mean, ClassSummary low, ClassSummary high) {
     private static final int RESAMPLES = 10_000;
     private static final long SEED = 1;
 
-    /** Returns means and intervals over images; at least one. */
-    static Bootstrap of(List<ClassSummary> summaries) {
-        double[][] images = new double[summaries.size()][]; // [image][score]
+    /** Returns means and intervals over images, the first {@code count} rows; at least one. */
+    static Bootstrap of(List<ClassReport.SummaryRow> rows, int count) {
+        double[][] images = new double[count][]; // [image][score]
         int[] each = new int[images.length];
         for (int i = 0; i < images.length; i++) {
-            images[i] = summaries.get(i).values();
+            images[i] = rows.get(i).scores().values();
             each[i] = i;
         }
         int scores = images[0].length;

@@ -66,9 +66,7 @@ public record ClassReport(List<ImageCounts> images) {
             rows.add(new SummaryRow(row.image(), ClassSummary.of(row.counts(), whenEmpty)));
         }
         if (!images.isEmpty()) {
-            Bootstrap means = Bootstrap.of(rows.subList(0, images.size()).stream()
-                    .map(SummaryRow::scores)
-                    .toList());
+            Bootstrap means = Bootstrap.of(rows, images.size());
             rows.add(new SummaryRow(MEAN, means.mean()));
             rows.add(new SummaryRow(LOW, means.low()));
             rows.add(new SummaryRow(HIGH, means.high()));
