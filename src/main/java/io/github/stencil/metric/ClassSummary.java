@@ -85,7 +85,7 @@ public record ClassSummary(
                 .doubleValue();
         double truth = sums.squaredPixels().subtract(sums.squaredTruth).doubleValue();
         double predicted = sums.squaredPixels().subtract(sums.squaredPredicted).doubleValue();
-        return whenEmpty.ratio(covariance, Math.sqrt(truth) * Math.sqrt(predicted));
+        return whenEmpty.ratio(covariance, Math.sqrt(truth * predicted));
     }
 
     /** Sums of products over the classes, exact: a difference that is 0 must be 0, and squared pixels outgrow a long. */
