@@ -19,41 +19,44 @@ record Bootstrap(ClassSummary mean, ClassSummary low, ClassSummary high) {
 
     /** Returns means and intervals over images, the first {@code count} rows; at least one. */
     static Bootstrap of(List<ClassReport.SummaryRow> rows, int count) {
-        double[][] images = new double[count][]; // [image][score]
-        int[] each = new int[images.length];
-        for (int i = 0; i < images.length; i++) {
-            images[i] = rows.get(i).scores().values();
-            each[i] = i;
+        int scores = rows.get(0).scores().values().length;
+        double[][] columns = new double[scores][count]; // [score][image]
+        int[] each = new int[count];
+        for (int image = 0; image < count; image++) {
+            double[] values = rows.get(image).scores().values();
+            for (int score = 0; score < scores; score++) {
+                columns[score][image] = values[score];
+            }
+            each[image] = image;
         }
-        int scores = images[0].length;
         double[] mean = new double[scores];
         double[] low = new double[scores];
         double[] high = new double[scores];
         Arrays.fill(low, Double.NaN);
         Arrays.fill(high, Double.NaN);
-        mean(images, each, mean);
-        if (images.length > 1) {
-            intervals(images, low, high);
+        for (int score = 0; score < scores; score++) {
+            mean[score] = mean(columns[score], each);
+        }
+        if (count > 1) {
+            intervals(columns, low, high);
         }
         return new Bootstrap(ClassSummary.ofValues(mean), ClassSummary.ofValues(low), ClassSummary.ofValues(high));
     }
 
-    private static void intervals(double[][] images, double[] low, double[] high) {
+    private static void intervals(double[][] columns, double[] low, double[] high) {
         SplittableRandom random = new SplittableRandom(SEED);
-        int[] drawn = new int[images.length];
-        double[] mean = new double[low.length];
-        double[][] means = new double[low.length][RESAMPLES];
+        int[] drawn = new int[columns[0].length];
+        double[][] means = new double[columns.length][RESAMPLES];
         for (int resample = 0; resample < RESAMPLES; resample++) {
             for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = random.nextInt(images.length);
+                drawn[i] = random.nextInt(drawn.length);
             }
-            mean(images, drawn, mean);
-            for (int score = 0; score < mean.length; score++) {
-                means[score][resample] = mean[score];
+            for (int score = 0; score < columns.length; score++) {
+                means[score][resample] = mean(columns[score], drawn);
             }
         }
-        for (int score = 0; score < low.length; score++) {
-            if (defined(images, score) > 1) {
+        for (int score = 0; score < columns.length; score++) {
+            if (defined(columns[score]) > 1) {
                 double[] sorted = means[score];
                 Arrays.sort(sorted); // NaN, from a draw of none but undefined scores, comes last
                 int count = RESAMPLES;
@@ -66,25 +69,23 @@ record Bootstrap(ClassSummary mean, ClassSummary low, ClassSummary high) {
         }
     }
 
-    private static void mean(double[][] images, int[] drawn, double[] mean) {
-        for (int score = 0; score < mean.length; score++) {
-            double sum = 0;
-            int terms = 0;
-            for (int image : drawn) {
-                double value = images[image][score];
-                if (!Double.isNaN(value)) {
-                    sum += value;
-                    terms++;
-                }
+    private static double mean(double[] values, int[] drawn) {
+        double sum = 0;
+        int terms = 0;
+        for (int image : drawn) {
+            double value = values[image];
+            if (!Double.isNaN(value)) {
+                sum += value;
+                terms++;
             }
-            mean[score] = terms == 0 ? Double.NaN : sum / terms;
         }
+        return terms == 0 ? Double.NaN : sum / terms;
     }
 
-    private static int defined(double[][] images, int score) {
+    private static int defined(double[] values) {
         int count = 0;
-        for (double[] image : images) {
-            count += Double.isNaN(image[score]) ? 0 : 1;
+        for (double value : values) {
+            count += Double.isNaN(value) ? 0 : 1;
         }
         return count;
     }

@@ -144,12 +144,12 @@ class EvaluateTest {
     @Test
     void oneImageIsNotScoredAgainstItself() throws IOException {
         String log = macro("""
-                newImage("found", "8-bit black", 2, 1, 1);
-                run("Evaluate Segmentation...", "prediction=found");
+                newImage("alone", "8-bit black", 2, 1, 1);
+                run("Evaluate Segmentation...", "prediction=alone");
                 print("went on");
                 """);
         assertThat(log)
-                .contains("\"found\" is both the truth and the prediction. Open a second image, and name both.")
+                .contains("\"alone\" is both the truth and the prediction. Open a second image, and name both.")
                 .doesNotContain("went on");
     }
 
@@ -216,7 +216,7 @@ class EvaluateTest {
         try (PrintStream caught = new PrintStream(log, true, StandardCharsets.UTF_8)) {
             System.setOut(caught); // without a display ImageJ logs to standard output
             IJ.runMacro("setBatchMode(true);\n" + body
-                    + "print(getTitle() + ' ' + getPixel(0, 0) + ' ' + getPixel(1, 0));");
+                    + "print(getTitle() + ' ' + getPixel(0, 0) + ' ' + getPixel(1, 0)); setBatchMode(false);");
         } finally {
             System.setOut(out);
         }
