@@ -65,7 +65,7 @@ class QuotedScoresTest {
         assertThat(ClassSummary.of(TRUTH_EMPTY, EmptyClass.SKIP).kappa()).isZero();
     }
 
-    @Test // torchmetrics, MulticlassJaccardIndex and segmentation.MeanIoU
+    @Test // torchmetrics 1.9.0, MulticlassJaccardIndex and segmentation.MeanIoU
     void meansWithoutAbsentClassesEqualTorchmetrics() {
         ClassSummary summary = ClassSummary.of(TRUTH_EMPTY, EmptyClass.SKIP);
         assertThat(summary.meanIou()).isCloseTo(0.4359374940395355, within(1e-6));
