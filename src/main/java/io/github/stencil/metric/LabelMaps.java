@@ -1,0 +1,158 @@
+package io.github.stencil.metric;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import net.imglib2.Interval;
+
+/**
+ * Two label maps of the same size, 8-bit, 16-bit or 32-bit with whole numbers, one channel, any slices and frames.
+ *
+ * @param truth what is there
+ * @param prediction what was found
+ */
+record LabelMaps(AxisImage truth, AxisImage prediction) {
+    /** Beyond this, 32-bit numbers are not all whole numbers. */
+    private static final int LARGEST = 1 << 24;
+
+    LabelMaps {
+        check("truth", truth);
+        check("prediction", prediction);
+        if (!same(truth.extent(), prediction.extent())) {
+            throw StencilException.of(
+                    "The truth \"%s\" is %s but the prediction \"%s\" is %s. Give two label maps of the same size.",
+                    truth.title(), truth.extent(), prediction.title(), prediction.extent());
+        }
+    }
+
+    /** Compares by hand: a record's own equals costs a command that is short as this one 5% of its time, in linking. */
+    private static boolean same(Extent a, Extent b) {
+        return a.width() == b.width()
+                && a.height() == b.height()
+                && a.slices() == b.slices()
+                && a.frames() == b.frames();
+    }
+
+    Extent extent() {
+        return truth.extent();
+    }
+
+    private static void check(String role, AxisImage image) {
+        if (image.description().rgb()) {
+            throw StencilException.of(
+                    "The %s \"%s\" is an RGB image but must be a label map. Give an 8-, 16- or 32-bit image whose values are classes.",
+                    role, image.title());
+        }
+        if (image.extent().channels() > 1) {
+            throw StencilException.of(
+                    "The %s \"%s\" has %d channels but a label map has one. Turn a categorical stack into labels with Categorical to Labels, or keep one channel.",
+                    role, image.title(), image.extent().channels());
+        }
+    }
+
+    /** Reads blocks of both maps as whole numbers into arrays that are used again. For one thread. */
+    static final class Reader {
+        private final LabelMaps maps;
+        private final Side truth;
+        private final Side prediction;
+
+        Reader(LabelMaps maps, int mostPixels) {
+            this.maps = maps;
+            truth = new Side("truth", maps.truth(), mostPixels);
+            prediction = new Side("prediction", maps.prediction(), mostPixels);
+        }
+
+        /**
+         * Copies a block of both maps.
+         *
+         * @return the number of pixels
+         */
+        int read(Interval block) {
+            maps.truth().copy(block, truth.pixels);
+            maps.prediction().copy(block, prediction.pixels);
+            return (int) (block.dimension(0) * block.dimension(1));
+        }
+
+        /** Returns the pixels of the truth that were read last, as they are. */
+        Object rawTruth() {
+            return truth.pixels;
+        }
+
+        /** Returns the pixels of the prediction that were read last, as they are. */
+        Object rawPrediction() {
+            return prediction.pixels;
+        }
+
+        /**
+         * Returns the labels of the truth in a block that has just been read.
+         *
+         * @throws StencilException if a pixel is no label
+         */
+        int[] truth(Interval block, int length) {
+            return truth.labels(block, length);
+        }
+
+        /** Returns the labels of the prediction; see {@link #truth}. */
+        int[] prediction(Interval block, int length) {
+            return prediction.labels(block, length);
+        }
+    }
+
+    private static final class Side {
+        private final String role;
+        private final AxisImage image;
+        private final Object pixels;
+        private int[] labels = {};
+
+        Side(String role, AxisImage image, int mostPixels) {
+            this.role = role;
+            this.image = image;
+            pixels = image.type().createArray(mostPixels);
+        }
+
+        int[] labels(Interval block, int length) {
+            if (labels.length < length) {
+                labels = new int[length];
+            }
+            switch (image.type()) {
+                case UINT8 -> widen((byte[]) pixels, length);
+                case UINT16 -> widen((short[]) pixels, length);
+                case FLOAT32 -> round((float[]) pixels, length, block);
+            }
+            return labels;
+        }
+
+        private void widen(byte[] values, int length) {
+            for (int i = 0; i < length; i++) {
+                labels[i] = values[i] & 0xff;
+            }
+        }
+
+        private void widen(short[] values, int length) {
+            for (int i = 0; i < length; i++) {
+                labels[i] = values[i] & 0xffff;
+            }
+        }
+
+        private void round(float[] values, int length, Interval block) {
+            for (int i = 0; i < length; i++) {
+                int label = (int) values[i];
+                if (label != values[i] || label < 0 || label > LARGEST) {
+                    throw noLabel(values[i], block, i);
+                }
+                labels[i] = label;
+            }
+        }
+
+        private StencilException noLabel(float value, Interval block, int index) {
+            long x = block.min(0) + index % block.dimension(0);
+            long y = block.min(1) + index / block.dimension(0);
+            Extent extent = image.extent();
+            String plane = (extent.slices() > 1 ? ", slice " + (block.min(3) + 1) : "")
+                    + (extent.frames() > 1 ? ", frame " + (block.min(4) + 1) : "");
+            return StencilException.of(
+                    "The %s \"%s\" is %s at x %d, y %d%s, but labels are whole numbers from 0 to %,d. Give a label map.",
+                    role, image.title(), value, x, y, plane, LARGEST);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.stencil.metric;
+
+import io.github.stencil.StencilException;
+
+/** How often each pair of a true and a predicted label occurs; memory goes with the pairs, not with the labels. */
+final class PairTally {
+    private static final int MOST_PAIRS = 1 << 16;
+
+    /** Hears of pairs. */
+    interface Visitor {
+        void pair(int truth, int prediction, long count);
+    }
+
+    /** Pairs plus 1 in an open-addressing table; 0 is a free place. */
+    private long[] pairs = new long[64];
+
+    private long[] counts = new long[64];
+    private int size;
+
+    /**
+     * Adds to the count of a pair.
+     *
+     * @throws StencilException if there are more pairs than class maps can have
+     */
+    void add(int truth, int prediction, long count) {
+        int place = place(pairs, pair(truth, prediction));
+        if (pairs[place] == 0) {
+            if (++size > MOST_PAIRS) {
+                throw StencilException.of(
+                        "Truth and prediction have more than %,d combinations of labels, as only instance maps have. Give maps of classes, or choose Objects as the kind.",
+                        MOST_PAIRS);
+            }
+            pairs[place] = pair(truth, prediction);
+        }
+        counts[place] += count;
+        if (size * 2 > pairs.length) {
+            grow();
+        }
+    }
+
+    /**
+     * Adds the pairs of two runs of labels, pixel by pixel.
+     *
+     * @param length how many pixels; at least 1
+     */
+    void addAll(int[] truth, int[] prediction, int length) {
+        int t = truth[0];
+        int p = prediction[0];
+        int start = 0;
+        for (int i = 1; i < length; i++) { // label maps have long runs, so that the table is seldom asked
+            if (truth[i] != t || prediction[i] != p) {
+                add(t, p, i - start);
+                t = truth[i];
+                p = prediction[i];
+                start = i;
+            }
+        }
+        add(t, p, length - start);
+    }
+
+    /** Adds all counts of another tally. */
+    void addAll(PairTally other) {
+        other.forEach(this::add);
+    }
+
+    /** Tells all pairs that occur, in no order. */
+    void forEach(Visitor visitor) {
+        for (int i = 0; i < pairs.length; i++) {
+            if (pairs[i] != 0) {
+                long pair = pairs[i] - 1;
+                visitor.pair((int) (pair >>> 32), (int) pair, counts[i]);
+            }
+        }
+    }
+
+    private static long pair(int truth, int prediction) {
+        return ((long) truth << 32 | prediction) + 1;
+    }
+
+    private static int place(long[] pairs, long pair) {
+        long mixed = pair * 0x9E37_79B9_7F4A_7C15L;
+        int place = (int) (mixed >>> 40) & (pairs.length - 1);
+        while (pairs[place] != 0 && pairs[place] != pair) {
+            place = (place + 1) & (pairs.length - 1);
+        }
+        return place;
+    }
+
+    private void grow() {
+        long[] morePairs = new long[pairs.length * 2];
+        long[] moreCounts = new long[pairs.length * 2];
+        for (int i = 0; i < pairs.length; i++) {
+            if (pairs[i] != 0) {
+                int place = place(morePairs, pairs[i]);
+                morePairs[place] = pairs[i];
+                moreCounts[place] = counts[i];
+            }
+        }
+        pairs = morePairs;
+        counts = moreCounts;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.stencil.metric;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+
+/** Counts class maps against each other, in one pass over both and on all cores; see {@link ConfusionCounts}. */
+public final class Scores {
+    /** More labels in a truth than this are objects, not classes. */
+    private static final int MOST_TRUE_LABELS = 64;
+    /** More labels in both maps than this are not classes either. */
+    private static final int MOST_LABELS = 256;
+
+    /** Ignores no label. */
+    public static final IntPredicate NOTHING = label -> false;
+
+    private Scores() {}
+
+    /**
+     * Counts all pixels of two label maps.
+     *
+     * @param truth labels of type UnsignedByteType, UnsignedShortType or FloatType (whole numbers to 16,777,216), in two
+     *     to four dimensions
+     * @param prediction as large as {@code truth}; may be of another of these types
+     * @throws StencilException if the sizes differ, a pixel is no label, or there are more than 64 labels in the truth
+     */
+    public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ConfusionCounts of(
+            RandomAccessibleInterval<T> truth, RandomAccessibleInterval<P> prediction) {
+        AxisImage trueMap = AxisImage.of("truth", truth, axes(truth));
+        AxisImage predictedMap = AxisImage.of("prediction", prediction, axes(prediction));
+        List<ImageCounts> frames = of(trueMap, predictedMap, Space.VOLUMES, NOTHING, Progress.NONE);
+        ConfusionCounts sum = frames.get(0).counts();
+        for (ImageCounts frame : frames.subList(1, frames.size())) {
+            sum = sum.plus(frame.counts());
+        }
+        return sum;
+    }
+
+    /**
+     * Counts the images of two stacks of label maps. Reads blocks, so that neither map needs to fit into memory.
+     *
+     * @param truth 8-bit, 16-bit or 32-bit (whole numbers to 16,777,216), one channel, any slices and frames
+     * @param prediction as large as {@code truth}; may have another bit depth
+     * @param space whether each plane is an image, or each frame's volume
+     * @param ignored labels of the truth whose pixels are left out
+     * @param progress hears each block, on the calling thread
+     * @return an entry per image, named STEM z3 t1 after the truth and the image's place in the stack
+     * @throws StencilException if a map is RGB or has channels, the sizes differ, a pixel is no label (a fraction,
+     *     negative, NaN or above 16,777,216), or there are more than 64 labels in the truth
+     */
+    public static List<ImageCounts> of(
+            AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
+        LabelMaps maps = new LabelMaps(truth, prediction);
+        PairTally[] tallies = Counting.count(maps, space, progress);
+        refuseObjects(maps, tallies, ignored);
+        String stem = truth.description().stem();
+        List<ImageCounts> images = new ArrayList<>();
+        for (int i = 0; i < tallies.length; i++) {
+            String name = space.name(stem, truth.extent(), i);
+            images.add(new ImageCounts(name, ConfusionCounts.of(tallies[i], ignored)));
+        }
+        return images;
+    }
+
+    private static void refuseObjects(LabelMaps maps, PairTally[] tallies, IntPredicate ignored) {
+        BitSet truth = new BitSet();
+        BitSet prediction = new BitSet();
+        for (PairTally tally : tallies) {
+            tally.forEach((t, p, count) -> {
+                if (!ignored.test(t)) {
+                    truth.set(t);
+                    prediction.set(p);
+                }
+            });
+        }
+        if (truth.cardinality() > MOST_TRUE_LABELS) {
+            throw StencilException.of(
+                    "The truth \"%s\" has %,d labels, so they number objects, not classes. Choose Objects as the kind, or give a map of at most %d classes.",
+                    maps.truth().title(), truth.cardinality(), MOST_TRUE_LABELS);
+        }
+        if (prediction.cardinality() > MOST_LABELS) {
+            throw StencilException.of(
+                    "The prediction \"%s\" has %,d labels but the truth has %d, so it is no map of the same classes. Give a map of classes, or choose Objects as the kind.",
+                    maps.prediction().title(), prediction.cardinality(), truth.cardinality());
+        }
+    }
+
+    private static String axes(RandomAccessibleInterval<?> map) {
+        int dimensions = map.numDimensions();
+        if (dimensions < 2 || dimensions > 4) {
+            throw StencilException.of(
+                    "A label map with %d dimensions cannot be scored. Give one with two to four, channels apart.",
+                    dimensions);
+        }
+        return "XYZT".substring(0, dimensions);
+    }
+}

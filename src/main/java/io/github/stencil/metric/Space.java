@@ -1,0 +1,46 @@
+package io.github.stencil.metric;
+
+import io.github.stencil.axes.Extent;
+
+/** What counts as one image of a stack. */
+public enum Space {
+    /** Each plane. */
+    PLANES("2D"),
+    /** The volume of each frame. */
+    VOLUMES("3D");
+
+    private final String label;
+
+    Space(String label) {
+        this.label = label;
+    }
+
+    /** Returns the words that dialogs, macros and the command line use. */
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    /** Returns how many images a stack holds. */
+    int images(Extent extent) {
+        return this == PLANES ? extent.slices() * extent.frames() : extent.frames();
+    }
+
+    /** Returns the place of a plane's image, in stack order. */
+    int image(Extent extent, int slice, int frame) {
+        return this == PLANES ? slice + extent.slices() * frame : frame;
+    }
+
+    /** Returns the name of an image: the stack's stem, and where in the stack it is, along the axes that it has. */
+    String name(String stem, Extent extent, int image) {
+        StringBuilder name = new StringBuilder(stem);
+        boolean planes = this == PLANES && extent.slices() > 1;
+        if (planes) {
+            name.append(" z").append(image % extent.slices() + 1);
+        }
+        if (extent.frames() > 1) {
+            name.append(" t").append((this == PLANES ? image / extent.slices() : image) + 1);
+        }
+        return name.toString();
+    }
+}
