@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -66,6 +67,7 @@ final class CommandRun {
         OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
         places.check(command.info(), pairing);
         try (PartFiles parts = new PartFiles()) {
+            places.folders().forEach(parts::probe);
             for (Job job : pairing.jobs()) {
                 run(job, pairing.jobs(), places, parts);
             }
@@ -171,7 +173,7 @@ final class CommandRun {
             try {
                 streamed.moveTo(file);
             } catch (UncheckedIOException e) {
-                throw PartFiles.failed(file, e);
+                throw PartFiles.failed(file, Objects.requireNonNullElse(e.getCause(), e));
             }
             parts.forget(part);
             return;

@@ -43,16 +43,21 @@ record Options(
     /** Describes the options of a command. */
     static CommandSpec spec(Commands.Declaration command) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
-        spec.usageMessage()
-                .description(escape(command.info().getDescription()))
-                .sortOptions(false)
-                .adjustLineBreaksForWideCJKCharacters(false);
+        spec.usageMessage().description(escape(command.info().getDescription())).sortOptions(false);
         Module module = command.createModule();
         List<String> names = new ArrayList<>();
+        StringBuilder synopsis = new StringBuilder("stencil ").append(command.name());
         for (ModuleItem<?> parameter : Inputs.of(module)) {
-            names.add(parameter.getName());
-            spec.addOption(option(parameter, Values.write(module.getInput(parameter.getName()))));
+            String name = parameter.getName();
+            names.add(name);
+            Object byDefault = module.getInput(name);
+            OptionSpec option = option(parameter, Values.write(byDefault));
+            spec.addOption(option);
+            if (parameter.isRequired() && byDefault == null) {
+                synopsis.append(" --").append(name).append(' ').append(option.paramLabel());
+            }
         }
+        spec.usageMessage().customSynopsis(synopsis.append(" [OPTIONS]").toString());
         if (!names.contains(OUTPUT)) {
             spec.addOption(text(OUTPUT, "PATH", "File or folder for the image").build());
         }

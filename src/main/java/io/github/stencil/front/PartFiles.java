@@ -4,7 +4,10 @@ import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -55,6 +58,22 @@ final class PartFiles implements AutoCloseable {
         return part;
     }
 
+    /**
+     * Tries whether files can be made in a folder, which is made if need be and deleted again if nothing comes into it.
+     *
+     * @throws StencilException if not
+     */
+    void probe(Path folder) {
+        Path part = begin(folder.resolve("stencil-probe"));
+        try {
+            Files.createFile(part);
+            Files.delete(part);
+            forget(part);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
     /** Returns whether a path is a file in the making. */
     synchronized boolean contains(Path path) {
         return parts.contains(path);
@@ -96,8 +115,15 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
-    static StencilException failed(Path file, Exception e) {
-        return StencilException.of("%s could not be written (%s). Choose another place.", file, e);
+    static StencilException failed(Path file, Throwable e) {
+        String reason = e instanceof AccessDeniedException
+                ? "no permission"
+                : e instanceof NoSuchFileException
+                        ? "its folder cannot be made"
+                        : e instanceof FileSystemException system && system.getReason() != null
+                                ? system.getReason()
+                                : String.valueOf(e.getMessage());
+        return StencilException.of("%s could not be written (%s). Choose another place.", file, reason);
     }
 
     private synchronized void end() {
