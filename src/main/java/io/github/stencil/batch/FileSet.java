@@ -34,11 +34,6 @@ public record FileSet(List<Path> files, boolean several) {
         files = files.stream().distinct().sorted().toList();
     }
 
-    /** Returns whether a text names a file or folder that exists, or is a glob. */
-    public static boolean isOne(String text) {
-        return exists(text) || WILDCARD.matcher(text).find();
-    }
-
     /**
      * Finds the files.
      *

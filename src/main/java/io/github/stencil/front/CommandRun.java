@@ -34,7 +34,8 @@ final class CommandRun {
     private final ResultTables tables = new ResultTables();
     private final List<String> failed = new ArrayList<>();
     private @Nullable StencilCommand last;
-    private int done;
+    private int whole;
+    private int results;
 
     CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
         this.command = command;
@@ -82,8 +83,8 @@ final class CommandRun {
             complain("%d of %d failed: %s."
                     .formatted(failed.size(), pairing.jobs().size(), String.join(", ", failed)));
         }
-        boolean whole = failed.isEmpty() && pairing.alone().isEmpty();
-        return done == 0 ? Main.NOTHING_DONE : whole ? Main.DONE : Main.PART_FAILED;
+        boolean all = failed.isEmpty() && pairing.alone().isEmpty();
+        return whole + results == 0 ? Main.NOTHING_DONE : all ? Main.DONE : Main.PART_FAILED;
     }
 
     /** Reads what needs no file, and finds the files. */
@@ -143,21 +144,22 @@ final class CommandRun {
         boolean gathers = last != null && now.continueAfter(last);
         Commands.run(module);
         last = now;
-        done++;
         if (gathers) {
             tables.clear();
         }
-        tables.add(module, job.stem());
+        results += tables.add(module, job.stem());
         int index = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
                 Path file = places.image(job.stem(), index++);
                 save(image, file, parts);
+                results++;
                 progress.clear();
                 out.println(file);
                 out.flush();
             }
         }
+        whole++;
     }
 
     private Map<String, String> texts(Job job) {

@@ -18,14 +18,17 @@ import org.scijava.module.ModuleItem;
 final class ResultTables {
     private final Map<String, List<Csv.Part>> tables = new LinkedHashMap<>();
 
-    /** Takes the tables that a run has set. */
-    void add(Module module, String image) {
+    /** Takes the tables that a run has set, and returns how many. */
+    int add(Module module, String image) {
+        int count = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(module.getInfo(), ResultsTable.class)) {
             if (module.getOutput(output.getName()) instanceof ResultsTable table) {
                 tables.computeIfAbsent(output.getLabel(), title -> new ArrayList<>())
                         .add(new Csv.Part(image, table));
+                count++;
             }
         }
+        return count;
     }
 
     /** Forgets all tables, as later ones hold what they held. */
