@@ -82,7 +82,7 @@ final class TerminalProgress implements Progress {
     }
 
     private static String left(double nanoseconds) {
-        long seconds = (long) Math.ceil(nanoseconds / SECOND);
+        long seconds = Math.round(nanoseconds / SECOND);
         return seconds < 60 ? " " + seconds + " s left" : " %d min left".formatted((seconds + 59) / 60);
     }
 }
