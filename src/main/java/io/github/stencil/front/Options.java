@@ -68,7 +68,7 @@ record Options(
                     .build());
         }
         spec.addOption(flag("debug", "Print a stack trace when something fails").build());
-        spec.addOption(flag("help", "Show this message").usageHelp(true).build());
+        spec.addOption(help());
         return spec;
     }
 
@@ -111,6 +111,15 @@ record Options(
     /** Returns a flag, which is true where it is given. */
     static OptionSpec.Builder flag(String name, String description) {
         return OptionSpec.builder("--" + name).type(boolean.class).description(escape(description));
+    }
+
+    /** Returns the option that shows how to use a command. */
+    static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Show this message")
+                .build();
     }
 
     private static OptionSpec option(ModuleItem<?> parameter, String byDefault) {
