@@ -1,4 +1,4 @@
-/** Work over many files: pairing and naming. */
+/** Work over many files: what a folder or a pattern stands for, and which files belong together. */
 @NullMarked
 package io.github.stencil.batch;
 

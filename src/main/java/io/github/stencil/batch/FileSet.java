@@ -1,0 +1,148 @@
+package io.github.stencil.batch;
+
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files that the text for an image stands for.
+ *
+ * @param files at least one, sorted, each once
+ * @param several whether the text could have meant any number of files; a file's own path means that one
+ */
+public record FileSet(List<Path> files, boolean several) {
+    /** Endings of the images that ImageJ opens; a zip can hold an image but mostly holds ROIs or a model. */
+    private static final Set<String> ENDINGS = Set.of(
+            "tif", "tiff", "png", "jpg", "jpeg", "gif", "bmp", "pgm", "ppm", "pbm", "dcm", "dicom", "fits", "fit",
+            "fts", "lsm", "stk", "avi");
+
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    private static final Pattern OWN_ENDING = Pattern.compile(".*\\.[A-Za-z0-9]+");
+
+    /** Sorts the files and leaves repetitions out. */
+    public FileSet {
+        files = files.stream().distinct().sorted().toList();
+    }
+
+    /**
+     * Finds the files.
+     *
+     * <p>A folder stands for the images in it, by their names' endings, hidden files and folders inside it excepted. A glob
+     * ({@code *}, {@code ?}, {@code [a-c]}, {@code {a,b}}, and {@code **} for any folders, none included) stands for the
+     * files it matches; unless it spells an ending out, for those that are images by their names.
+     *
+     * @param text a path, or a glob where there is no such path
+     * @throws StencilException if there is no such file, or no image in the folder, or none that matches
+     */
+    public static FileSet of(String text) {
+        if (!exists(text)) {
+            return new FileSet(matching(text), true);
+        }
+        Path path = Path.of(text);
+        if (!Files.isDirectory(path)) {
+            return new FileSet(List.of(path), false);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> images = entries.filter(FileSet::isImage).toList();
+            if (images.isEmpty()) {
+                throw StencilException.of(
+                        "The folder %s has no images (names that end in .tif, .png, .jpg and so on). Choose another folder, or name a file.",
+                        text);
+            }
+            return new FileSet(images, true);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "The folder %s cannot be read (%s). Choose another.", text, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Joins the sets that several texts for one parameter stand for. */
+    public static FileSet of(List<String> texts) {
+        List<FileSet> sets = texts.stream().map(FileSet::of).toList();
+        return sets.size() == 1
+                ? sets.get(0)
+                : new FileSet(sets.stream().flatMap(set -> set.files().stream()).toList(), true);
+    }
+
+    private static boolean exists(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false; // Windows has no * in names
+        }
+    }
+
+    private static boolean isImage(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && ENDINGS.contains(ending) && Files.isRegularFile(file);
+    }
+
+    private static List<Path> matching(String glob) {
+        String pattern = glob.replace('\\', '/');
+        int wildcard = WILDCARD.matcher(pattern)
+                .results()
+                .findFirst()
+                .map(r -> r.start())
+                .orElse(-1);
+        int slash = pattern.lastIndexOf('/', wildcard);
+        Path folder = Path.of(slash < 0 ? "" : pattern.substring(0, Math.max(1, slash)));
+        String rest = pattern.substring(slash + 1);
+        if (wildcard < 0 || !Files.isDirectory(folder)) {
+            throw StencilException.of(
+                    "There is no file or folder %s. Give the path of an image, a folder, or a pattern such as \"*.tif\".",
+                    glob);
+        }
+        int depth = rest.contains("**") ? Integer.MAX_VALUE : rest.split("/", -1).length;
+        List<PathMatcher> matchers = matchers(rest);
+        boolean named = OWN_ENDING.matcher(rest).matches();
+        try (Stream<Path> below = Files.walk(folder, depth)) {
+            List<Path> files = below.filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(file -> matchers.stream().anyMatch(matcher -> matcher.matches(folder.relativize(file))))
+                    .filter(file -> named ? Files.isRegularFile(file) : isImage(file))
+                    .toList();
+            if (files.isEmpty()) {
+                throw StencilException.of("No image matches %s. Check the folder and the pattern.", glob);
+            }
+            return files;
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "The folder %s cannot be read (%s). Choose another.", folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Java's own glob asks for at least one folder where users write two stars and a slash. */
+    private static List<PathMatcher> matchers(String glob) {
+        List<String> globs = new ArrayList<>(List.of(glob));
+        if (glob.contains("**/")) {
+            globs.add(glob.replace("**/", ""));
+        }
+        try {
+            return globs.stream()
+                    .map(each -> FileSystems.getDefault().getPathMatcher("glob:" + each))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw StencilException.of(
+                    "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".", glob, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return relative.toString().endsWith(".part");
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.stencil.front;
+
+import ij.ImagePlus;
+import io.github.stencil.CancelledException;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.TiffImage;
+import io.github.stencil.batch.FileSet;
+import io.github.stencil.batch.Job;
+import io.github.stencil.batch.Pairing;
+import io.github.stencil.command.MaskSource;
+import io.github.stencil.command.StencilCommand;
+import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.TensorRuntime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+
+/** A command of the command line, run once for every file or pair of files that its options name. */
+final class CommandRun {
+    private final Commands.Declaration command;
+    private final Options options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final TerminalProgress progress;
+    private final ResultTables tables = new ResultTables();
+    private final List<String> failed = new ArrayList<>();
+    private @Nullable StencilCommand last;
+    private int whole;
+    private int results;
+
+    CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
+        this.command = command;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
+    }
+
+    /**
+     * Checks everything that can be checked, then runs.
+     *
+     * @return the exit status
+     * @throws StencilException if something is wrong before anything has been opened
+     */
+    int run() {
+        Map<String, FileSet> files = check();
+        if (options.device() != null) {
+            TensorRuntime.choose(Device.of(options.device()), 0);
+        }
+        boolean several = files.values().stream().anyMatch(FileSet::several);
+        Pairing pairing = Pairing.of(files);
+        for (Path alone : pairing.alone()) {
+            complain(alone + " has no partner of the same name.");
+        }
+        if (pairing.jobs().isEmpty()) {
+            throw new StencilException(
+                    "No files pair, so nothing was done. Files belong together if their names are the same but for the ending.");
+        }
+        OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
+        places.check(command.info(), pairing);
+        try (PartFiles parts = new PartFiles()) {
+            places.folders().forEach(parts::probe);
+            for (Job job : pairing.jobs()) {
+                run(job, pairing.jobs(), places, parts);
+            }
+            tables.print(out);
+            if (options.tables() != null) {
+                tables.write(places, parts);
+            }
+        } finally {
+            progress.clear();
+        }
+        if (failed.size() > 0 && pairing.jobs().size() > 1) {
+            complain("%d of %d failed: %s."
+                    .formatted(failed.size(), pairing.jobs().size(), String.join(", ", failed)));
+        }
+        boolean all = failed.isEmpty() && pairing.alone().isEmpty();
+        return whole + results == 0 ? Main.NOTHING_DONE : all ? Main.DONE : Main.PART_FAILED;
+    }
+
+    /** Reads what needs no file, and finds the files. */
+    private Map<String, FileSet> check() {
+        Map<String, FileSet> files = new LinkedHashMap<>();
+        Module module = command.createModule();
+        for (ModuleItem<?> parameter : Inputs.of(module)) {
+            String name = parameter.getName();
+            List<String> texts = options.texts().getOrDefault(name, List.of());
+            boolean unset = texts.isEmpty() || texts.equals(List.of(""));
+            if (unset && parameter.isRequired() && module.getInput(name) == null) {
+                throw StencilException.of("%s is missing. Give --%s: %s.", name, name, parameter.getDescription());
+            }
+            if (!unset && isFiles(parameter, texts)) {
+                files.put(name, FileSet.of(texts));
+            } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {
+                Values.read(parameter, texts.get(0));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isFiles(ModuleItem<?> parameter, List<String> texts) {
+        return Options.isImage(parameter)
+                && !(parameter.getType() == MaskSource.class && MaskSource.isRois(texts.get(0)));
+    }
+
+    private void run(Job job, List<Job> all, OutputFiles places, PartFiles parts) {
+        String title = job.files().isEmpty()
+                ? command.name()
+                : job.files().values().iterator().next().toString();
+        progress.begin(all.size() > 1 ? "%d/%d %s ".formatted(all.indexOf(job) + 1, all.size(), job.stem()) : "");
+        try {
+            compute(job, places, parts);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            progress.clear();
+            if (options.debug()) {
+                e.printStackTrace(err);
+            }
+            failed.add(title);
+            complain((all.size() > 1 ? title + ": " : "") + Failures.describe(e, "Repeat with --debug"));
+        }
+        parts.discard();
+    }
+
+    private void compute(Job job, OutputFiles places, PartFiles parts) {
+        Module module = command.createModule();
+        Inputs.fill(module, texts(job));
+        StencilCommand now = Commands.delegate(module);
+        now.setProgress(progress);
+        boolean streams = places.output() != null && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
+        if (streams) {
+            now.setStore(parts.storeFor(places.image(job.stem(), 0)));
+        }
+        boolean gathers = last != null && now.continueAfter(last);
+        Commands.run(module);
+        last = now;
+        if (gathers) {
+            tables.clear();
+        }
+        results += tables.add(module, job.stem());
+        int index = 0;
+        for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
+            if (module.getOutput(output.getName()) instanceof ImagePlus image) {
+                Path file = places.image(job.stem(), index++);
+                save(image, file, parts);
+                results++;
+                progress.clear();
+                out.println(file);
+                out.flush();
+            }
+        }
+        whole++;
+    }
+
+    private Map<String, String> texts(Job job) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
+        job.files().forEach((name, file) -> texts.put(name, file.toString()));
+        return texts;
+    }
+
+    private static void save(ImagePlus image, Path file, PartFiles parts) {
+        if (image instanceof TiffImage streamed && parts.contains(streamed.path())) {
+            Path part = streamed.path();
+            try {
+                streamed.moveTo(file);
+            } catch (UncheckedIOException e) {
+                throw PartFiles.failed(file, Objects.requireNonNullElse(e.getCause(), e));
+            }
+            parts.forget(part);
+            return;
+        }
+        Path part = parts.begin(file);
+        try {
+            ImageFormat.of(file).write(image, part);
+        } catch (IOException e) {
+            throw PartFiles.failed(file, e);
+        }
+        parts.finish(part, file);
+    }
+
+    private void complain(String sentence) {
+        err.println("stencil: " + sentence);
+    }
+}

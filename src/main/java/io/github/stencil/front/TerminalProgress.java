@@ -1,0 +1,88 @@
+package io.github.stencil.front;
+
+import io.github.stencil.Progress;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Progress for a person at a terminal: a bar once work takes longer than a moment, and each message once. */
+final class TerminalProgress implements Progress {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MOMENT = SECOND / 2;
+    private static final long BETWEEN = SECOND / 10;
+    private static final int WIDTH = 30;
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final LongSupplier clock;
+    private final Set<String> said = new HashSet<>();
+    private String title = "";
+    private long began;
+    private long painted;
+    private boolean visible;
+
+    /**
+     * Creates it.
+     *
+     * @param terminal whether a bar can be painted; messages are printed in any case
+     * @param clock nanoseconds from any moment on
+     */
+    TerminalProgress(PrintWriter err, boolean terminal, LongSupplier clock) {
+        this.err = err;
+        this.terminal = terminal;
+        this.clock = clock;
+        begin("");
+    }
+
+    /** Returns whether complaints go to a terminal; only the launcher can tell. */
+    static boolean isTerminal() {
+        return Boolean.getBoolean("stencil.terminal");
+    }
+
+    /** Starts anew, for work with a title. */
+    void begin(String title) {
+        clear();
+        this.title = title;
+        began = clock.getAsLong();
+        painted = began;
+    }
+
+    @Override
+    public synchronized void step(long done, long total) {
+        long now = clock.getAsLong();
+        if (!terminal || total <= 0 || now - began < MOMENT || now - painted < BETWEEN) {
+            return;
+        }
+        painted = now;
+        visible = true;
+        double part = Math.min(1, (double) done / total);
+        int full = (int) Math.round(part * WIDTH);
+        err.print("\r\033[K" + title + "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + Math.round(100 * part)
+                + "%" + (part > 0 ? left((now - began) * (1 - part) / part) : ""));
+        err.flush();
+    }
+
+    @Override
+    public synchronized void say(String message) {
+        if (said.add(message)) {
+            clear();
+            err.println("stencil: " + message);
+            err.flush();
+        }
+    }
+
+    /** Takes the bar away. */
+    synchronized void clear() {
+        if (visible) {
+            err.print("\r\033[K");
+            err.flush();
+            visible = false;
+        }
+    }
+
+    private static String left(double nanoseconds) {
+        long seconds = Math.round(nanoseconds / SECOND);
+        return seconds < 60 ? " " + seconds + " s left" : " %d min left".formatted((seconds + 59) / 60);
+    }
+}
