@@ -5,8 +5,10 @@ import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -23,20 +25,25 @@ final class EncodeProgram implements AutoCloseable {
     private static final String LABELS = "labels";
     private static final String IDS = "ids";
     private static final String PLANES = "planes";
+    private static final int NOWHERE = -1;
 
     private final TensorProgram program;
     private final List<HostTensor> ids = new ArrayList<>();
 
     /** Compiles an encoding for labels of a type; planes are made in groups of at most so many. */
-    EncodeProgram(ClassIds classes, Encoding encoding, PixelType labels, int groupSize) {
-        PixelType wide = labels.isInteger() && classes.type().bits() > labels.bits() ? PixelType.FLOAT32 : labels;
+    EncodeProgram(ClassIds classes, EncodeRule rule, PixelType labels, int groupSize) {
+        Set<Integer> ignored = Set.copyOf(rule.ignore().labels());
+        int[] wanted = IntStream.range(0, classes.planes())
+                .map(plane -> ignored.contains(classes.label(plane)) ? NOWHERE : classes.label(plane))
+                .toArray();
+        boolean fits = Arrays.stream(wanted).allMatch(id -> id >= 0 && id <= labels.fullValue());
+        PixelType wide = labels.isInteger() && fits ? labels : PixelType.FLOAT32;
+        Encoding encoding = rule.encoding();
         program = TensorProgram.of(
                 "encode %s %s %s".formatted(labels, wide, encoding), tf -> build(tf, labels, wide, encoding));
-        for (int first = 0; first < classes.planes(); first += groupSize) {
-            int count = Math.min(groupSize, classes.planes() - first);
-            int[] group =
-                    IntStream.range(first, first + count).map(classes::label).toArray();
-            ids.add(HostTensor.of(Elements.array(wide, group), count, 1));
+        for (int first = 0; first < wanted.length; first += groupSize) {
+            int[] group = Arrays.copyOfRange(wanted, first, Math.min(first + groupSize, wanted.length));
+            ids.add(HostTensor.of(Elements.array(wide, group), group.length, 1));
         }
     }
 

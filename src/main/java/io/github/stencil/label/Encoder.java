@@ -2,6 +2,7 @@ package io.github.stencil.label;
 
 import ij.CompositeImage;
 import ij.measure.Calibration;
+import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
@@ -46,7 +47,7 @@ final class Encoder {
     AxisImage run(ImageStore store, Progress progress) {
         TensorRuntime.load(progress);
         BandReader reader = new BandReader(labels);
-        try (EncodeProgram program = new EncodeProgram(ids, rule.encoding(), labels.type(), groupSize);
+        try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
                 ImageSink sink = store.create(describe())) {
             List<Step> steps = new ArrayList<>();
             for (Interval band : Bands.of(labels.extent().interval(), bandPixels)) {
@@ -64,7 +65,7 @@ final class Encoder {
         }
     }
 
-    private record Input(HostTensors tensors, int group) implements io.github.stencil.Owned {
+    private record Input(HostTensors tensors, int group) implements Owned {
         @Override
         public void close() {
             tensors.close();
