@@ -8,6 +8,7 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
@@ -39,13 +40,13 @@ final class Decoder {
 
     AxisImage run(ImageStore store, Progress progress) {
         TensorRuntime.load(progress);
-        BandReader reader = new BandReader(image);
+        BlockReader reader = new BlockReader(image);
         List<Interval> bands = Bands.of(image.extent().interval(), mostValues, axis.dimension());
         try (DecodeProgram program = new DecodeProgram(ids, image.type(), rule.minimum());
                 ImageSink sink = store.create(describe())) {
             Pipeline.<Interval, HostTensor, HostTensors>run(
                     bands,
-                    band -> reader.rows(band, ids.planes()),
+                    band -> reader.read(band, ids.planes(), Intervals.numElements(band) / ids.planes()),
                     program::run,
                     (band, output) -> {
                         checkNumbers(output.get(1), band);

@@ -1,6 +1,7 @@
 package io.github.stencil.label;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;

@@ -9,6 +9,7 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.Bands;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 
 /** Labels to a categorical stack: bands of rows, and of each band groups of planes. */
 final class Encoder {
@@ -46,7 +48,7 @@ final class Encoder {
 
     AxisImage run(ImageStore store, Progress progress) {
         TensorRuntime.load(progress);
-        BandReader reader = new BandReader(labels);
+        BlockReader reader = new BlockReader(labels);
         try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
                 ImageSink sink = store.create(describe())) {
             List<Step> steps = new ArrayList<>();
@@ -57,7 +59,9 @@ final class Encoder {
             }
             Pipeline.<Step, Input, HostTensors>run(
                     steps,
-                    step -> new Input(HostTensors.of(reader.row(step.band())), step.group()),
+                    step -> new Input(
+                            HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
+                            step.group()),
                     input -> program.run(input.tensors().get(0), input.group()),
                     (step, output) -> sink.write(planes(step), output.get(0)::copyTo),
                     progress);

@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;
@@ -68,8 +69,8 @@ final class MaskProgram implements AutoCloseable {
 
     private static Operand<? extends TNumber> keep(
             Ops tf, PixelType image, PixelType mask, PixelType out, Inside inside, boolean keepInside) {
-        Operand<? extends TNumber> pixels = Elements.placeholder(tf, IMAGE, image); // [N]
-        Operand<TBool> isInside = inside.build(tf, Elements.placeholder(tf, MASK, mask), mask); // [N]
+        Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [N]
+        Operand<TBool> isInside = inside.build(tf, tf.withName(MASK).placeholder(Elements.of(mask)), mask); // [N]
         return select(tf, isInside, pixels, Elements.of(out), keepInside);
     }
 
@@ -82,8 +83,8 @@ final class MaskProgram implements AutoCloseable {
 
     private static Operand<? extends TNumber> weight(
             Ops tf, PixelType image, PixelType mask, PixelType out, boolean plain) {
-        Operand<? extends TNumber> pixels = Elements.placeholder(tf, IMAGE, image); // [N]
-        Operand<? extends TNumber> weights = Elements.placeholder(tf, MASK, mask); // [N]
+        Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [N]
+        Operand<? extends TNumber> weights = tf.withName(MASK).placeholder(Elements.of(mask)); // [N]
         Operand<TFloat32> divisor = tf.withName(VALUE).placeholder(TFloat32.class); // [1]
         if (!out.isInteger()) {
             Operand<TFloat32> factor = tf.dtypes.cast(weights, TFloat32.class);
