@@ -1,0 +1,85 @@
+package io.github.stencil.command;
+
+import ij.ImagePlus;
+import ij.gui.Plot;
+import ij.measure.ResultsTable;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.mask.ClassHistogram;
+import io.github.stencil.mask.ClassStatistics;
+import io.github.stencil.mask.PixelSample;
+import java.awt.Color;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Class pixels as ImageJ's tables and plots. */
+final class ClassTables {
+    private static final int MOST_NAMED = 12;
+    private static final float TURN = 0.381966f; // the golden angle: neighbours get colours far apart
+
+    private ClassTables() {}
+
+    static ResultsTable statistics(List<ClassStatistics> rows) {
+        ResultsTable table = new ResultsTable();
+        for (ClassStatistics row : rows) {
+            table.addRow();
+            table.addValue("Class", row.label());
+            table.addValue("Channel", row.channel());
+            table.addValue("Pixels", (double) row.pixels());
+            table.addValue("Mean", row.mean());
+            table.addValue("StdDev", row.stdDev());
+            table.addValue("Min", row.min());
+            table.addValue("Max", row.max());
+            table.addValue("Median", row.median());
+        }
+        return table;
+    }
+
+    static ResultsTable pixels(Extent image, List<PixelSample> samples) {
+        ResultsTable table = new ResultsTable();
+        int channels = image.channels();
+        for (PixelSample sample : samples) {
+            for (int i = 0; i < sample.size(); i++) {
+                table.addRow();
+                table.addValue("X", sample.x(i));
+                table.addValue("Y", sample.y(i));
+                if (image.slices() > 1) {
+                    table.addValue("Z", sample.slice(i));
+                }
+                if (image.frames() > 1) {
+                    table.addValue("T", sample.frame(i));
+                }
+                table.addValue("Class", sample.label());
+                for (int c = 1; c <= channels; c++) {
+                    table.addValue(channels == 1 ? "Value" : "C" + c, sample.value(i, c));
+                }
+            }
+        }
+        return table;
+    }
+
+    static ImagePlus plot(Description image, List<ClassHistogram> histograms) {
+        Plot plot = new Plot(image.derived("histogram").title(), "Value", "Pixels");
+        int channels = image.extent().channels();
+        for (int i = 0; i < histograms.size(); i++) {
+            ClassHistogram histogram = histograms.get(i);
+            int bins = histogram.counts().size();
+            double[] values = new double[bins];
+            double[] counts = new double[bins];
+            for (int bin = 0; bin < bins; bin++) {
+                values[bin] = histogram.first() + bin * histogram.width();
+                counts[bin] = histogram.counts().get(bin);
+            }
+            plot.setColor(Color.getHSBColor(i * TURN, 1, 0.8f));
+            plot.add("line", values, counts);
+        }
+        plot.setColor(Color.BLACK);
+        if (histograms.size() <= MOST_NAMED) {
+            plot.addLegend(histograms.stream()
+                    .map(h -> "class " + h.label() + (channels > 1 ? ", channel " + h.channel() : ""))
+                    .collect(Collectors.joining("\n")));
+        }
+        plot.setLimitsToFit(true);
+        return plot.getImagePlus();
+    }
+}

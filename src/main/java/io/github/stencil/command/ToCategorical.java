@@ -1,0 +1,95 @@
+package io.github.stencil.command;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.label.Categorical;
+import io.github.stencil.label.ClassAxis;
+import io.github.stencil.label.ClassIds;
+import io.github.stencil.label.EncodeRule;
+import io.github.stencil.label.Encoding;
+import io.github.stencil.label.LabelList;
+import io.github.stencil.label.OneHot;
+import org.jspecify.annotations.Nullable;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Turns a label image into a stack with a plane per class. */
+@Plugin(
+        type = Command.class,
+        name = "to-categorical",
+        menuPath = "Plugins>Stencil>Labels to Categorical...",
+        description = "Turns a label image into a stack with a plane per class (one-hot).",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class ToCategorical extends StencilCommand {
+    @Parameter(label = "Labels", persist = false, description = "A label image: 8-, 16- or 32-bit whole numbers")
+    private ImagePlus labels;
+
+    @Parameter(
+            label = "Classes",
+            persist = false,
+            required = false,
+            min = "0",
+            max = "65536",
+            description = "How many; 0 for the highest label + 1, up to 255")
+    private int classes = 0;
+
+    @Parameter(label = "Encoding", persist = false, required = false, description = "What a pixel of a class is")
+    private Encoding encoding = Encoding.ONE_FLOAT;
+
+    @Parameter(
+            label = "Ids of classes",
+            persist = false,
+            required = false,
+            description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64")
+    private String ids = "";
+
+    @Parameter(
+            label = "Ignore labels",
+            persist = false,
+            required = false,
+            description = "Labels that are in no class, such as 255; their pixels are 0 in all planes")
+    private String ignore = "";
+
+    @Parameter(label = "Background", persist = false, required = false, description = "Whether class 0 has a plane")
+    private boolean background = true;
+
+    @Parameter(
+            label = "Axis of classes",
+            persist = false,
+            required = false,
+            choices = {"Channels", "Slices"},
+            description = "Whether classes are channels or slices")
+    private String axis = "Channels";
+
+    @Parameter(label = "Categorical", type = ItemIO.OUTPUT)
+    ImagePlus categorical;
+
+    @Parameter(label = "Class Ids", type = ItemIO.OUTPUT)
+    @Nullable
+    ResultsTable table;
+
+    @Override
+    protected void execute(Progress progress) {
+        ClassAxis along = axis.equals(ClassAxis.SLICES.toString()) ? ClassAxis.SLICES : ClassAxis.CHANNELS;
+        var rule = new EncodeRule(classes, encoding, ids, LabelList.of(ignore), background, along);
+        Categorical result = reading(labels, () -> OneHot.encode(AxisImage.of(labels), rule, results(), progress));
+        categorical = result.image().imagePlus();
+        table = rule.hasIds() ? table(result.ids()) : null;
+    }
+
+    private static ResultsTable table(ClassIds ids) {
+        ResultsTable table = new ResultsTable();
+        for (int index = 0; index < ids.classes(); index++) {
+            table.addRow();
+            table.addValue("Class", index);
+            table.addValue("Label", ids.labels().labels().get(index));
+        }
+        return table;
+    }
+}

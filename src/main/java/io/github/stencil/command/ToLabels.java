@@ -1,0 +1,69 @@
+package io.github.stencil.command;
+
+import ij.ImagePlus;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.label.ClassAxis;
+import io.github.stencil.label.DecodeRule;
+import io.github.stencil.label.LabelList;
+import io.github.stencil.label.OneHot;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Turns a stack with a plane per class into a label image. */
+@Plugin(
+        type = Command.class,
+        name = "to-labels",
+        menuPath = "Plugins>Stencil>Categorical to Labels...",
+        description = "Turns a stack with a plane per class, or class probabilities, into a label image.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class ToLabels extends StencilCommand {
+    @Parameter(label = "Image", persist = false, description = "A plane per class; the highest value of a pixel wins")
+    private ImagePlus image;
+
+    @Parameter(
+            label = "Axis of classes",
+            persist = false,
+            required = false,
+            description = "Whether classes are channels or slices; Automatic: channels if there are several")
+    private ClassAxis axis = ClassAxis.AUTOMATIC;
+
+    @Parameter(
+            label = "Background",
+            persist = false,
+            required = false,
+            description = "Whether the first plane is class 0; if not, it is class 1")
+    private boolean background = true;
+
+    @Parameter(
+            label = "Minimum",
+            persist = false,
+            required = false,
+            min = "0",
+            max = "1",
+            description = "Below this fraction of the full value (255, 65535 or 1) a pixel becomes 0; 0 for no limit")
+    private double minimum = 0;
+
+    @Parameter(
+            label = "Ids of classes",
+            persist = false,
+            required = false,
+            description = "The label of each class, class 0 first, such as 0,32,64; empty for its number")
+    private String ids = "";
+
+    @Parameter(label = "Labels", type = ItemIO.OUTPUT)
+    ImagePlus labels;
+
+    @Override
+    protected void execute(Progress progress) {
+        var rule = new DecodeRule(axis, background, minimum, LabelList.of(ids));
+        labels = reading(
+                image,
+                () -> OneHot.decode(AxisImage.of(image), rule, results(), progress)
+                        .imagePlus());
+    }
+}

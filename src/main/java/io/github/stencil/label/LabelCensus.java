@@ -1,0 +1,100 @@
+package io.github.stencil.label;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.tile.Bands;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
+
+/**
+ * How many pixels have each label: a plain parallel count in host memory, as the image is there already and nothing may
+ * be written before all labels are known to be good.
+ *
+ * @param counts rising by label, those of no pixel left out
+ */
+record LabelCensus(List<Count> counts) {
+    private static final int BAND_PIXELS = 1 << 20;
+    private static final int MOST_WORKERS = 4;
+    private static final int MOST_NAMED = 5;
+
+    /** A label and how many pixels have it. */
+    record Count(int label, long pixels) {}
+
+    /** Copies the list. */
+    LabelCensus {
+        counts = List.copyOf(counts);
+    }
+
+    /**
+     * Counts the labels of an image.
+     *
+     * @throws StencilException if a pixel is no label
+     */
+    static LabelCensus of(AxisImage labels, Progress progress) {
+        List<Interval> bands = Bands.of(labels.extent().interval(), BAND_PIXELS);
+        int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+        List<LabelCounter> counters = Stream.generate(() -> LabelCounter.of(labels.type()))
+                .limit(workers)
+                .toList();
+        for (int first = 0; first < bands.size(); first += workers) {
+            progress.step(first, bands.size());
+            int start = first;
+            OptionalInt bad = IntStream.range(0, Math.min(workers, bands.size() - first))
+                    .parallel()
+                    .filter(w -> !counters.get(w).count(labels, bands.get(start + w)))
+                    .min();
+            if (bad.isPresent()) {
+                Interval band = bands.get(start + bad.getAsInt());
+                throw noLabel(labels, band, counters.get(bad.getAsInt()).bad());
+            }
+        }
+        progress.step(bands.size(), bands.size());
+        return new LabelCensus(LabelCounter.merge(counters));
+    }
+
+    /** Lists labels for a message, those of most pixels first: "label 41 in 1,205 pixels, 17 in 88". */
+    static String words(List<Count> counts) {
+        List<Count> most = counts.stream()
+                .sorted(Comparator.comparingLong(Count::pixels).reversed())
+                .limit(MOST_NAMED)
+                .toList();
+        List<String> words = new ArrayList<>(most.stream()
+                .map(c -> String.format(Locale.ROOT, "%d in %,d", c.label(), c.pixels()))
+                .toList());
+        words.set(0, "label " + words.get(0) + (most.get(0).pixels() == 1 ? " pixel" : " pixels"));
+        String more = counts.size() > MOST_NAMED ? ", and %,d more".formatted(counts.size() - MOST_NAMED) : "";
+        return words.stream().collect(Collectors.joining(", ", "", more));
+    }
+
+    private static StencilException noLabel(AxisImage labels, Interval band, int index) {
+        double value = labels.type().get(labels.copy(band), index);
+        return StencilException.of(
+                "The value at %s of \"%s\" is %s, but labels are whole numbers from 0 to %,d. Choose a label image, or round it first.",
+                place(labels.extent(), band, index), labels.title(), number(value), LabelList.HIGHEST);
+    }
+
+    /** Names a pixel by its index in a band of rows, X and Y from 0 as in ImageJ's status bar, slices and frames from 1. */
+    static String place(Extent image, Interval band, long index) {
+        long row = Intervals.numElements(band) == 0 ? 0 : index / band.dimension(0) % band.dimension(1);
+        String place = "x = %d, y = %d".formatted(index % band.dimension(0), band.min(1) + row);
+        String slice = image.slices() > 1 ? ", slice " + (band.min(3) + 1) : "";
+        String frame = image.frames() > 1 ? ", frame " + (band.min(4) + 1) : "";
+        return place + slice + frame;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Float.toString((float) value);
+    }
+}

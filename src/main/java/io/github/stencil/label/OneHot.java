@@ -1,0 +1,141 @@
+package io.github.stencil.label;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageStore;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
+
+/**
+ * Label maps to categorical stacks (one-hot: a plane per class, on where a pixel is of the class) and back.
+ *
+ * <p>Law: decoding what was encoded, with the same ids, background and axis, gives every label back but the ignored ones,
+ * which become 0.
+ */
+public final class OneHot {
+    private static final String SPACE = "XYZT";
+
+    private OneHot() {}
+
+    /**
+     * Encodes labels.
+     *
+     * @param labels 8-, 16- or 32-bit with one channel; whole numbers from 0 to 16,777,216
+     * @param store where the result grows
+     * @param progress hears each band, of the count of labels and then of the work
+     * @return a stack with a named plane per class, shown from 0 to its full value, with the calibration of
+     *     {@code labels}
+     * @throws StencilException if a pixel is no label, a label has no class, or the image has no free axis
+     */
+    public static Categorical encode(AxisImage labels, EncodeRule rule, ImageStore store, Progress progress) {
+        return encode(labels, rule, store, progress, Encoder.MOST_VALUES);
+    }
+
+    /**
+     * Decodes a categorical stack, probabilities or other scores: the class of a pixel is that of its highest plane, of the
+     * lowest class among equals. A pixel that is 0 in all planes becomes 0.
+     *
+     * @param image a plane per class along channels or slices; not NaN
+     * @param store where the result grows
+     * @param progress hears each band
+     * @return 8-, 16- or 32-bit labels as the highest label needs, titled STEM-labels, with the calibration of {@code image}
+     * @throws StencilException if a value is NaN, or the axes or ids do not fit
+     */
+    public static AxisImage decode(AxisImage image, DecodeRule rule, ImageStore store, Progress progress) {
+        return decode(image, rule, store, progress, Decoder.MOST_VALUES);
+    }
+
+    /**
+     * Encodes labels in memory.
+     *
+     * @param labels unsigned 8- or 16-bit or 32-bit float [X, Y], [X, Y, Z] or [X, Y, Z, T], from 0 to classes - 1
+     * @param classes how many; 0 for the highest label + 1, at most 255
+     * @return 0 and 1, with the classes as one more dimension at the end, from 0 on
+     * @throws StencilException if a pixel is no label or its label has no class
+     */
+    public static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<UnsignedByteType> encode(
+            RandomAccessibleInterval<T> labels, int classes) {
+        AxisImage image = AxisImage.of("labels", labels, space(labels.numDimensions()));
+        RandomAccessibleInterval<? extends RealType<?>> stack = encode(
+                        image, EncodeRule.of(classes), ImageStore.memory(), Progress.NONE)
+                .image()
+                .pixels(); // [X, Y, C, Z, T]
+        @SuppressWarnings("unchecked") // EncodeRule.of gives 8-bit
+        var bytes = (RandomAccessibleInterval<UnsignedByteType>) stack;
+        return Views.moveAxis(first(bytes, labels.numDimensions() + 1), 2, labels.numDimensions());
+    }
+
+    /**
+     * Decodes a stack in memory.
+     *
+     * @param stack [X, Y, C], [X, Y, Z, C] or [X, Y, Z, T, C]: the classes are the last dimension
+     * @return the labels, 8-bit for up to 256 classes, without that dimension
+     * @throws StencilException if a value is NaN
+     */
+    public static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<? extends RealType<?>> decode(
+            RandomAccessibleInterval<T> stack) {
+        int dimensions = stack.numDimensions() - 1;
+        AxisImage image = AxisImage.of("stack", stack, space(dimensions) + "C");
+        DecodeRule rule = new DecodeRule(ClassAxis.CHANNELS, true, 0, LabelList.of(""));
+        RandomAccessibleInterval<? extends RealType<?>> labels =
+                decode(image, rule, ImageStore.memory(), Progress.NONE).pixels(); // [X, Y, 1, Z, T]
+        return first(Views.hyperSlice(labels, 2, 0), dimensions);
+    }
+
+    /** Encodes with at most so many values in a step, which changes nothing about the result. */
+    static Categorical encode(AxisImage labels, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
+        checkLabels(labels, rule.axis());
+        ClassIds ids = rule.resolve(LabelCensus.of(labels, progress));
+        return new Categorical(new Encoder(labels, rule, ids, mostValues).run(store, progress), ids);
+    }
+
+    /** Decodes with at most so many values in a step, which changes nothing about the result. */
+    static AxisImage decode(AxisImage image, DecodeRule rule, ImageStore store, Progress progress, int mostValues) {
+        Extent extent = image.extent();
+        ClassAxis axis = rule.axis().in(extent);
+        if (axis == ClassAxis.SLICES && extent.channels() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has %d channels beside the classes in its slices. Split the channels, or choose the axis Channels.",
+                    image.title(), extent.channels());
+        }
+        int planes = axis == ClassAxis.SLICES ? extent.slices() : extent.channels();
+        return new Decoder(image, rule, axis, rule.resolve(planes), mostValues).run(store, progress);
+    }
+
+    private static void checkLabels(AxisImage labels, ClassAxis axis) {
+        Extent extent = labels.extent();
+        if (labels.description().rgb()) {
+            throw StencilException.of(
+                    "\"%s\" is an RGB image, whose colours are no labels. Choose an 8-, 16- or 32-bit label image.",
+                    labels.title());
+        }
+        if (extent.channels() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has %d channels but labels have one. Split the channels and choose the one with the labels.",
+                    labels.title(), extent.channels());
+        }
+        if (axis == ClassAxis.SLICES && extent.slices() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has %d slices, so that its classes cannot be slices too. Choose the axis Channels.",
+                    labels.title(), extent.slices());
+        }
+    }
+
+    private static String space(int dimensions) {
+        return SPACE.substring(0, Math.max(0, Math.min(SPACE.length(), dimensions)));
+    }
+
+    /** Returns the first dimensions only; the others have size 1. */
+    private static <T> RandomAccessibleInterval<T> first(RandomAccessibleInterval<T> pixels, int dimensions) {
+        RandomAccessibleInterval<T> result = pixels;
+        for (int d = pixels.numDimensions() - 1; d >= dimensions; d--) {
+            result = Views.hyperSlice(result, d, 0);
+        }
+        return result;
+    }
+}

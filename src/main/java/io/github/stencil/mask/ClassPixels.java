@@ -1,0 +1,213 @@
+package io.github.stencil.mask;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import net.imglib2.FinalInterval;
+
+/**
+ * Takes the pixels of classes out of an image, all channels of a pixel together. A class is all mask pixels of one value: of
+ * any value but 0, or of those in a list of labels; under a binary mask the class is 255. NaN in a mask is no class.
+ *
+ * <p>All work is in bands on the device; what is kept is bounded by the number of classes, not of pixels, but for
+ * {@link #sample} without a limit.
+ */
+public final class ClassPixels {
+    private static final int BINS = 256;
+
+    private final AxisImage image;
+    private final PixelGather gather;
+
+    private ClassPixels(AxisImage image, PixelGather gather) {
+        this.image = image;
+        this.gather = gather;
+    }
+
+    /**
+     * Lays a mask over an image.
+     *
+     * @param image any type, channels, slices and frames; only read
+     * @param mask of the same width and height with one channel, and with one slice and frame or as many as the image; its
+     *     classes are whole numbers
+     * @param include the classes to take
+     * @throws StencilException if mask and image do not fit
+     */
+    public static ClassPixels of(AxisImage image, AxisImage mask, LabelSet include) {
+        return new ClassPixels(image, PixelGather.of(image, mask, include, PixelGather.BAND_VALUES));
+    }
+
+    /** The same in bands of at most so many values, which changes nothing about the results. */
+    static ClassPixels of(AxisImage image, AxisImage mask, LabelSet include, int bandValues) {
+        return new ClassPixels(image, PixelGather.of(image, mask, include, bandValues));
+    }
+
+    /**
+     * Computes statistics, of 32-bit images in two passes.
+     *
+     * @return a row for each class and channel, by class and then by channel; none if no pixel is in a class
+     */
+    public List<ClassStatistics> statistics(Progress progress) {
+        List<ClassStatistics> rows = new ArrayList<>();
+        tallies(progress).forEach((label, channels) -> {
+            for (int c = 0; c < channels.length; c++) {
+                rows.add(channels[c].statistics(label, c + 1));
+            }
+        });
+        return rows;
+    }
+
+    /**
+     * Takes pixels with their places.
+     *
+     * @param limit the most pixels of a class, of which a random sample is taken if it has more; 0 for all
+     * @param seed of the random sample; the same seed gives the same pixels
+     * @return by class, rising
+     */
+    public List<PixelSample> sample(int limit, long seed, Progress progress) {
+        Map<Integer, Reservoir> classes = new TreeMap<>();
+        Extent extent = image.extent();
+        int channels = extent.channels();
+        gather.each(progress, part -> {
+            for (int i = 0; i < part.size(); i++) {
+                int label = part.label(i);
+                Reservoir reservoir = classes.computeIfAbsent(label, key -> new Reservoir(key, channels, limit, seed));
+                int slot = reservoir.next(part.place(i));
+                for (int c = 0; slot >= 0 && c < channels; c++) {
+                    reservoir.values()[slot + c] = (float) part.value(i, c);
+                }
+            }
+        });
+        List<PixelSample> samples = new ArrayList<>();
+        classes.forEach((label, reservoir) -> samples.add(reservoir.sample(label, extent)));
+        return samples;
+    }
+
+    /**
+     * Takes pixels as an image with a column per pixel, in the image's order, and a row per channel.
+     *
+     * @return an image of the same type, titled STEM-pixels
+     * @throws StencilException if no pixel is in a class
+     */
+    public AxisImage vectors(ImageStore store, Progress progress) {
+        long[] count = new long[1];
+        gather.each(progress, part -> count[0] += part.size());
+        if (count[0] == 0) {
+            throw none();
+        }
+        if (count[0] > Integer.MAX_VALUE - 8) {
+            throw StencilException.of(
+                    "%,d pixels are in a class, more than a row of an image can have. Name fewer classes in include.",
+                    count[0]);
+        }
+        int channels = image.extent().channels();
+        Description result = Description.of(
+                image.description().derived("pixels").title(),
+                image.type(),
+                new Extent((int) count[0], channels, 1, 1, 1));
+        long[] next = new long[1];
+        try (ImageSink sink = store.create(result)) {
+            gather.each(progress, part -> {
+                if (part.size() > 0) {
+                    long[] min = {next[0], 0, 0, 0, 0};
+                    next[0] += part.size();
+                    sink.write(new FinalInterval(min, new long[] {next[0] - 1, channels - 1L, 0, 0, 0}), part.values());
+                }
+            });
+            return sink.finish();
+        }
+    }
+
+    /**
+     * Counts values in 256 bins: of 8-bit images a bin per value, of others from the least value to the greatest.
+     *
+     * @return for each class and channel, by class and then by channel
+     * @throws StencilException if no pixel is in a class
+     */
+    public List<ClassHistogram> histograms(Progress progress) {
+        Map<Integer, Tally[]> tallies = tallies(progress);
+        if (tallies.isEmpty()) {
+            throw none();
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Tally[] channels : tallies.values()) {
+            for (Tally tally : channels) {
+                least = Math.min(least, tally.min());
+                most = Math.max(most, tally.max());
+            }
+        }
+        boolean bytes = image.type() == PixelType.UINT8;
+        double from = bytes ? 0 : least;
+        double width = bytes ? 1 : most > least ? (most - least) / BINS : 1;
+        Map<Integer, long[][]> counts = new TreeMap<>();
+        tallies.forEach((label, channels) -> counts.put(label, new long[channels.length][BINS]));
+        gather.each(progress, part -> {
+            for (int i = 0; i < part.size(); i++) {
+                long[][] channels = counts.getOrDefault(part.label(i), new long[0][]);
+                for (int c = 0; c < channels.length; c++) {
+                    double value = part.value(i, c);
+                    if (!Double.isNaN(value)) {
+                        channels[c][Math.min(BINS - 1, (int) ((value - from) / width))]++;
+                    }
+                }
+            }
+        });
+        List<ClassHistogram> histograms = new ArrayList<>();
+        counts.forEach((label, channels) -> {
+            for (int c = 0; c < channels.length; c++) {
+                List<Long> bins = LongStream.of(channels[c]).boxed().toList();
+                histograms.add(new ClassHistogram(label, c + 1, from, width, bins));
+            }
+        });
+        return histograms;
+    }
+
+    private Map<Integer, Tally[]> tallies(Progress progress) {
+        Map<Integer, Tally[]> classes = new TreeMap<>();
+        Tally.Pages pages = new Tally.Pages();
+        int channels = image.extent().channels();
+        gather.each(progress, part -> {
+            for (int i = 0; i < part.size(); i++) {
+                Tally[] tallies = classes.computeIfAbsent(part.label(i), key -> create(channels, pages));
+                for (int c = 0; c < channels; c++) {
+                    tallies[c].add(part.value(i, c));
+                }
+            }
+        });
+        if (!image.type().isInteger()) {
+            classes.values().forEach(tallies -> List.of(tallies).forEach(Tally::seekMedian));
+            gather.each(progress, part -> {
+                for (int i = 0; i < part.size(); i++) {
+                    Tally[] tallies = classes.getOrDefault(part.label(i), new Tally[0]);
+                    for (int c = 0; c < tallies.length; c++) {
+                        tallies[c].addAgain(part.value(i, c));
+                    }
+                }
+            });
+        }
+        return classes;
+    }
+
+    private Tally[] create(int channels, Tally.Pages pages) {
+        Tally[] tallies = new Tally[channels];
+        for (int c = 0; c < channels; c++) {
+            tallies[c] = new Tally(image.type(), pages);
+        }
+        return tallies;
+    }
+
+    private static StencilException none() {
+        return new StencilException(
+                "No pixel of the mask is in a class. Choose another mask, or other labels in include.");
+    }
+}

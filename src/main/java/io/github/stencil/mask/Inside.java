@@ -1,0 +1,85 @@
+package io.github.stencil.mask;
+
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.HostTensor;
+import java.util.List;
+import java.util.Objects;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.FloorMod;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint16;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Whether mask pixels are in a set of labels, on the device. Labels are compared as 32-bit floats, which hold the labels of
+ * every image exactly.
+ *
+ * @param ranges how many ranges the set has; 0 for any value but 0 and NaN
+ */
+record Inside(int ranges) {
+    /** The name of the placeholder for the bounds, [1, 2 x ranges] float32: first label and the one after the last. */
+    static final String BOUNDS = "bounds";
+
+    private static final int FEW = 8;
+
+    static Inside of(LabelSet labels) {
+        int ranges = labels.merged().size();
+        return new Inside(ranges <= FEW ? ranges : Integer.MAX_VALUE); // all long lists have the same graph
+    }
+
+    /** Creates the tensor to feed as {@link #BOUNDS}. */
+    static HostTensor bounds(LabelSet labels) {
+        List<LabelSet.Range> ranges = labels.merged();
+        float[] bounds = new float[Math.max(1, ranges.size()) * 2];
+        for (int i = 0; i < ranges.size(); i++) {
+            bounds[2 * i] = ranges.get(i).min();
+            float last = ranges.get(i).max();
+            bounds[2 * i + 1] = Math.max(last + 1, Math.nextUp(last)); // beyond 16,777,216 adding 1 changes nothing
+        }
+        return HostTensor.of(bounds, 1, bounds.length);
+    }
+
+    /** Adds the question to a graph: mask [N] of its own type to bool [N]. */
+    Operand<TBool> build(Ops tf, Operand<? extends TNumber> mask, PixelType type) {
+        Operand<TFloat32> bounds = tf.withName(BOUNDS).placeholder(TFloat32.class); // [1, 2 R]
+        if (ranges == 0) {
+            return switch (type) {
+                case UINT8 -> notZero(tf, mask, TUint8.class);
+                case UINT16 -> notZero(tf, mask, TUint16.class);
+                case FLOAT32 -> // unlike !=, which NaN passes
+                    tf.math.greater(tf.math.abs(tf.dtypes.cast(mask, TFloat32.class)), tf.constant(0f));
+            };
+        }
+        Operand<TFloat32> labels = tf.dtypes.cast(mask, TFloat32.class); // [N]
+        Operand<TBool> listed = ranges <= FEW ? between(tf, labels, bounds) : odd(tf, labels, bounds);
+        return type.isInteger() ? listed : tf.math.logicalAnd(listed, tf.math.equal(labels, tf.math.floor(labels)));
+    }
+
+    private static <T extends TNumber> Operand<TBool> notZero(Ops tf, Operand<? extends TNumber> mask, Class<T> type) {
+        return tf.math.notEqual(tf.dtypes.cast(mask, type), tf.dtypes.cast(tf.constant(0), type));
+    }
+
+    private Operand<TBool> between(Ops tf, Operand<TFloat32> labels, Operand<TFloat32> bounds) {
+        Operand<TFloat32> flat = tf.reshape(bounds, tf.constant(new int[] {-1}));
+        Operand<TBool> any = null;
+        for (int i = 0; i < ranges; i++) {
+            Operand<TBool> in = tf.math.logicalAnd(
+                    tf.math.greaterEqual(labels, tf.gather(flat, tf.constant(2 * i), tf.constant(0))),
+                    tf.math.less(labels, tf.gather(flat, tf.constant(2 * i + 1), tf.constant(0))));
+            any = any == null ? in : tf.math.logicalOr(any, in);
+        }
+        return Objects.requireNonNull(any);
+    }
+
+    /** Where ranges are many: the number of bounds at or below a label is odd inside. */
+    private static Operand<TBool> odd(Ops tf, Operand<TFloat32> labels, Operand<TFloat32> bounds) {
+        Operand<TFloat32> row = tf.expandDims(labels, tf.constant(0)); // [1, N]
+        Operand<TInt32> below = tf.upperBound(bounds, row); // [1, N]; NaN is above all, which is even
+        FloorMod<TInt32> parity = tf.math.floorMod(below, tf.constant(2));
+        return tf.reshape(tf.math.equal(parity, tf.constant(1)), tf.constant(new int[] {-1})); // [N]
+    }
+}

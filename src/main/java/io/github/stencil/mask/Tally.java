@@ -1,0 +1,163 @@
+package io.github.stencil.mask;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.PixelType;
+
+/**
+ * What is remembered of one class's values in one channel: moments about the first value, and counts for the median. A
+ * 32-bit value is counted by the upper half of its bits, put in rising order; a second pass counts the lower half of those
+ * that share it with the median.
+ */
+final class Tally {
+    private static final int PAGE = 256;
+    private static final long SHARE_OF_HEAP = 4;
+
+    private final PixelType type;
+    private final Pages pages;
+    private final long[][] counts = new long[PAGE][];
+    private final long[][] lowCounts = new long[PAGE][];
+    private final long[][] highCounts = new long[PAGE][];
+    private long n;
+    private double first;
+    private double sum;
+    private double squares;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private int lowBucket = -1;
+    private int highBucket = -1;
+
+    /** How much memory all counts of a run take; it has an end. */
+    static final class Pages {
+        private long left = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / (PAGE * Long.BYTES);
+
+        long[] create() {
+            if (left-- <= 0) {
+                throw new StencilException(
+                        "There are too many classes for the memory there is. Name fewer in include, or give ImageJ more memory.");
+            }
+            return new long[PAGE];
+        }
+    }
+
+    Tally(PixelType type, Pages pages) {
+        this.type = type;
+        this.pages = pages;
+    }
+
+    void add(double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
+        if (n++ == 0) {
+            first = value;
+        }
+        sum += value - first;
+        squares += (value - first) * (value - first);
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        count(counts, type.isInteger() ? (int) value : bits((float) value) >>> 16);
+    }
+
+    /** Makes ready for the second pass. */
+    void seekMedian() {
+        if (n > 0) {
+            lowBucket = find(counts, (n - 1) / 2);
+            highBucket = find(counts, n / 2);
+        }
+    }
+
+    /** Takes a value the second time. */
+    void addAgain(double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
+        int bits = bits((float) value);
+        if (bits >>> 16 == lowBucket) {
+            count(lowCounts, bits & 0xffff);
+        } else if (bits >>> 16 == highBucket) {
+            count(highCounts, bits & 0xffff);
+        }
+    }
+
+    double min() {
+        return min;
+    }
+
+    double max() {
+        return max;
+    }
+
+    ClassStatistics statistics(int label, int channel) {
+        double mean = n == 0 ? Double.NaN : first + sum / n;
+        double variance = n < 2 ? 0 : Math.max(0, (squares - sum * sum / n) / (n - 1));
+        return new ClassStatistics(
+                label,
+                channel,
+                n,
+                mean,
+                n == 0 ? Double.NaN : Math.sqrt(variance),
+                n == 0 ? Double.NaN : min,
+                n == 0 ? Double.NaN : max,
+                median());
+    }
+
+    private double median() {
+        if (n == 0) {
+            return Double.NaN;
+        }
+        if (type.isInteger()) {
+            return (find(counts, (n - 1) / 2) + find(counts, n / 2)) / 2.0;
+        }
+        double low = value(lowBucket, lowCounts, (n - 1) / 2);
+        double high = value(highBucket, highBucket == lowBucket ? lowCounts : highCounts, n / 2);
+        return low == high ? low : (low + high) / 2; // the sum of two infinities of one sign is no trouble
+    }
+
+    private double value(int bucket, long[][] low, long rank) {
+        return value(bucket << 16 | find(low, rank - below(counts, bucket)));
+    }
+
+    private void count(long[][] table, int key) {
+        long[] page = table[key >>> 8];
+        if (page == null) {
+            page = pages.create();
+            table[key >>> 8] = page;
+        }
+        page[key & 0xff]++;
+    }
+
+    private static int find(long[][] table, long rank) {
+        long passed = 0;
+        for (int p = 0; p < PAGE; p++) {
+            long[] page = table[p];
+            for (int i = 0; page != null && i < PAGE; i++) {
+                passed += page[i];
+                if (passed > rank) {
+                    return p << 8 | i;
+                }
+            }
+        }
+        throw new IllegalStateException("no value of rank " + rank);
+    }
+
+    private static long below(long[][] table, int key) {
+        long passed = 0;
+        for (int p = 0; p <= key >>> 8; p++) {
+            long[] page = table[p];
+            for (int i = 0; page != null && i < PAGE && (p << 8 | i) < key; i++) {
+                passed += page[i];
+            }
+        }
+        return passed;
+    }
+
+    /** Returns a float's bits so that they rise, unsigned, with its value. */
+    private static int bits(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return bits < 0 ? ~bits : bits ^ Integer.MIN_VALUE;
+    }
+
+    private static double value(int rising) {
+        return Float.intBitsToFloat(rising < 0 ? rising ^ Integer.MIN_VALUE : ~rising);
+    }
+}

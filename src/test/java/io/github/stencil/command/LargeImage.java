@@ -1,0 +1,119 @@
+package io.github.stencil.command;
+
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.TiffImage;
+import io.github.stencil.label.ClassAxis;
+import io.github.stencil.label.DecodeRule;
+import io.github.stencil.label.EncodeRule;
+import io.github.stencil.label.Encoding;
+import io.github.stencil.label.LabelList;
+import io.github.stencil.label.OneHot;
+import io.github.stencil.mask.ClassPixels;
+import io.github.stencil.mask.LabelSet;
+import io.github.stencil.mask.MaskMode;
+import io.github.stencil.mask.MaskRule;
+import io.github.stencil.mask.Masks;
+import io.github.stencil.tile.Bands;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
+
+/** A program that makes a label image 16,384 wide in a file, takes it through the commands' domain calls and checks it. */
+public final class LargeImage {
+    private static final int WIDTH = 16_384;
+    private static final int BAND = 1 << 20;
+
+    private LargeImage() {}
+
+    /** Runs in a folder, with an image of a height. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        Path file = folder.resolve("labels.tif");
+        write(file, new Extent(WIDTH, Integer.parseInt(args[1]), 1, 1, 1));
+        AxisImage labels = open(file);
+
+        Path masked = folder.resolve("masked.tif");
+        MaskRule rule = new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of("2"), 9);
+        timed("masked", () -> Masks.apply(labels, labels, rule, ImageStore.file(masked), Progress.NONE));
+        check(labels, open(masked), label -> label == 2 ? 2 : 9);
+        Files.delete(masked);
+
+        Path stack = folder.resolve("categorical.tif");
+        var encode = new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelList.of(""), true, ClassAxis.CHANNELS);
+        timed(
+                "categorical",
+                () -> OneHot.encode(labels, encode, ImageStore.file(stack), Progress.NONE)
+                        .image());
+        Path decoded = folder.resolve("decoded.tif");
+        timed("labels", () -> OneHot.decode(open(stack), DecodeRule.plain(), ImageStore.file(decoded), Progress.NONE));
+        Files.delete(stack);
+        check(labels, open(decoded), label -> label);
+        Files.delete(decoded);
+
+        Path vectors = folder.resolve("vectors.tif");
+        AxisImage pixels = timed(
+                "pixels",
+                () -> ClassPixels.of(labels, labels, LabelSet.of("1-2"))
+                        .vectors(ImageStore.file(vectors), Progress.NONE));
+        timed("statistics", () -> {
+            long count = ClassPixels.of(labels, labels, LabelSet.of("1-2")).statistics(Progress.NONE).stream()
+                    .mapToLong(row -> row.pixels())
+                    .sum();
+            if (count != pixels.extent().width()) {
+                throw new IllegalStateException(count + " pixels");
+            }
+            return labels;
+        });
+        Files.delete(vectors);
+    }
+
+    private static AxisImage timed(String what, Supplier<AxisImage> work) {
+        long start = System.nanoTime();
+        AxisImage image = work.get();
+        System.out.printf("%s: %d ms%n", what, (System.nanoTime() - start) / 1_000_000);
+        return image;
+    }
+
+    private static void write(Path file, Extent extent) {
+        try (ImageSink sink = ImageStore.file(file).create(Description.of("labels", PixelType.UINT8, extent))) {
+            for (Interval band : Bands.of(extent.interval(), BAND)) {
+                byte[] pixels = new byte[(int) Intervals.numElements(band)];
+                for (int i = 0; i < pixels.length; i++) {
+                    pixels[i] = (byte) ((i / 37 + i / WIDTH / 50 + band.min(1)) % 3);
+                }
+                sink.write(band, pixels);
+            }
+            sink.finish();
+        }
+    }
+
+    private static AxisImage open(Path file) {
+        return AxisImage.of(Objects.requireNonNull(TiffImage.open(file)));
+    }
+
+    private interface Expected {
+        int of(int label);
+    }
+
+    private static void check(AxisImage labels, AxisImage result, Expected expected) {
+        for (Interval band : Bands.of(labels.extent().interval(), BAND)) {
+            byte[] wanted = (byte[]) labels.copy(band);
+            for (int i = 0; i < wanted.length; i++) {
+                wanted[i] = (byte) expected.of(wanted[i]);
+            }
+            if (!Arrays.equals(wanted, (byte[]) result.copy(band))) {
+                throw new IllegalStateException("wrong from row " + band.min(1) + " on");
+            }
+        }
+    }
+}
