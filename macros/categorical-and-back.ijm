@@ -30,4 +30,4 @@ saveAs("Tiff", results + "again.tif");
 imageCalculator("Difference create", "labels", "again.tif");
 getStatistics(area, mean, min, max);
 print(channels + " channels; largest difference after the way there and back: " + max);
-return channels + " " + max;
+return "" + channels + " " + max;
