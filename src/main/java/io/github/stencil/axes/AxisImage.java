@@ -7,7 +7,6 @@ import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.view.Views;
 
 /**
  * An image as the domain works on it: pixels [X, Y, C, Z, T] that are never copied to get here, and their description.
@@ -37,15 +36,9 @@ public final class AxisImage {
      */
     public static <T extends RealType<T> & NativeType<T>> AxisImage of(
             String title, RandomAccessibleInterval<T> pixels, String axes) {
-        RandomAccessibleInterval<T> ordered = AxisOrder.toXyczt(pixels, axes.toUpperCase(Locale.ROOT));
-        Extent extent = new Extent(
-                Math.toIntExact(ordered.dimension(0)),
-                Math.toIntExact(ordered.dimension(1)),
-                Math.toIntExact(ordered.dimension(2)),
-                Math.toIntExact(ordered.dimension(3)),
-                Math.toIntExact(ordered.dimension(4)));
-        PixelType type = PixelType.of(ordered.getType());
-        return new AxisImage(Description.of(title, type, extent), new PixelSource.OfImgLib2<>(Views.zeroMin(ordered)));
+        PixelType type = PixelType.of(pixels.getType());
+        RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
+        return new AxisImage(Description.of(title, type, Extent.of(ordered)), new PixelSource.OfImgLib2<>(ordered));
     }
 
     /** Returns everything but the pixels. */

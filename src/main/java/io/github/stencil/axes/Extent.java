@@ -24,6 +24,16 @@ public record Extent(int width, int height, int channels, int slices, int frames
         }
     }
 
+    /** Returns how far an interval [X, Y, C, Z, T] reaches. */
+    static Extent of(Interval interval) {
+        return new Extent(
+                Math.toIntExact(interval.dimension(0)),
+                Math.toIntExact(interval.dimension(1)),
+                Math.toIntExact(interval.dimension(2)),
+                Math.toIntExact(interval.dimension(3)),
+                Math.toIntExact(interval.dimension(4)));
+    }
+
     /** Returns the number of pixels in a plane. */
     public long planePixels() {
         return (long) width * height;

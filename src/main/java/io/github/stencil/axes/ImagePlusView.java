@@ -4,11 +4,12 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.LUT;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.converter.Converters;
 import net.imglib2.img.basictypeaccess.array.ArrayDataAccess;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -21,8 +22,6 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.util.Fraction;
-import net.imglib2.view.Views;
 
 /** The way between ImageJ's images and ours. */
 final class ImagePlusView {
@@ -44,7 +43,7 @@ final class ImagePlusView {
     static ImagePlus imagePlus(AxisImage image) {
         Extent extent = image.extent();
         MemoryImage copy = new MemoryImage(image.description());
-        if (image.pixels() instanceof PlanarImg<?, ?> planes) {
+        if (image.pixels() instanceof PlanarImg<?, ?> planes && fit(planes, extent)) {
             for (int plane = 0; plane < extent.planes(); plane++) {
                 copy.alias(plane, planes.getPlane(plane).getCurrentStorageArray());
             }
@@ -59,6 +58,13 @@ final class ImagePlusView {
             }
         }
         return copy.imagePlus();
+    }
+
+    /** Returns whether arrays are as long as planes; ImageJ takes no others. */
+    private static boolean fit(PlanarImg<?, ?> planes, Extent extent) {
+        return IntStream.range(0, extent.planes())
+                .mapToObj(plane -> planes.getPlane(plane).getCurrentStorageArray())
+                .allMatch(array -> Array.getLength(array) == extent.planePixels());
     }
 
     private static Description describe(ImagePlus image, ImageStack stack, boolean rgb) {
@@ -117,32 +123,18 @@ final class ImagePlusView {
         A access(Object array);
     }
 
-    @SuppressWarnings("unchecked")
     private static <T extends NativeType<T>, A extends ArrayDataAccess<A>> PlanarImg<T, A> planar(
             ImageStack stack, Extent extent, T type, Wrap<A> wrap) {
         List<A> planes = new ArrayList<>();
         for (int plane = 1; plane <= stack.size(); plane++) {
             planes.add(wrap.access(stack.getPixels(plane)));
         }
-        PlanarImg<T, A> img = new PlanarImg<>(planes, extent.interval().dimensionsAsLongArray(), new Fraction());
-        var factory = (net.imglib2.type.NativeTypeFactory<T, A>) type.getNativeTypeFactory();
-        img.setLinkedType(factory.createLinkedType(img));
-        return img;
+        return Planes.wrap(planes, extent, type);
     }
 
     /** Each channel of an RGB image as a view of its pixels. */
     private static RandomAccessibleInterval<UnsignedByteType> rgbChannels(ImageStack stack, Extent extent) {
-        PlanarImg<ARGBType, IntArray> colours =
-                planar(stack, extent.withChannels(1), new ARGBType(), array -> new IntArray((int[]) array));
-        RandomAccessibleInterval<ARGBType> flat = Views.hyperSlice(colours, 2, 0); // [X, Y, Z, T]
-        RandomAccessibleInterval<UnsignedByteType> channels = Converters.argbChannels(flat); // [X, Y, Z, T, ARGB]
-        return Views.moveAxis(Views.zeroMin(dropAlpha(channels)), 4, 2);
-    }
-
-    private static RandomAccessibleInterval<UnsignedByteType> dropAlpha(
-            RandomAccessibleInterval<UnsignedByteType> channels) {
-        long[] min = channels.minAsLongArray();
-        min[4]++;
-        return Views.interval(channels, min, channels.maxAsLongArray());
+        return RgbChannels.of(
+                planar(stack, extent.withChannels(1), new ARGBType(), array -> new IntArray((int[]) array)));
     }
 }

@@ -4,6 +4,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.LUT;
+import java.util.Arrays;
 import net.imglib2.Interval;
 
 /** A result in memory: the planes of an ImageJ stack. */
@@ -74,7 +75,12 @@ final class MemoryImage implements ImageSink {
         if (image.getStackSize() > 1) {
             image.setOpenAsHyperStack(true);
         }
-        return dress(image);
+        ImagePlus dressed = dress(image);
+        String label = description.planeLabel(0);
+        if (planes.length == 1 && label != null) {
+            dressed.setProp("Slice_Label", label); // a colour table makes ImageJ forget a single plane's label
+        }
+        return dressed;
     }
 
     @Override
@@ -107,10 +113,16 @@ final class MemoryImage implements ImageSink {
         Object array = planes[plane];
         if (array == null) {
             int length = Math.toIntExact(description.extent().planePixels());
-            array = description.rgb() ? new int[length] : description.type().createArray(length);
+            array = description.rgb() ? opaque(length) : description.type().createArray(length);
             planes[plane] = array;
         }
         return array;
+    }
+
+    private static int[] opaque(int length) {
+        int[] black = new int[length];
+        Arrays.fill(black, 0xff000000);
+        return black;
     }
 
     private void colour(int plane, int x, int y, int width, int height, Pixels pixels, int from) {

@@ -1,7 +1,5 @@
 package io.github.stencil.axes;
 
-import ij.CompositeImage;
-import ij.ImageJ;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What surrounds the pixels in a TIFF file (Adobe, TIFF revision 6.0, 1992) written for ImageJ: its description string,
@@ -44,12 +41,15 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         List<Tag> tags = tags(image, true);
         int frontSize = 8 + directorySize(tags);
         List<Tag> others = tags(image, false);
-        boolean all = frontSize + planes * planeBytes + (long) (planes - 1) * directorySize(others) < MOST_BYTES;
-        long next = all && planes > 1 ? frontSize + planes * planeBytes : 0;
+        long end = frontSize + planes * planeBytes;
+        int pad = (int) (end % 2); // directories start at even places
+        boolean all = end + pad + (long) (planes - 1) * directorySize(others) < MOST_BYTES;
+        long next = all && planes > 1 ? end + pad : 0;
         ByteBuffer front = buffer(frontSize);
         front.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
         directory(front, 8, tags, frontSize, next);
-        ByteBuffer back = buffer(all ? (planes - 1) * directorySize(others) : 0);
+        ByteBuffer back = buffer(next > 0 ? pad + (planes - 1) * directorySize(others) : 0);
+        back.position(next > 0 ? pad : 0);
         for (int plane = 1; all && plane < planes; plane++) {
             long start = next + (long) (plane - 1) * directorySize(others);
             long following = plane + 1 < planes ? start + directorySize(others) : 0;
@@ -105,7 +105,8 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
     private static List<Tag> tags(Description image, boolean first) {
         Extent extent = image.extent();
         Calibration calibration = image.calibration();
-        boolean palette = image.type() == PixelType.UINT8 && extent.channels() == 1 && coloured(image.luts());
+        boolean coloured = (extent.channels() == 1 || image.luts().size() == 1) && coloured(image.luts());
+        boolean palette = coloured && image.type() == PixelType.UINT8;
         List<Tag> tags = new ArrayList<>();
         tags.add(number(254, LONG, 0));
         tags.add(number(256, LONG, extent.width()));
@@ -114,7 +115,7 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         tags.add(number(259, SHORT, 1));
         tags.add(number(262, SHORT, palette ? 3 : 1));
         if (first) {
-            byte[] text = (text(image) + "\0").getBytes(StandardCharsets.US_ASCII);
+            byte[] text = (ImageJText.write(image) + "\0").getBytes(StandardCharsets.US_ASCII);
             tags.add(new Tag(270, ASCII, text.length, ByteBuffer.wrap(text)));
         }
         tags.add(number(273, LONG, 0)); // the directory fills it in
@@ -126,7 +127,7 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
             tags.add(rational(283, 1 / calibration.pixelHeight));
             tags.add(number(296, SHORT, 1));
         }
-        if (palette) {
+        if (coloured) { // ImageJ has colours for 16- and 32-bit planes too, which other programs ignore
             tags.add(new Tag(320, SHORT, 768, colourMap(image.luts().get(0))));
         }
         if (!image.type().isInteger()) {
@@ -149,7 +150,7 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
     }
 
     private static Tag rational(int id, double value) {
-        double scale = 1_000_000; // as ImageJ: six decimals, fewer where the number is large
+        double scale = 1_000_000_000; // as many decimals as fit
         while (value * scale > Integer.MAX_VALUE && scale > 1) {
             scale /= 10;
         }
@@ -186,67 +187,6 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         return map;
     }
 
-    /** Returns ImageJ's description: its version, the axes, units and display range, a line each. */
-    private static String text(Description image) {
-        Extent extent = image.extent();
-        Calibration calibration = image.calibration();
-        StringBuilder text = new StringBuilder("ImageJ=" + ImageJ.VERSION + "\n");
-        if (extent.planes() > 1) {
-            text.append("images=").append(extent.planes()).append('\n');
-            line(text, "channels", extent.channels(), 1);
-            line(text, "slices", extent.slices(), 1);
-            line(text, "frames", extent.frames(), 1);
-            text.append("hyperstack=true\n");
-        }
-        if (extent.channels() > 1) {
-            text.append("mode=").append(mode(image.composite())).append('\n');
-        }
-        if (calibration.scaled()) {
-            text.append("unit=").append(ascii(calibration.getUnit())).append('\n');
-            line(text, "spacing", calibration.pixelDepth, 1);
-        }
-        line(text, "xorigin", calibration.xOrigin, 0);
-        line(text, "yorigin", calibration.yOrigin, 0);
-        line(text, "zorigin", calibration.zOrigin, 0);
-        if (calibration.frameInterval != 0) {
-            line(text, "finterval", calibration.frameInterval, 0);
-            text.append("tunit=").append(ascii(calibration.getTimeUnit())).append('\n');
-        }
-        text.append("loop=false\n");
-        if (!image.luts().isEmpty() && image.luts().get(0).max > image.luts().get(0).min) {
-            text.append("min=").append(image.luts().get(0).min).append('\n');
-            text.append("max=").append(image.luts().get(0).max).append('\n');
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String key, double value, double usual) {
-        if (value != usual) {
-            boolean whole = value == Math.rint(value) && Math.abs(value) < 1e9;
-            text.append(key)
-                    .append('=')
-                    .append(whole ? String.valueOf((long) value) : String.valueOf(value))
-                    .append('\n');
-        }
-    }
-
-    private static String mode(int composite) {
-        return switch (composite) {
-            case CompositeImage.COMPOSITE -> "composite";
-            case CompositeImage.COLOR -> "color";
-            default -> "grayscale";
-        };
-    }
-
-    private static String ascii(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            escaped.append(letter < 128 ? String.valueOf(letter) : "\\u%04X".formatted((int) letter));
-        }
-        return escaped.toString();
-    }
-
     private static List<Tag> metadata(Description image) {
         List<byte[]> labels = image.planeLabels().stream()
                 .map(label -> label.getBytes(StandardCharsets.UTF_16LE))
@@ -279,7 +219,7 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
             write(values, ranges);
             for (LUT lut : image.luts()) {
                 sizes.add(768);
-                values.writeBytes(Objects.requireNonNull(lut.getBytes()));
+                values.writeBytes(table(lut));
             }
         }
         ByteBuffer counts = buffer(4 * sizes.size());
@@ -287,6 +227,16 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         return List.of(
                 new Tag(50838, LONG, sizes.size(), counts.flip()),
                 new Tag(50839, BYTE, values.size(), ByteBuffer.wrap(values.toByteArray())));
+    }
+
+    private static byte[] table(LUT lut) {
+        byte[] table = new byte[768];
+        for (int i = 0; i < 256; i++) {
+            table[i] = (byte) lut.getRed(i);
+            table[256 + i] = (byte) lut.getGreen(i);
+            table[512 + i] = (byte) lut.getBlue(i);
+        }
+        return table;
     }
 
     private static void write(ByteArrayOutputStream out, ByteBuffer bytes) {

@@ -1,12 +1,10 @@
 package io.github.stencil.axes;
 
-import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileInfo;
 import ij.io.FileOpener;
 import ij.io.TiffDecoder;
-import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.io.IOException;
@@ -36,9 +34,9 @@ public final class TiffImage extends ImagePlus {
         width = info.width;
         height = info.height;
         int planes = stack.size();
-        int channels = number(properties, "channels", 1);
-        int frames = number(properties, "frames", 1);
-        int slices = number(properties, "slices", planes / Math.max(1, channels * frames));
+        int channels = ImageJText.number(properties, "channels", 1);
+        int frames = ImageJText.number(properties, "frames", 1);
+        int slices = ImageJText.number(properties, "slices", planes / Math.max(1, channels * frames));
         boolean fits = (long) channels * slices * frames == planes;
         nChannels = fits ? channels : 1;
         nSlices = fits ? slices : planes;
@@ -50,14 +48,14 @@ public final class TiffImage extends ImagePlus {
                     case UINT16 -> GRAY16;
                     case FLOAT32 -> GRAY32;
                 });
-        setCalibration(calibration(info, properties));
+        setCalibration(ImageJText.calibration(info, properties));
         setFileInfo(info);
         luts = luts(info, properties);
         if (!luts.isEmpty()) {
             stack.setColorModel(luts.get(0));
         }
         setOpenAsHyperStack(planes > 1);
-        mode = nChannels > 1 ? mode(properties) : 0;
+        mode = nChannels > 1 ? ImageJText.mode(properties) : 0;
     }
 
     /**
@@ -76,7 +74,7 @@ public final class TiffImage extends ImagePlus {
             FileInfo first = images[0];
             PixelType type = type(first);
             Properties properties = new FileOpener(first).decodeDescriptionString(first);
-            if (type == null || (properties != null && properties.containsKey("cf"))) {
+            if (type == null) {
                 return null;
             }
             long[] offsets = offsets(images, type);
@@ -156,8 +154,21 @@ public final class TiffImage extends ImagePlus {
     public ImageProcessor getProcessor() {
         if (ip == null) {
             setStack(null, stack);
+            if (!luts.isEmpty() && luts.get(0).max > luts.get(0).min) {
+                setDisplayRange(luts.get(0).min, luts.get(0).max);
+            }
         }
         return super.getProcessor();
+    }
+
+    @Override
+    public double getDisplayRangeMin() {
+        return getProcessor().getMin();
+    }
+
+    @Override
+    public double getDisplayRangeMax() {
+        return getProcessor().getMax();
     }
 
     @Override
@@ -210,23 +221,6 @@ public final class TiffImage extends ImagePlus {
         return true;
     }
 
-    private static Calibration calibration(FileInfo info, Properties properties) {
-        Calibration calibration = new Calibration();
-        String unit = properties.getProperty("unit", info.unit);
-        if (unit != null && info.pixelWidth > 0) {
-            calibration.setUnit(unit);
-            calibration.pixelWidth = info.pixelWidth;
-            calibration.pixelHeight = info.pixelHeight;
-            calibration.pixelDepth = decimal(properties, "spacing", info.pixelDepth);
-        }
-        calibration.frameInterval = decimal(properties, "finterval", 0);
-        calibration.setTimeUnit(properties.getProperty("tunit", "sec"));
-        calibration.xOrigin = decimal(properties, "xorigin", 0);
-        calibration.yOrigin = decimal(properties, "yorigin", 0);
-        calibration.zOrigin = decimal(properties, "zorigin", 0);
-        return calibration;
-    }
-
     private static List<LUT> luts(FileInfo info, Properties properties) {
         List<LUT> tables = new ArrayList<>();
         double[] ranges = info.displayRanges;
@@ -243,8 +237,8 @@ public final class TiffImage extends ImagePlus {
             }
             return tables;
         }
-        double min = decimal(properties, "min", 0);
-        double max = decimal(properties, "max", 0);
+        double min = ImageJText.decimal(properties, "min", 0);
+        double max = ImageJText.decimal(properties, "max", 0);
         LUT grey = LUT.createLutFromColor(java.awt.Color.WHITE);
         LUT table = info.lutSize == 256 && info.reds != null ? new LUT(info.reds, info.greens, info.blues) : grey;
         table.min = min;
@@ -254,26 +248,5 @@ public final class TiffImage extends ImagePlus {
 
     private static double range(double @Nullable [] ranges, int index) {
         return ranges != null && index < ranges.length ? ranges[index] : 0;
-    }
-
-    private static int number(Properties properties, String key, int otherwise) {
-        return (int) decimal(properties, key, otherwise);
-    }
-
-    private static double decimal(Properties properties, String key, double otherwise) {
-        try {
-            return Double.parseDouble(properties.getProperty(key, String.valueOf(otherwise)));
-        } catch (NumberFormatException e) {
-            return otherwise;
-        }
-    }
-
-    private static int mode(Properties properties) {
-        return switch (properties.getProperty("mode", "")) {
-            case "composite" -> CompositeImage.COMPOSITE;
-            case "color" -> CompositeImage.COLOR;
-            case "grayscale" -> CompositeImage.GRAYSCALE;
-            default -> 0;
-        };
     }
 }

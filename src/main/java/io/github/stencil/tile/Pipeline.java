@@ -62,9 +62,9 @@ public final class Pipeline {
         }
 
         void run(Progress progress) {
-            start("read", this::readAll);
-            start("compute", this::computeAll);
-            Thread writer = start("write", this::writeAll);
+            start("read", this::readAll, null);
+            start("compute", this::computeAll, toCompute);
+            Thread writer = start("write", this::writeAll, toWrite);
             try {
                 while (!ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     progress.step(written.get(), items.size());
@@ -148,15 +148,22 @@ public final class Pipeline {
             }
         }
 
-        private static <I> void discard(Step<I, ?> step) {
+        private static void discard(Step<?, ?> step) {
             step.value().close();
+        }
+
+        /** Closes what waits before a stage that takes nothing more; what arrives later, its sender takes back. */
+        private static <V extends Owned, I> void discardAll(BlockingQueue<Step<I, V>> queue) {
+            for (Step<I, V> step = queue.poll(); step != null; step = queue.poll()) {
+                discard(step);
+            }
         }
 
         private interface Stage {
             void run() throws InterruptedException;
         }
 
-        private Thread start(String name, Stage stage) {
+        private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<Step<I, V>> waiting) {
             Thread thread = new Thread(
                     () -> {
                         try {
@@ -164,6 +171,9 @@ public final class Pipeline {
                         } catch (Throwable e) {
                             failure.compareAndSet(null, e);
                             stopped = true;
+                            if (waiting != null) {
+                                discardAll(waiting);
+                            }
                         } finally {
                             ended.countDown();
                         }
