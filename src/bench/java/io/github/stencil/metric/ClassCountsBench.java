@@ -65,11 +65,7 @@ public class ClassCountsBench {
     @Benchmark
     public List<ImageCounts> scores() {
         return Scores.of(
-                AxisImage.of(truthImage),
-                AxisImage.of(predictionImage),
-                Space.PLANES,
-                Scores.NOTHING,
-                Progress.NONE);
+                AxisImage.of(truthImage), AxisImage.of(predictionImage), Space.PLANES, Scores.NOTHING, Progress.NONE);
     }
 
     private static byte[] noise(long seed) {

@@ -119,7 +119,7 @@ class ManyFilesTest {
                 "apply-mask --image images/a.tif --mask mask.tif --output r.tif --device TPU | is not a device",
                 "apply-mask --image images/a.tif --mask mask.tif --output r.tif --tables t | makes no table",
                 "apply-mask --image images/a.tif --mask mask.tif --output r.tif --colour red | Unknown options",
-                "model-info --model nowhere | There is no folder",
+                "model-info --model nowhere | There is no model",
                 "model-info --model empty --tables t | no saved_model.pb",
                 "model-info --model empty --output r | makes no image",
                 "probe --image images/a.tif --output half --output r/ | Half of it went wrong",

@@ -143,7 +143,7 @@ class MaskCommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(IJ.openImage(file("stack.tif")).getNSlices()).isEqualTo(2);
-        assertThat(folder.resolve("class-ids.csv")).content().isEqualTo("Class,Label\n0,0\n1,5\n2,9\n");
+        assertThat(folder.resolve("class-ids.csv")).content().isEqualTo("Class,Label\r\n0,0\r\n1,5\r\n2,9\r\n");
         assertThat(stencil(
                         "to-labels",
                         "--image",
@@ -168,8 +168,8 @@ class MaskCommandsTest {
         assertThat(stencil(command)).as(err.toString()).isZero();
         assertThat(folder.resolve("class-statistics.csv"))
                 .content()
-                .startsWith("Class,Channel,Pixels,Mean,StdDev,Min,Max,Median\n3,1,2,2,0.707106781186547")
-                .endsWith(",1.5,2.5,2\n");
+                .startsWith("Class,Channel,Pixels,Mean,StdDev,Min,Max,Median\r\n3,1,2,2,0.707106781186547")
+                .endsWith(",1.5,2.5,2\r\n");
     }
 
     @Test
