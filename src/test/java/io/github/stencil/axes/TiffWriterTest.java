@@ -104,6 +104,15 @@ class TiffWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 32})
+    void planesLargerThanABufferAreWrittenAndReadWhole(int bits) {
+        ImagePlus image = random(new Random(bits), bits, 1117, 1103, 1, 2, 1);
+        Path file = write(image);
+        assertSame(IJ.openImage(file.toString()), image);
+        TestImages.assertSamePixels(Objects.requireNonNull(TiffImage.open(file)), image);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void twoThreadsMayWriteBlocksInAnyOrder(long seed) throws Exception {

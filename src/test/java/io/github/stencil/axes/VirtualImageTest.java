@@ -55,10 +55,9 @@ class VirtualImageTest {
 
     @Test
     void aBoundedNumberOfPlanesIsHeld() {
-        int side = 2000;
-        long planeBytes = (long) side * side;
-        long held = Math.max(4, Runtime.getRuntime().maxMemory() / 16 / planeBytes);
-        int planes = (int) Math.min(400, held + 40); // on a small heap far more than may be held
+        long share = Runtime.getRuntime().maxMemory() / 16;
+        int side = (int) Math.sqrt(share / 20.0); // so large that about 20 planes fit the share
+        int planes = 50;
         CountingStack stack = new CountingStack(new Repeated(side, planes), 8);
         ImagePlus image = new ImagePlus("many", stack);
         AxisImage view = AxisImage.of(image);
@@ -68,7 +67,7 @@ class VirtualImageTest {
             assertThat(((byte[]) view.copy(corner))[0]).isEqualTo((byte) z);
         }
         System.gc();
-        assertThat(stack.held()).isLessThanOrEqualTo(held + 1);
+        assertThat(stack.held()).isLessThanOrEqualTo(share / ((long) side * side) + 1);
     }
 
     @Test
