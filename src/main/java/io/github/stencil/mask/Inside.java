@@ -50,8 +50,7 @@ record Inside(int ranges) {
             return switch (type) {
                 case UINT8 -> notZero(tf, mask, TUint8.class);
                 case UINT16 -> notZero(tf, mask, TUint16.class);
-                case FLOAT32 -> // unlike !=, which NaN passes
-                    tf.math.greater(tf.math.abs(tf.dtypes.cast(mask, TFloat32.class)), tf.constant(0f));
+                case FLOAT32 -> positiveOrNegative(tf, tf.dtypes.cast(mask, TFloat32.class));
             };
         }
         Operand<TFloat32> labels = tf.dtypes.cast(mask, TFloat32.class); // [N]
@@ -61,6 +60,11 @@ record Inside(int ranges) {
 
     private static <T extends TNumber> Operand<TBool> notZero(Ops tf, Operand<? extends TNumber> mask, Class<T> type) {
         return tf.math.notEqual(tf.dtypes.cast(mask, type), tf.dtypes.cast(tf.constant(0), type));
+    }
+
+    /** Unlike a comparison with 0 alone, which NaN passes; and with less to write than the absolute value. */
+    private static Operand<TBool> positiveOrNegative(Ops tf, Operand<TFloat32> mask) {
+        return tf.math.logicalOr(tf.math.greater(mask, tf.constant(0f)), tf.math.less(mask, tf.constant(0f)));
     }
 
     private Operand<TBool> between(Ops tf, Operand<TFloat32> labels, Operand<TFloat32> bounds) {
