@@ -18,8 +18,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,29 @@ class PredictTest {
         assertThat(pixels("a.tif")).isEqualTo(labels);
         assertThat(pixels("b.tif")).isEqualTo(labels);
         assertThat(labels).contains(0, 1, 2);
+    }
+
+    @Test
+    void mixedPrecisionGivesNearlyTheSameLabels() {
+        for (String precision : List.of("Full", "Mixed")) {
+            assertThat(stencil(
+                            "predict",
+                            "--image",
+                            SAMPLES + "nuclei-8bit.tif",
+                            "--model",
+                            MODEL,
+                            "--precision",
+                            precision,
+                            "--output",
+                            file(precision + ".tif")))
+                    .as(err.toString())
+                    .isZero();
+        }
+        byte[] full = pixels("Full.tif");
+        byte[] mixed = pixels("Mixed.tif");
+        long same =
+                IntStream.range(0, full.length).filter(i -> full[i] == mixed[i]).count();
+        assertThat(same).isGreaterThan(full.length * 98L / 100);
     }
 
     @Test

@@ -39,6 +39,13 @@ class TilesNeverShowTest {
                         (net, image) ->
                                 net.tf.nn.softmax(net.conv(net.relu(net.conv(image, 3, 1, 8, 1, 5)), 3, 8, 4, 1, 2))),
                 network(
+                        "not readable, so measured",
+                        1,
+                        1,
+                        3,
+                        (net, image) -> net.tf.nn.softmax(net.conv(
+                                net.tf.nn.localResponseNormalization(net.conv(image, 5, 1, 6, 1, 1)), 3, 6, 3, 1, 1))),
+                network(
                         "strided and transposed",
                         4,
                         2,
