@@ -44,9 +44,7 @@ final class BorderWeights {
      * @param ignored labels that are no objects
      */
     float[] of(int[] labels, int width, int height, int depth, Set<Integer> ignored) {
-        Nearest nearest = new Nearest(labels, ignored);
-        nearest = pass(nearest, 1, width);
-        nearest = pass(nearest, width, height);
+        Nearest nearest = pass(rows(labels, width, ignored), width, height);
         if (depth > 1) {
             nearest = pass(nearest, width * height, depth);
         }
@@ -77,16 +75,6 @@ final class BorderWeights {
             Arrays.fill(second, FAR);
         }
 
-        Nearest(int[] labels, Set<Integer> ignored) {
-            this(labels.length);
-            for (int i = 0; i < labels.length; i++) {
-                if (labels[i] > 0 && (ignored.isEmpty() || !ignored.contains(labels[i]))) {
-                    first[i] = 0;
-                    firstLabel[i] = labels[i];
-                }
-            }
-        }
-
         /** Takes an object into account that is so far from a pixel. */
         void offer(int at, int squared, int label) {
             if (squared >= second[at]) {
@@ -102,6 +90,42 @@ final class BorderWeights {
             } else {
                 second[at] = squared;
                 secondLabel[at] = label;
+            }
+        }
+    }
+
+    /** Looks along rows: to either side of a pixel, only the two objects that were met last can be its nearest. */
+    private static Nearest rows(int[] labels, int width, Set<Integer> ignored) {
+        Nearest nearest = new Nearest(labels.length);
+        for (int start = 0; start < labels.length; start += width) {
+            sweep(labels, start, 1, width, ignored, nearest);
+            sweep(labels, start + width - 1, -1, width, ignored, nearest);
+        }
+        return nearest;
+    }
+
+    private static void sweep(
+            int[] labels, int start, int direction, int width, Set<Integer> ignored, Nearest nearest) {
+        int last = 0;
+        int lastPlace = 0;
+        int former = 0;
+        int formerPlace = 0;
+        for (int i = 0; i < width; i++) {
+            int at = start + direction * i;
+            int label = labels[at];
+            if (label > 0 && (ignored.isEmpty() || !ignored.contains(label))) {
+                if (label != last) {
+                    former = last;
+                    formerPlace = lastPlace;
+                    last = label;
+                }
+                lastPlace = i;
+            }
+            if (last > 0) {
+                nearest.offer(at, (i - lastPlace) * (i - lastPlace), last);
+            }
+            if (former > 0) {
+                nearest.offer(at, (i - formerPlace) * (i - formerPlace), former);
             }
         }
     }

@@ -60,7 +60,7 @@ class PatchesTest {
             TrainingData data = TrainingScenes.data(21, Task.OBJECTS, 2, 70, 45, depth, 2);
             List<KnownCase> known = data.training().stream()
                     .map(one ->
-                            KnownCase.of(one, data.targets(), data.settings().normalization(), 64, Draws.at(3)))
+                            KnownCase.of(one, data.targets(), data.settings().normalization(), 64, Draws.at(3), () -> {}))
                     .toList();
             PatchSettings settings = new PatchSettings(4, Math.min(depth, 5), 64, 30, 0, ALL, depth == 1 ? 10 : 0, 1);
             RareClasses rare = new RareClasses(known, data.classCounts());
@@ -214,10 +214,27 @@ class PatchesTest {
     }
 
     @Test
+    void changesOfValuesLeaveLabelsAlone() {
+        TrainingData data = TrainingScenes.data(31, Task.OBJECTS, 2, 60, 60, 1, 1);
+        Augmentation moves = Augmentation.of("flip,rotate,zoom");
+        Augmentation both = Augmentation.of("flip,rotate,zoom,intensity,gamma,noise,blur");
+        PatchSettings settings = PatchSettings.plane(6, 40, 40).with(moves);
+        try (BatchSource moved = data.batches(settings);
+                BatchSource changed = data.batches(settings.with(both))) {
+            Batch wanted = moved.next();
+            Batch found = changed.next();
+            assertThat(found.labels()).isEqualTo(wanted.labels());
+            assertThat(found.images()).isNotEqualTo(wanted.images());
+        }
+    }
+
+    @Test
     void thePreviewShowsSixteenPairs() {
         TrainingData data = TrainingScenes.data(3, Task.OBJECTS, 2, 64, 64, 1, 1);
         AxisImage montage = data.preview(PatchSettings.plane(3, 40, 50));
         assertThat(montage.description().rgb()).isTrue();
+        byte[] red = (byte[]) montage.copy(montage.extent().rows(0, 39, 0, 0, 0, 0));
+        assertThat(red).as("grey levels and borders").contains((byte) 0, (byte) 255);
         assertThat(montage.extent().width()).isEqualTo(4 * 108 - 4);
         assertThat(montage.extent().height()).isEqualTo(4 * 44 - 4);
     }
