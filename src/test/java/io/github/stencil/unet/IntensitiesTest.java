@@ -106,7 +106,9 @@ class IntensitiesTest {
             for (float value : values) {
                 squares += value * value;
             }
-            assertThat(Math.sqrt(squares / PIXELS / CHANNELS)).as("seed %d", seed).isBetween(0.0, 0.105);
+            assertThat(Math.sqrt(squares / PIXELS / CHANNELS))
+                    .as("seed %d", seed)
+                    .isBetween(0.0, 0.105);
         }
     }
 

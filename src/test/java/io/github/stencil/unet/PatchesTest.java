@@ -59,8 +59,8 @@ class PatchesTest {
         for (int depth : new int[] {1, 9}) {
             TrainingData data = TrainingScenes.data(21, Task.OBJECTS, 2, 70, 45, depth, 2);
             List<KnownCase> known = data.training().stream()
-                    .map(one ->
-                            KnownCase.of(one, data.targets(), data.settings().normalization(), 64, Draws.at(3), () -> {}))
+                    .map(one -> KnownCase.of(
+                            one, data.targets(), data.settings().normalization(), 64, Draws.at(3), () -> {}))
                     .toList();
             PatchSettings settings = new PatchSettings(4, Math.min(depth, 5), 64, 30, 0, ALL, depth == 1 ? 10 : 0, 1);
             RareClasses rare = new RareClasses(known, data.classCounts());
