@@ -98,6 +98,23 @@ class TargetsTest {
         }
     }
 
+    @Test
+    void noDistanceThatMattersIsCutOff() {
+        for (int distance = 1; distance < 60; distance++) {
+            for (boolean upright : new boolean[] {false, true}) {
+                int[] labels = new int[distance + 1];
+                labels[0] = 5;
+                labels[distance] = 9;
+                int width = upright ? 1 : labels.length;
+                float[] found = new BorderWeights(10).of(labels, width, labels.length / width, 1, Set.of());
+                float wanted = (float) (1 + 10 * Math.exp(-distance * distance / 50.0));
+                for (float weight : found) {
+                    assertThat(1 + weight).as("distance %d", distance).isCloseTo(wanted, within(2 * Math.ulp(wanted)));
+                }
+            }
+        }
+    }
+
     /** The map by its definition: over all pixels of all objects. */
     private static double formula(int[] labels, int width, int height, int at, double w0) {
         Map<Integer, Double> distances = new HashMap<>();
