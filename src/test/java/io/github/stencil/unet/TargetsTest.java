@@ -146,7 +146,7 @@ class TargetsTest {
             int[] taken =
                     block.labels(warp, Folded.of(warp.x(), size), Folded.of(warp.y(), size), Folded.of(warp.z(), 1));
             int full = 50 + 2 * margin;
-            float[] part = weights.of(taken, full, full, 1, Set.of());
+            float[] part = weights.of(taken, warp.frame(), Set.of());
             for (int i = 0; i < 2500; i++) {
                 float found = part[(i / 50 + margin) * full + i % 50 + margin];
                 float wanted = whole[(corner[1] + i / 50) * size + corner[0] + i % 50];
