@@ -112,6 +112,25 @@ class PatchesTest {
     }
 
     @Test
+    void aVolumesPatchHasTheWeightsOfTheVolume() {
+        int[] labels = TrainingScenes.objects(new Random(2), 48, 36, 14, 6);
+        TrainingData data = TrainingScenes.open(
+                List.of(TrainingScenes.bright(new Random(2), labels, 48, 36, 14, 1)),
+                List.of(TrainingScenes.map(labels, 48, 36, 14)),
+                TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0, 1));
+        float[] borders = new BorderWeights(10).of(labels, 48, 36, 14, java.util.Set.of());
+        int[] classes = data.targets().classes(labels, 48, 36, 14);
+        try (BatchSource source = data.batches(new PatchSettings(1, 14, 36, 48, 0, Augmentation.NONE, 10, 1))) {
+            Batch batch = source.next();
+            assertThat(batch.depth()).isEqualTo(14);
+            assertThat(batch.labels()).isEqualTo(classes);
+            for (int i = 0; i < labels.length; i++) {
+                assertThat(batch.weights()[i]).as("pixel %d", i).isEqualTo(1 + borders[i]);
+            }
+        }
+    }
+
+    @Test
     void aThirdOfThePatchesContainARareClass() {
         int size = 400;
         int[] labels = new int[size * size];
