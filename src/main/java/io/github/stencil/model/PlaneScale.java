@@ -6,20 +6,22 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.Bands;
 import java.util.List;
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
 /**
- * What to subtract from and divide by each channel of a plane: found in a streamed pass over the whole plane, so that it
- * does not depend on tiles.
+ * What to subtract from and divide by each channel of a plane or a volume: found in a streamed pass over all of it, so
+ * that it does not depend on tiles or patches. A pixel is then {@code (x - low) / range}.
  *
  * @param low what to subtract, per channel
  * @param range what to divide by, per channel
  */
-record PlaneScale(List<Float> low, List<Float> range) {
+public record PlaneScale(List<Float> low, List<Float> range) {
     private static final double TINY = 1e-6;
     private static final long BAND_PIXELS = 1 << 20;
 
-    PlaneScale {
+    /** Copies the lists. */
+    public PlaneScale {
         low = List.copyOf(low);
         range = List.copyOf(range);
     }
@@ -29,12 +31,23 @@ record PlaneScale(List<Float> low, List<Float> range) {
      *
      * @throws StencilException if a 32-bit pixel is no finite number
      */
-    static PlaneScale of(AxisImage image, int slice, int frame, Normalization normalization) {
+    public static PlaneScale of(AxisImage image, int slice, int frame, Normalization normalization) {
+        return of(image, slice, slice, frame, normalization);
+    }
+
+    /**
+     * Measures the volume that neighbouring slices of a frame are.
+     *
+     * @param first the first slice, from 0
+     * @param last the last slice, included
+     * @throws StencilException if a 32-bit pixel is no finite number
+     */
+    public static PlaneScale of(AxisImage image, int first, int last, int frame, Normalization normalization) {
         int channels = image.extent().channels();
         Float[] low = new Float[channels];
         Float[] range = new Float[channels];
         for (int channel = 0; channel < channels; channel++) {
-            double[] scale = scale(new Plane(image, channel, slice, frame), normalization);
+            double[] scale = scale(new Plane(image, channel, first, last, frame), normalization);
             low[channel] = (float) scale[0];
             range[channel] = (float) scale[1];
         }
@@ -56,8 +69,11 @@ record PlaneScale(List<Float> low, List<Float> range) {
         };
     }
 
-    /** One channel of one plane, read band by band. */
-    record Plane(AxisImage image, int channel, int slice, int frame) {
+    /** One channel of one plane, or of neighbouring slices, read band by band. */
+    record Plane(AxisImage image, int channel, int slice, int lastSlice, int frame) {
+        Plane(AxisImage image, int channel, int slice, int frame) {
+            this(image, channel, slice, slice, frame);
+        }
 
         interface Reader {
             void read(Object pixels, int length, long first);
@@ -65,7 +81,9 @@ record PlaneScale(List<Float> low, List<Float> range) {
 
         void read(Reader reader) {
             Extent extent = image.extent();
-            Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
+            Interval all = new FinalInterval(
+                    new long[] {0, 0, channel, slice, frame},
+                    new long[] {extent.width() - 1L, extent.height() - 1L, channel, lastSlice, frame});
             Object array = null;
             long first = 0;
             for (Interval band : Bands.of(all, BAND_PIXELS)) {
@@ -81,15 +99,20 @@ record PlaneScale(List<Float> low, List<Float> range) {
 
         StencilException notFinite(float value, long index) {
             int width = image.extent().width();
+            long inPlane = index % image.extent().planePixels();
             return StencilException.of(
                     "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
-                    image.title(), value, index % width, index / width, place());
+                    image.title(),
+                    value,
+                    inPlane % width,
+                    inPlane / width,
+                    place(slice + index / image.extent().planePixels()));
         }
 
-        private String place() {
+        private String place(long z) {
             return image.extent().planes() == 1
                     ? ""
-                    : " of channel %d, slice %d, frame %d".formatted(channel + 1, slice + 1, frame + 1);
+                    : " of channel %d, slice %d, frame %d".formatted(channel + 1, z + 1, frame + 1);
         }
     }
 }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param classNames names of the classes, from class 0 on
  * @param normalization how the patches' pixels were scaled, and every image is to be
  */
-record Lessons(
-        BatchSource batches, List<HeldBack> heldBack, List<String> classNames, Normalization normalization) {
+record Lessons(BatchSource batches, List<HeldBack> heldBack, List<String> classNames, Normalization normalization) {
     Lessons {
         heldBack = List.copyOf(heldBack);
         classNames = List.copyOf(classNames);

@@ -1,0 +1,59 @@
+package io.github.stencil.axes;
+
+import ij.ImagePlus;
+import ij.io.Opener;
+import io.github.stencil.StencilException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads the image files that ImageJ reads. */
+public final class ImageFiles {
+    /** Bytes of pixels from which on an image is read in parts. */
+    private static final long LARGE = 64 << 20;
+
+    /** Kinds of file that ImageJ opens otherwise than as an image, or as an image of the numbers in a text. */
+    private static final Set<Integer> NO_IMAGES =
+            Set.of(Opener.TEXT, Opener.JAVA_OR_TEXT, Opener.TABLE, Opener.ROI, Opener.OJJ);
+
+    private ImageFiles() {}
+
+    /**
+     * Reads a file; a large one without its pixels, where its format allows that.
+     *
+     * @throws StencilException if ImageJ cannot read it as an image
+     */
+    public static ImagePlus read(Path path) {
+        File file = path.toFile().getAbsoluteFile();
+        if (file.length() >= LARGE) {
+            TiffImage lazy = TiffImage.open(file.toPath());
+            if (lazy != null && lazy.pixelBytes() >= LARGE) {
+                return lazy;
+            }
+        }
+        return decode(file);
+    }
+
+    /**
+     * Opens a file without its pixels where its format allows that, whatever its size; else reads it whole.
+     *
+     * @throws StencilException if ImageJ cannot read it as an image
+     */
+    public static ImagePlus open(Path path) {
+        File file = path.toFile().getAbsoluteFile();
+        TiffImage lazy = TiffImage.open(file.toPath());
+        return lazy != null ? lazy : decode(file);
+    }
+
+    private static ImagePlus decode(File file) {
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        int type = opener.getFileType(file.getPath());
+        ImagePlus read = NO_IMAGES.contains(type) ? null : opener.openImage(file.getPath());
+        if (read == null || read.getWidth() == 0 || read.getHeight() == 0) {
+            throw StencilException.of(
+                    "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
+        }
+        return read;
+    }
+}

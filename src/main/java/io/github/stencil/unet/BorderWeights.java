@@ -1,0 +1,137 @@
+package io.github.stencil.unet;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * The border-weight map of the U-Net paper (Ronneberger, Fischer and Brox 2015, equation 2 without the class weight):
+ * {@code w0 exp(-(d1 + d2)^2 / (2 sigma^2))} with sigma 5 pixels, where d1 and d2 are the Euclidean distances to the
+ * nearest and the second nearest object, in pixels, 0 inside an object.
+ *
+ * <p>Distances are exact up to a reach, beyond which a weight would be lost in the rounding of 1 plus it. So the map of a
+ * block with a margin of that reach, mirrored at the edges of the image, equals the map of the whole image: mirroring
+ * never brings an object nearer.
+ */
+final class BorderWeights {
+    private static final double SIGMA = 5;
+    private static final int FAR = 1 << 28;
+
+    private final double w0;
+    private final int reach;
+    private final float[] bySquares;
+
+    /** Creates maps of a weight, 0 for maps of zeros. */
+    BorderWeights(double w0) {
+        this.w0 = w0;
+        // Half a unit in the last place of 1f is 2^-24.
+        double logarithm = w0 > 0 ? Math.log(w0 * (1 << 25)) : 0;
+        reach = logarithm > 0 ? (int) Math.ceil(SIGMA * Math.sqrt(2 * logarithm)) : 0;
+        bySquares = new float[reach * reach + 1];
+        for (int i = 0; i < bySquares.length; i++) {
+            bySquares[i] = (float) Math.sqrt(i);
+        }
+    }
+
+    /** Returns how many pixels round a pixel matter. */
+    int reach() {
+        return reach;
+    }
+
+    /**
+     * Returns the weights of a block.
+     *
+     * @param labels [D, H, W], a label per object, 0 for background
+     * @param ignored labels that are no objects
+     */
+    float[] of(int[] labels, int width, int height, int depth, Set<Integer> ignored) {
+        Nearest nearest = new Nearest(labels, ignored);
+        nearest = pass(nearest, 1, width);
+        nearest = pass(nearest, width, height);
+        if (depth > 1) {
+            nearest = pass(nearest, width * height, depth);
+        }
+        float[] weights = new float[labels.length];
+        int most = reach * reach;
+        for (int i = 0; i < weights.length; i++) {
+            if (nearest.second[i] <= most) {
+                double sum = bySquares[nearest.first[i]] + bySquares[nearest.second[i]];
+                weights[i] = (float) (w0 * Math.exp(-sum * sum / (2 * SIGMA * SIGMA)));
+            }
+        }
+        return weights;
+    }
+
+    /** Squared distances to the two nearest objects, and which these are, as far as the axes done so far tell. */
+    private static final class Nearest {
+        final int[] first;
+        final int[] firstLabel;
+        final int[] second;
+        final int[] secondLabel;
+
+        Nearest(int length) {
+            first = new int[length];
+            firstLabel = new int[length];
+            second = new int[length];
+            secondLabel = new int[length];
+            Arrays.fill(first, FAR);
+            Arrays.fill(second, FAR);
+        }
+
+        Nearest(int[] labels, Set<Integer> ignored) {
+            this(labels.length);
+            for (int i = 0; i < labels.length; i++) {
+                if (labels[i] > 0 && (ignored.isEmpty() || !ignored.contains(labels[i]))) {
+                    first[i] = 0;
+                    firstLabel[i] = labels[i];
+                }
+            }
+        }
+
+        /** Takes an object into account that is so far from a pixel. */
+        void offer(int at, int squared, int label) {
+            if (squared >= second[at]) {
+                return;
+            }
+            if (label == firstLabel[at]) {
+                first[at] = Math.min(first[at], squared);
+            } else if (squared < first[at]) {
+                second[at] = first[at];
+                secondLabel[at] = firstLabel[at];
+                first[at] = squared;
+                firstLabel[at] = label;
+            } else {
+                second[at] = squared;
+                secondLabel[at] = label;
+            }
+        }
+    }
+
+    /**
+     * Adds an axis. Of the pixels on a line along it, each knows its two nearest objects in the axes before; no third one
+     * of a pixel can become one of the two nearest of another pixel of that line, as the two are nearer.
+     */
+    private Nearest pass(Nearest before, int stride, int length) {
+        Nearest after = new Nearest(before.first.length);
+        for (int at = 0; at < before.first.length; at++) {
+            int place = at / stride % length;
+            for (int step = 0; step <= reach && step * step < after.second[at]; step++) {
+                if (place - step >= 0) {
+                    take(before, at - step * stride, after, at, step * step);
+                }
+                if (place + step < length) {
+                    take(before, at + step * stride, after, at, step * step);
+                }
+            }
+        }
+        return after;
+    }
+
+    private static void take(Nearest before, int from, Nearest after, int at, int added) {
+        if (before.first[from] < FAR) {
+            after.offer(at, before.first[from] + added, before.firstLabel[from]);
+            if (before.second[from] < FAR) {
+                after.offer(at, before.second[from] + added, before.secondLabel[from]);
+            }
+        }
+    }
+}

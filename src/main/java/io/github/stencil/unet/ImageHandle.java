@@ -1,0 +1,49 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageFiles;
+import java.lang.ref.SoftReference;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image that can be had again: an open one, or a file, of which nothing is kept in memory when memory is short.
+ * Thread-safe.
+ */
+final class ImageHandle {
+    private final @Nullable Path path;
+    private final @Nullable AxisImage open;
+    private SoftReference<AxisImage> last = new SoftReference<>(null);
+
+    private ImageHandle(@Nullable Path path, @Nullable AxisImage open) {
+        this.path = path;
+        this.open = open;
+    }
+
+    static ImageHandle of(AxisImage image) {
+        return new ImageHandle(null, image);
+    }
+
+    static ImageHandle of(Path path) {
+        return new ImageHandle(path, null);
+    }
+
+    /** Returns the image; one whose format allows that reads its pixels from the file when they are asked for. */
+    synchronized AxisImage image() {
+        if (open != null) {
+            return open;
+        }
+        AxisImage image = last.get();
+        if (image == null && path != null) {
+            image = AxisImage.of(ImageFiles.open(path));
+            last = new SoftReference<>(image);
+        }
+        return java.util.Objects.requireNonNull(image);
+    }
+
+    /** Returns the file, or the open image's title in quotes. */
+    @Override
+    public String toString() {
+        return path != null ? path.toString() : "\"" + image().title() + "\"";
+    }
+}
