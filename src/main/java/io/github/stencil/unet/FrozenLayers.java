@@ -46,16 +46,16 @@ final class FrozenLayers implements UNetGraph.Layers {
     public Operand<TFloat32> convolve(Operand<TFloat32> image, ParameterLayout.Convolution convolution) {
         String name = convolution.name();
         boolean volume = layout.shape().volume();
-        Operand<TFloat32> x = UNetGraph.convolve(tf, volume, image, constant(name + "/kernel"));
+        Operand<TFloat32> x = UNetGraph.convolve(tf, volume, image, constant(name + ".kernel"));
         if (convolution.last()) {
-            return tf.nn.biasAdd(x, constant(name + "/bias"));
+            return tf.nn.biasAdd(x, constant(name + ".bias"));
         }
         Operand<TFloat32> normal = switch (layout.shape().norm()) {
-            case NONE -> tf.nn.biasAdd(x, constant(name + "/bias"));
+            case NONE -> tf.nn.biasAdd(x, constant(name + ".bias"));
             case BATCH -> volume ? scaled(x, name) : batchNorm(x, name);
             case GROUP ->
                 TrainingLayers.groupNorm(
-                        tf, x, convolution.out(), volume, constant(name + "/scale"), constant(name + "/shift"));
+                        tf, x, convolution.out(), volume, constant(name + ".scale"), constant(name + ".shift"));
         };
         return tf.nn.relu(normal);
     }
@@ -68,10 +68,10 @@ final class FrozenLayers implements UNetGraph.Layers {
     private Operand<TFloat32> batchNorm(Operand<TFloat32> x, String name) {
         return tf.nn.fusedBatchNorm(
                         x,
-                        constant(name + "/scale"),
-                        constant(name + "/shift"),
-                        constant(name + "/mean"),
-                        constant(name + "/variance"),
+                        constant(name + ".scale"),
+                        constant(name + ".shift"),
+                        constant(name + ".mean"),
+                        constant(name + ".variance"),
                         FusedBatchNorm.epsilon(TrainingLayers.EPSILON),
                         FusedBatchNorm.isTraining(false))
                 .y();
@@ -80,10 +80,10 @@ final class FrozenLayers implements UNetGraph.Layers {
     /** Batch normalisation of volumes, which the native operation does not take. */
     private Operand<TFloat32> scaled(Operand<TFloat32> x, String name) {
         Operand<TFloat32> deviation =
-                tf.math.sqrt(tf.math.add(constant(name + "/variance"), tf.constant(TrainingLayers.EPSILON)));
-        Operand<TFloat32> factor = tf.math.div(constant(name + "/scale"), deviation);
+                tf.math.sqrt(tf.math.add(constant(name + ".variance"), tf.constant(TrainingLayers.EPSILON)));
+        Operand<TFloat32> factor = tf.math.div(constant(name + ".scale"), deviation);
         Operand<TFloat32> offset =
-                tf.math.sub(constant(name + "/shift"), tf.math.mul(constant(name + "/mean"), factor));
+                tf.math.sub(constant(name + ".shift"), tf.math.mul(constant(name + ".mean"), factor));
         return tf.math.add(tf.math.mul(x, factor), offset);
     }
 

@@ -78,17 +78,17 @@ final class ParameterLayout {
         }
         kernel.add((long) convolution.in());
         kernel.add((long) convolution.out());
-        add(weights, convolution.name() + "/kernel", kernel);
+        add(weights, convolution.name() + ".kernel", kernel);
         List<Long> vector = List.of((long) convolution.out());
         if (convolution.last() || shape.norm() == UNetShape.Norm.NONE) {
-            add(weights, convolution.name() + "/bias", vector);
+            add(weights, convolution.name() + ".bias", vector);
             return;
         }
-        add(weights, convolution.name() + "/scale", vector);
-        add(weights, convolution.name() + "/shift", vector);
+        add(weights, convolution.name() + ".scale", vector);
+        add(weights, convolution.name() + ".shift", vector);
         if (shape.norm() == UNetShape.Norm.BATCH) {
-            add(statistics, convolution.name() + "/mean", vector);
-            add(statistics, convolution.name() + "/variance", vector);
+            add(statistics, convolution.name() + ".mean", vector);
+            add(statistics, convolution.name() + ".variance", vector);
         }
     }
 
@@ -148,7 +148,7 @@ final class ParameterLayout {
                 for (int i = 0; i < part.size(); i++) {
                     values[part.offset() + i] = (float) (random.nextGaussian() * deviation);
                 }
-            } else if (part.name().endsWith("/scale")) {
+            } else if (part.name().endsWith(".scale")) {
                 java.util.Arrays.fill(values, part.offset(), part.offset() + part.size(), 1);
             }
         }
@@ -159,7 +159,7 @@ final class ParameterLayout {
     float[] initialStatistics() {
         float[] values = new float[statisticsSize()];
         for (Part part : statistics.values()) {
-            if (part.name().endsWith("/variance")) {
+            if (part.name().endsWith(".variance")) {
                 java.util.Arrays.fill(values, part.offset(), part.offset() + part.size(), 1);
             }
         }

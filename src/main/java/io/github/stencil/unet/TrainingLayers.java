@@ -60,15 +60,15 @@ final class TrainingLayers implements UNetGraph.Layers {
     @Override
     public Operand<TFloat32> convolve(Operand<TFloat32> image, ParameterLayout.Convolution convolution) {
         String name = convolution.name();
-        Operand<TFloat32> x = UNetGraph.convolve(tf, shape.volume(), image, piece(name + "/kernel"));
+        Operand<TFloat32> x = UNetGraph.convolve(tf, shape.volume(), image, piece(name + ".kernel"));
         if (convolution.last()) {
-            return tf.nn.biasAdd(x, piece(name + "/bias"));
+            return tf.nn.biasAdd(x, piece(name + ".bias"));
         }
         Operand<TFloat32> normal = switch (shape.norm()) {
-            case NONE -> tf.nn.biasAdd(x, piece(name + "/bias"));
+            case NONE -> tf.nn.biasAdd(x, piece(name + ".bias"));
             case BATCH -> batchNorm(x, name);
             case GROUP ->
-                groupNorm(tf, x, convolution.out(), shape.volume(), piece(name + "/scale"), piece(name + "/shift"));
+                groupNorm(tf, x, convolution.out(), shape.volume(), piece(name + ".scale"), piece(name + ".shift"));
         };
         return tf.nn.relu(normal);
     }
@@ -86,7 +86,7 @@ final class TrainingLayers implements UNetGraph.Layers {
     }
 
     private Operand<TFloat32> batchNorm(Operand<TFloat32> x, String name) {
-        int channels = Math.toIntExact(piece(name + "/scale").shape().get(0));
+        int channels = Math.toIntExact(piece(name + ".scale").shape().get(0));
         Operand<TFloat32> planes = shape.volume()
                 ? tf.reshape(
                         x,
@@ -103,8 +103,8 @@ final class TrainingLayers implements UNetGraph.Layers {
         Operand<TFloat32> none = tf.constant(new float[0]);
         FusedBatchNorm<TFloat32, TFloat32> norm = tf.nn.fusedBatchNorm(
                 planes,
-                piece(name + "/scale"),
-                piece(name + "/shift"),
+                piece(name + ".scale"),
+                piece(name + ".shift"),
                 none,
                 none,
                 FusedBatchNorm.epsilon(EPSILON),

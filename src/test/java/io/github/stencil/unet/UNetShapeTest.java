@@ -28,7 +28,7 @@ class UNetShapeTest {
     @Test
     void kernelsAreDrawnAsHeEtAlDid() {
         ParameterLayout layout = ParameterLayout.of(new UNetShape(false, 3, 1, 64, UNetShape.planes(2), Norm.NONE, 0));
-        ParameterLayout.Part part = layout.part("down0b/kernel");
+        ParameterLayout.Part part = layout.part("down0b.kernel");
         float[] values = layout.initialWeights(5);
         double squares = 0;
         for (int i = 0; i < part.size(); i++) {
