@@ -1,18 +1,21 @@
 package io.github.stencil.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.unet.TrainingEpoch;
 import io.github.stencil.unet.TrainingHistory;
 import java.awt.Color;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** A window that shows losses and scores while a network is trained; nothing without a display. */
@@ -34,7 +37,13 @@ final class TrainingPlot {
     /** Shows an image before training starts; without a display it becomes a file. */
     void preview(ImagePlus image, Path file, Progress progress) {
         if (GraphicsEnvironment.isHeadless()) {
-            IJ.saveAs(image, "PNG", file.toString());
+            try {
+                Files.createDirectories(file.resolveSibling("."));
+                ImageIO.write(image.getBufferedImage(), "png", file.toFile());
+            } catch (IOException e) {
+                throw StencilException.of(
+                        "The preview could not be written to %s (%s).", file, String.valueOf(e.getMessage()));
+            }
             progress.say("The first patches are shown in " + file + ".");
         } else {
             EventQueue.invokeLater(image::show);

@@ -67,14 +67,14 @@ record ModelFolder(
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw StencilException.of("%s is a file but a model needs a folder. Give another name.", folder);
         }
-        try {
-            Files.createDirectories(folder);
-            Path trial = Files.createTempFile(folder, "trial", ".part");
-            Files.delete(trial);
-        } catch (IOException e) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
             throw StencilException.of(
-                    "Nothing can be written to %s (%s). Give a folder that you may write to.",
-                    folder, String.valueOf(e.getMessage()));
+                    "Nothing can be written to %s, as %s does not let you. Give a folder that you may write to.",
+                    folder, there == null ? "its disk" : there);
         }
     }
 
