@@ -1,4 +1,4 @@
-/** Training of U-Nets: data with targets, the network, losses, training and its history. */
+/** The U-Net room: the network, its losses and optimizers, training, and the model folders that it writes. */
 @NullMarked
 package io.github.stencil.unet;
 

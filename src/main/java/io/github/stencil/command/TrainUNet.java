@@ -1,0 +1,314 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.label.LabelList;
+import io.github.stencil.metric.Space;
+import io.github.stencil.unet.Augmentation;
+import io.github.stencil.unet.Loss;
+import io.github.stencil.unet.Optimizer;
+import io.github.stencil.unet.Schedule;
+import io.github.stencil.unet.Task;
+import io.github.stencil.unet.TrainingHistory;
+import io.github.stencil.unet.TrainingListener;
+import io.github.stencil.unet.TrainingSettings;
+import io.github.stencil.unet.UNets;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Trains a U-Net from a folder of images and a folder of labels. */
+@Plugin(
+        type = Command.class,
+        name = "train",
+        menuPath = "Plugins>Stencil>Train U-Net...",
+        description = "Trains a U-Net from images with labels; what it writes, Predict Masks takes.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class TrainUNet extends StencilCommand {
+    private static final String PREVIEW = "preview.png";
+
+    @Parameter(
+            label = "Images folder",
+            style = "directory",
+            persist = false,
+            description = "A folder of images to learn from, or one stack")
+    private File images;
+
+    @Parameter(
+            label = "Labels folder",
+            style = "directory",
+            persist = false,
+            description = "A folder of label images with the same names, or one stack of labels")
+    private File labels;
+
+    @Parameter(
+            label = "Model folder",
+            style = "directory",
+            persist = false,
+            description = "The folder to write the model to; it is made if it is not there")
+    private File model;
+
+    @Parameter(
+            label = "Task",
+            persist = false,
+            required = false,
+            description = "Whether labels are classes, or number objects")
+    private Task task = TrainingSettings.USUAL.task();
+
+    @Parameter(label = "Space", persist = false, required = false, description = "Learn from planes, or from volumes")
+    private Space space = TrainingSettings.USUAL.space();
+
+    @Parameter(
+            label = "Depth (levels)",
+            persist = false,
+            required = false,
+            min = "1",
+            max = "8",
+            description = "How many levels the network has; it halves the image once less",
+            attrs = @Attr(name = "group", value = "Network"))
+    private int depth = TrainingSettings.USUAL.depth();
+
+    @Parameter(
+            label = "Filters",
+            persist = false,
+            required = false,
+            min = "1",
+            max = "1024",
+            description = "Filters of the first level, doubled from level to level",
+            attrs = @Attr(name = "group", value = "Network"))
+    private int filters = TrainingSettings.USUAL.filters();
+
+    @Parameter(
+            label = "Patch size (pixels, 0 = automatic)",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
+            attrs = @Attr(name = "group", value = "Network"))
+    private int patch = TrainingSettings.USUAL.patch();
+
+    @Parameter(
+            label = "Batch (patches, 0 = automatic)",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Patches per step; 0 is as many as fit into memory, at most 8",
+            attrs = @Attr(name = "group", value = "Training"))
+    private int batch = TrainingSettings.USUAL.batch();
+
+    @Parameter(
+            label = "Epochs",
+            persist = false,
+            required = false,
+            min = "1",
+            description = "How often to go through the images at most",
+            attrs = @Attr(name = "group", value = "Training"))
+    private int epochs = TrainingSettings.USUAL.epochs();
+
+    @Parameter(
+            label = "Rate of learning",
+            persist = false,
+            required = false,
+            description = "How far each step goes",
+            attrs = @Attr(name = "group", value = "Training"))
+    private double rate = TrainingSettings.USUAL.rate();
+
+    @Parameter(
+            label = "Schedule",
+            persist = false,
+            required = false,
+            description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all",
+            attrs = @Attr(name = "group", value = "Training"))
+    private Schedule schedule = TrainingSettings.USUAL.schedule();
+
+    @Parameter(
+            label = "Optimizer",
+            persist = false,
+            required = false,
+            description = "How weights follow gradients",
+            attrs = @Attr(name = "group", value = "Training"))
+    private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
+
+    @Parameter(
+            label = "Momentum",
+            persist = false,
+            required = false,
+            description = "How much SGD keeps of its direction, from 0 to below 1",
+            attrs = @Attr(name = "group", value = "Training"))
+    private double momentum = TrainingSettings.USUAL.momentum();
+
+    @Parameter(
+            label = "Clip gradients at",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Longest gradient that is followed as it is; 0 for any",
+            attrs = @Attr(name = "group", value = "Training"))
+    private double clip = TrainingSettings.USUAL.clip();
+
+    @Parameter(
+            label = "Loss",
+            persist = false,
+            required = false,
+            description = "What training makes small",
+            attrs = @Attr(name = "group", value = "Loss"))
+    private Loss loss = TrainingSettings.USUAL.loss();
+
+    @Parameter(
+            label = "Borders weight",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more",
+            attrs = @Attr(name = "group", value = "Loss"))
+    private double borders = TrainingSettings.USUAL.borders();
+
+    @Parameter(
+            label = "Ignore labels",
+            persist = false,
+            required = false,
+            description = "Labels whose pixels do not count, such as 255; empty for none",
+            attrs = @Attr(name = "group", value = "Loss"))
+    private String ignore = "";
+
+    @Parameter(
+            label = "Dropout",
+            persist = false,
+            required = false,
+            description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
+            attrs = @Attr(name = "group", value = "Regularisation"))
+    private double dropout = TrainingSettings.USUAL.dropout();
+
+    @Parameter(
+            label = "Decay of weights",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Share of the weights that is taken away per step, times the rate",
+            attrs = @Attr(name = "group", value = "Regularisation"))
+    private double decay = TrainingSettings.USUAL.decay();
+
+    @Parameter(
+            label = "Batchnorm",
+            persist = false,
+            required = false,
+            description = "Whether activations are normalised over the patches of a step",
+            attrs = @Attr(name = "group", value = "Regularisation"))
+    private boolean batchnorm = TrainingSettings.USUAL.batchnorm();
+
+    @Parameter(
+            label = "Augment by",
+            persist = false,
+            required = false,
+            description =
+                    "How patches are varied: flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur",
+            attrs = @Attr(name = "group", value = "Regularisation"))
+    private String augment = TrainingSettings.USUAL.augment().toString();
+
+    @Parameter(
+            label = "Validation share",
+            persist = false,
+            required = false,
+            description = "Share of the images that is held back to judge by",
+            attrs = @Attr(name = "group", value = "Validation"))
+    private double validation = TrainingSettings.USUAL.validation();
+
+    @Parameter(
+            label = "Patience (epochs)",
+            persist = false,
+            required = false,
+            min = "1",
+            description = "Training ends when the validation IoU has not risen for so many epochs",
+            attrs = @Attr(name = "group", value = "Validation"))
+    private int patience = TrainingSettings.USUAL.patience();
+
+    @Parameter(
+            label = "Seed",
+            persist = false,
+            required = false,
+            description = "Of weights, patches and the choice of what is held back",
+            attrs = @Attr(name = "group", value = "Validation"))
+    private long seed = TrainingSettings.USUAL.seed();
+
+    @Parameter(
+            label = "From model",
+            persist = false,
+            required = false,
+            description = "The folder of a model that Stencil trained, to go on from its weights; empty for none",
+            attrs = @Attr(name = "group", value = "Start"))
+    private String from = "";
+
+    @Parameter(
+            label = "Resume",
+            persist = false,
+            required = false,
+            description = "Go on with the training in the model folder, from its last finished epoch",
+            attrs = @Attr(name = "group", value = "Start"))
+    private boolean resume = false;
+
+    @Parameter(
+            label = "Preview of patches",
+            persist = false,
+            required = false,
+            description =
+                    "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder",
+            attrs = @Attr(name = "group", value = "Start"))
+    private boolean preview = false;
+
+    @Parameter(label = "Training History", type = ItemIO.OUTPUT)
+    ResultsTable history;
+
+    @Override
+    protected void execute(Progress progress) {
+        TrainingSettings settings = new TrainingSettings(
+                task,
+                space,
+                depth,
+                filters,
+                patch,
+                batch,
+                epochs,
+                rate,
+                schedule,
+                optimizer,
+                momentum,
+                clip,
+                loss,
+                borders,
+                LabelList.of(ignore),
+                dropout,
+                decay,
+                batchnorm,
+                Augmentation.of(augment),
+                validation,
+                patience,
+                seed);
+        Optional<Path> start = from.isBlank() ? Optional.empty() : Optional.of(Path.of(from.strip()));
+        UNets.Job job = new UNets.Job(model.toPath(), start, resume, preview);
+        history = HistoryTable.of(
+                UNets.train(images.getPath(), labels.getPath(), job, settings, watcher(progress), progress));
+    }
+
+    private TrainingListener watcher(Progress progress) {
+        TrainingPlot plot = new TrainingPlot();
+        return new TrainingListener() {
+            @Override
+            public void epoch(TrainingHistory all) {
+                progress.say(HistoryTable.line(all, epochs));
+                plot.show(all);
+            }
+
+            @Override
+            public void preview(AxisImage montage) {
+                plot.preview(montage.imagePlus(), model.toPath().resolve(PREVIEW), progress);
+            }
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.model.Normalization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A model's description in the format of bioimage.io, version 0.5. */
+final class BioimageCard {
+    private final ModelFolder model;
+    private final Checkpoint checkpoint;
+    private final UNetShape shape;
+
+    BioimageCard(ModelFolder model, Checkpoint checkpoint) {
+        this.model = model;
+        this.checkpoint = checkpoint;
+        this.shape = model.layout().shape();
+    }
+
+    /** Returns the words for people. */
+    String readme() {
+        return """
+                # %s
+
+                %s.
+
+                Trained with Stencil. `stencil.yaml` tells Predict Masks all that it needs; `rdf.yaml` describes the model for
+                bioimage.io; in Python, `tf.saved_model.load(folder).signatures["serving_default"]` takes the raw pixels of
+                whole images. `history.csv` has a line per epoch. `%s` is only needed to go on training.
+
+                ## Validation
+
+                On images that were held back from training, epoch %d: mean IoU %s. Per class: %s.
+                """.formatted(
+                        model.name(),
+                        model.description(checkpoint),
+                        Checkpoint.NAME,
+                        checkpoint.standing().best(),
+                        checkpoint.standing().bestIou(),
+                        scores());
+    }
+
+    private String scores() {
+        StringBuilder text = new StringBuilder();
+        TrainingEpoch best = best();
+        for (int k = 0; k < model.classes().size(); k++) {
+            text.append(k == 0 ? "" : ", ")
+                    .append(model.classes().get(k))
+                    .append(' ')
+                    .append(best.iou().get(k));
+        }
+        return text.toString();
+    }
+
+    private TrainingEpoch best() {
+        return checkpoint.history().epochs().get(checkpoint.standing().best() - 1);
+    }
+
+    /** Returns {@code rdf.yaml}; the files that it names must have been written. */
+    String text() throws IOException {
+        StringBuilder text = new StringBuilder();
+        text.append("# A network trained by Stencil, for bioimage.io.\n");
+        text.append("format_version: 0.5.3\ntype: model\n");
+        text.append("name: ").append(quoted(model.name())).append('\n');
+        text.append("description: ")
+                .append(quoted(model.description(checkpoint)))
+                .append('\n');
+        text.append("authors:\n- name: \"Somebody\" # who trained it\n");
+        text.append("license: CC-BY-4.0 # change it if it is to be another\n");
+        text.append("documentation: README.md\n");
+        if (Files.exists(file("cover.png"))) {
+            text.append("covers: [cover.png]\n");
+        }
+        text.append("tags: [unet, segmentation, stencil, tensorflow]\n");
+        text.append("inputs:\n- id: pixels\n  axes:\n  - {type: batch}\n");
+        for (char axis : axes().toCharArray()) {
+            text.append(
+                    "  - {type: space, id: %s, size: {min: %d, step: %d}}\n".formatted(axis, step(axis), step(axis)));
+        }
+        text.append("  - type: channel\n    channel_names: [");
+        for (int c = 0; c < shape.channels(); c++) {
+            text.append(c == 0 ? "" : ", ").append("channel").append(c + 1);
+        }
+        text.append("]\n  data: {type: float32}\n");
+        tested(text, "test_input.npy");
+        Normalization scale = model.normalization();
+        text.append("  preprocessing:\n  - id: scale_range\n    kwargs: {axes: [")
+                .append(String.join(", ", axes().split("")))
+                .append("], min_percentile: %s, max_percentile: %s, eps: 1.0e-06}\n"
+                        .formatted(scale.low(), scale.high()));
+        text.append("outputs:\n- id: probabilities\n  axes:\n  - {type: batch}\n");
+        for (char axis : axes().toCharArray()) {
+            text.append("  - {type: space, id: %s, halo: %d, size: {tensor_id: pixels, axis_id: %s}}\n"
+                    .formatted(axis, shape.halo("zyx".indexOf(axis)), axis));
+        }
+        text.append("  - type: channel\n    channel_names: [");
+        for (int k = 0; k < shape.outputs(); k++) {
+            String name = shape.outputs() == 1
+                    ? model.classes().get(model.classes().size() - 1)
+                    : model.classes().get(k);
+            text.append(k == 0 ? "" : ", ").append(quoted(name));
+        }
+        text.append("]\n  data: {type: float32}\n");
+        tested(text, "test_output.npy");
+        text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
+                .append(ModelFolder.PACKAGE)
+                .append("\n    sha256: ")
+                .append(digest(ModelFolder.PACKAGE))
+                .append("\n    tensorflow_version: \"2.18\"\n");
+        text.append("config:\n  stencil:\n    training:\n");
+        for (Map.Entry<String, Object> setting : model.settings().entrySet()) {
+            Object value = setting.getValue();
+            boolean plain = value instanceof Number || value instanceof Boolean;
+            text.append("      ")
+                    .append(setting.getKey())
+                    .append(": ")
+                    .append(plain ? value.toString() : quoted(value.toString()))
+                    .append('\n');
+        }
+        TrainingEpoch best = best();
+        text.append("    validation:\n      epoch: ").append(best.epoch()).append('\n');
+        number(text, "mean_iou", best.meanIou());
+        number(text, "mean_dice", best.meanDice());
+        number(text, "loss", best.validationLoss());
+        text.append("      iou: {");
+        for (int k = 0; k < model.classes().size(); k++) {
+            text.append(k == 0 ? "" : ", ")
+                    .append(quoted(model.classes().get(k)))
+                    .append(": ")
+                    .append(yaml(best.iou().get(k)));
+        }
+        return text.append("}\n").toString();
+    }
+
+    private static void number(StringBuilder text, String key, double value) {
+        text.append("      ").append(key).append(": ").append(yaml(value)).append('\n');
+    }
+
+    private static String yaml(double value) {
+        return Double.isNaN(value) ? ".nan" : Double.toString(value);
+    }
+
+    private void tested(StringBuilder text, String name) throws IOException {
+        if (Files.exists(file(name))) {
+            text.append("  test_tensor: {source: %s, sha256: %s}\n".formatted(name, digest(name)));
+        }
+    }
+
+    private String digest(String name) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file(name)));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path file(String name) {
+        return model.folder().resolve(name);
+    }
+
+    private String axes() {
+        return shape.volume() ? "zyx" : "yx";
+    }
+
+    private int step(char axis) {
+        return shape.step("zyx".indexOf(axis));
+    }
+
+    private static String quoted(String text) {
+        return ModelCardText.quoted(text);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.StencilException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a training needs to go on as if nothing had happened, as of the end of an epoch; a file in the model's folder
+ * that is replaced as a whole, so that it is there and complete whenever the process ends.
+ *
+ * @param network the network's shape and the optimizer in words, which must be the same when training goes on
+ * @param standing where the training stands
+ * @param history all epochs so far
+ * @param state weights, moments and steps
+ * @param best the weights of the best epoch
+ */
+record Checkpoint(String network, Standing standing, TrainingHistory history, NetworkState state, Weights best) {
+    static final String NAME = "training.checkpoint";
+    private static final String MAGIC = "Stencil training 1";
+    private static final int CHUNK = 1 << 16;
+
+    /** Writes the checkpoint in place of an older one. */
+    void write(Path folder) throws IOException {
+        Path part = folder.resolve(NAME + ".part");
+        try (FileOutputStream file = new FileOutputStream(part.toFile());
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, CHUNK))) {
+            out.writeUTF(MAGIC);
+            out.writeUTF(network);
+            out.writeInt(standing.epoch());
+            out.writeInt(standing.best());
+            out.writeDouble(standing.bestIou());
+            out.writeInt(standing.waited());
+            out.writeInt(standing.halvings());
+            writeHistory(out);
+            out.writeLong(state.step());
+            write(out, state.weights().values());
+            write(out, state.weights().statistics());
+            write(out, state.first());
+            write(out, state.second());
+            write(out, best.values());
+            write(out, best.statistics());
+            out.writeUTF(MAGIC);
+            out.flush();
+            file.getFD().sync(); // or a power cut could leave the new name on an empty file
+        }
+        Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads the checkpoint of a folder.
+     *
+     * @throws StencilException if there is none, or it is damaged
+     */
+    static Checkpoint read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw StencilException.of(
+                    "%s holds no training to go on with (there is no %s). Train without resume.", folder, NAME);
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
+            require(in.readUTF().equals(MAGIC));
+            String network = in.readUTF();
+            Standing standing = new Standing(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
+            TrainingHistory history = readHistory(in);
+            long step = in.readLong();
+            Weights weights = new Weights(read(in), read(in));
+            NetworkState state = new NetworkState(weights, read(in), read(in), step);
+            Weights best = new Weights(read(in), read(in));
+            require(in.readUTF().equals(MAGIC));
+            return new Checkpoint(network, standing, history, state, best);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read (%s). Train without resume, into another folder.",
+                    file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void writeHistory(DataOutputStream out) throws IOException {
+        out.writeInt(history.classes().size());
+        for (String name : history.classes()) {
+            out.writeUTF(name);
+        }
+        out.writeInt(history.epochs().size());
+        for (TrainingEpoch epoch : history.epochs()) {
+            out.writeInt(epoch.epoch());
+            out.writeDouble(epoch.rate());
+            out.writeDouble(epoch.loss());
+            out.writeDouble(epoch.validationLoss());
+            out.writeDouble(epoch.meanIou());
+            out.writeDouble(epoch.meanDice());
+            for (int i = 0; i < history.classes().size(); i++) {
+                out.writeDouble(epoch.iou().get(i));
+                out.writeDouble(epoch.dice().get(i));
+            }
+            out.writeDouble(epoch.seconds());
+        }
+    }
+
+    private static TrainingHistory readHistory(DataInputStream in) throws IOException {
+        List<String> classes = new ArrayList<>();
+        int names = in.readInt();
+        for (int i = 0; i < names; i++) {
+            classes.add(in.readUTF());
+        }
+        List<TrainingEpoch> epochs = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            int epoch = in.readInt();
+            double[] means = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
+            List<Double> iou = new ArrayList<>();
+            List<Double> dice = new ArrayList<>();
+            for (int c = 0; c < names; c++) {
+                iou.add(in.readDouble());
+                dice.add(in.readDouble());
+            }
+            epochs.add(new TrainingEpoch(
+                    epoch, means[0], means[1], means[2], means[3], means[4], iou, dice, in.readDouble()));
+        }
+        return new TrainingHistory(classes, epochs);
+    }
+
+    private static void write(DataOutputStream out, float[] values) throws IOException {
+        out.writeInt(values.length);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int length = Math.min(CHUNK, values.length - from);
+            bytes.asFloatBuffer().put(values, from, length);
+            out.write(bytes.array(), 0, Float.BYTES * length);
+        }
+    }
+
+    private static float[] read(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        require(size >= 0);
+        float[] values = new float[size];
+        byte[] bytes = new byte[Float.BYTES * CHUNK];
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int length = Math.min(CHUNK, values.length - from);
+            in.readFully(bytes, 0, Float.BYTES * length);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(values, from, length);
+        }
+        return values;
+    }
+
+    private static void require(boolean right) throws IOException {
+        if (!right) {
+            throw new IOException("it is no checkpoint of this version");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.axes.AxisImage;
+import java.util.function.Supplier;
+
+/**
+ * An image that training never sees, and its truth.
+ *
+ * @param image a plane or a volume as it is, not normalised
+ * @param classes reads the class of each pixel [D, H, W], negative where it does not count
+ */
+record HeldBack(AxisImage image, Supplier<int[]> classes) {}

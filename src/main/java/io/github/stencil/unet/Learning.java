@@ -1,0 +1,19 @@
+package io.github.stencil.unet;
+
+import java.util.List;
+
+/**
+ * How a network learns.
+ *
+ * @param loss what is made small
+ * @param classWeights a factor per class, for {@link Loss#WEIGHTED_CROSS_ENTROPY}
+ * @param optimizer how weights follow gradients
+ * @param momentum of {@link Optimizer#SGD}, 0 to below 1
+ * @param clip the largest norm of a step's gradient; 0 for any
+ * @param decay share of the kernels that is taken away per step, times the rate
+ */
+record Learning(Loss loss, List<Float> classWeights, Optimizer optimizer, double momentum, double clip, double decay) {
+    Learning {
+        classWeights = List.copyOf(classWeights);
+    }
+}

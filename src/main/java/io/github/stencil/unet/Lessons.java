@@ -1,0 +1,27 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.model.Normalization;
+import java.util.List;
+
+/**
+ * What training needs of the data: patches to learn from, and whole images to judge by.
+ *
+ * @param batches the patches, still the caller's
+ * @param heldBack the images that are held back; none where everything is learned from
+ * @param classNames names of the classes, from class 0 on
+ * @param normalization how the patches' pixels were scaled, and every image is to be
+ */
+record Lessons(BatchSource batches, List<HeldBack> heldBack, List<String> classNames, Normalization normalization) {
+    Lessons {
+        heldBack = List.copyOf(heldBack);
+        classNames = List.copyOf(classNames);
+    }
+
+    /** Returns the lessons of opened training data. */
+    static Lessons of(TrainingData data, BatchSource batches) {
+        List<HeldBack> heldBack = data.validation().stream()
+                .map(held -> new HeldBack(held.image(), () -> held.classes(data.targets())))
+                .toList();
+        return new Lessons(batches, heldBack, data.classNames(), data.settings().normalization());
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.model.Normalization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of {@code stencil.yaml}, which tells Predict Masks all that it needs. */
+record ModelCardText(
+        String name,
+        String description,
+        String license,
+        List<String> classes,
+        UNetShape shape,
+        Normalization normalization) {
+    private static final String NAME = "stencil.yaml";
+
+    ModelCardText {
+        classes = List.copyOf(classes);
+    }
+
+    static ModelCardText of(String name, String description, String license, List<String> classes, UNetShape shape) {
+        return new ModelCardText(name, description, license, classes, shape, Normalization.PERCENTILES);
+    }
+
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(NAME), text());
+    }
+
+    String text() {
+        String axes = shape.volume() ? "bzyxc" : "byxc";
+        StringBuilder text = new StringBuilder("# A network trained by Stencil.\nstencil: 1\n");
+        said(text, "name", name);
+        said(text, "description", description);
+        said(text, "license", license);
+        text.append("signature: ").append(NetworkFile.NETWORK).append('\n');
+        text.append("input:\n  axes: ").append(axes).append('\n');
+        text.append("normalization:\n  method: percentiles\n  low: %s\n  high: %s\n  clip: %s\n"
+                .formatted(normalization.low(), normalization.high(), normalization.clip()));
+        text.append("output:\n  meaning: probabilities\n  axes: ").append(axes).append('\n');
+        if (shape.outputs() > 1 && !classes.isEmpty()) {
+            text.append("  classes: ")
+                    .append(classes.stream().map(ModelCardText::quoted).collect(Collectors.joining(", ", "[", "]")))
+                    .append('\n');
+        }
+        text.append("step: ").append(shape.step()).append('\n');
+        if (shape.norm() != UNetShape.Norm.GROUP) { // group normalisation looks at the whole image
+            int halo = Math.max(shape.volume() ? shape.halo(0) : 0, Math.max(shape.halo(1), shape.halo(2)));
+            text.append("halo: ").append(halo).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void said(StringBuilder text, String key, String value) {
+        if (!value.isBlank()) {
+            text.append(key).append(": ").append(quoted(value)).append('\n');
+        }
+    }
+
+    /** Returns a text in quotes, as YAML and JSON have it. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ') {
+                quoted.append("\\u%04x".formatted(c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.model.Normalization;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a model's folder: the network, the cards for Stencil and for bioimage.io, the history, a test and a cover. Each
+ * file is replaced as a whole.
+ *
+ * @param folder where to
+ * @param layout the network's
+ * @param classes names of the classes, from class 0 on
+ * @param normalization what the network expects
+ * @param settings how it was trained, by name, in the order to write
+ * @param example an image to test with and to show
+ */
+record ModelFolder(
+        Path folder,
+        ParameterLayout layout,
+        List<String> classes,
+        Normalization normalization,
+        Map<String, Object> settings,
+        Optional<AxisImage> example) {
+    static final String GRAPH = "saved_model.pb";
+    static final String PACKAGE = "tensorflow_saved_model_bundle.zip";
+
+    ModelFolder {
+        classes = List.copyOf(classes);
+    }
+
+    /** What is written into a file. */
+    @FunctionalInterface
+    private interface Content {
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Refuses a folder that nothing can be written to, or that holds something already.
+     *
+     * @param resume whether a training is to go on there
+     */
+    static void check(Path folder, boolean resume) {
+        boolean model = Files.exists(folder.resolve(GRAPH));
+        boolean training = Files.exists(folder.resolve(Checkpoint.NAME));
+        if (!resume && (model || training)) {
+            throw StencilException.of(
+                    "%s already holds %s. Set resume to go on with its training, or give another name.",
+                    folder, model ? "a model" : "a training that has not ended");
+        }
+        if (resume && !training) {
+            throw StencilException.of(
+                    "%s holds no training to go on with. Train without resume, or give the folder of a training.",
+                    folder);
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw StencilException.of("%s is a file but a model needs a folder. Give another name.", folder);
+        }
+        Path there = folder.toAbsolutePath().normalize();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
+            throw StencilException.of(
+                    "Nothing can be written to %s, as %s does not let you. Give a folder that you may write to.",
+                    folder, there == null ? "its disk" : there);
+        }
+    }
+
+    /** Writes the best network of a training. */
+    void write(Checkpoint checkpoint) {
+        NetworkFile network = NetworkFile.of(layout, checkpoint.best(), normalization);
+        try {
+            Files.createDirectories(folder);
+            put("history.csv", checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+            put(PACKAGE, zipped(network.networkBytes()));
+            if (example.isPresent()) {
+                Specimen specimen = Specimen.of(layout.shape(), network, example.get());
+                put("test_input.npy", specimen::writeInput);
+                put("test_output.npy", specimen::writeOutput);
+                put("cover.png", specimen::writeCover);
+            }
+            BioimageCard card = new BioimageCard(this, checkpoint);
+            put("README.md", card.readme().getBytes(StandardCharsets.UTF_8));
+            put("rdf.yaml", card.text().getBytes(StandardCharsets.UTF_8));
+            put("stencil.yaml", card(checkpoint).text().getBytes(StandardCharsets.UTF_8));
+            put(GRAPH, network.bytes()); // last: now the folder holds a model
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "The model could not be written to %s (%s). Make room there, then resume.",
+                    folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    String name() {
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        return last == null ? "model" : last.toString();
+    }
+
+    String description(Checkpoint checkpoint) {
+        UNetShape shape = layout.shape();
+        return "%s U-Net, %d channel%s, classes %s; validation IoU %.4f after %d epochs"
+                .formatted(
+                        shape.volume() ? "3D" : "2D",
+                        shape.channels(),
+                        shape.channels() == 1 ? "" : "s",
+                        String.join(", ", classes),
+                        checkpoint.standing().bestIou(),
+                        checkpoint.standing().best());
+    }
+
+    private ModelCardText card(Checkpoint checkpoint) {
+        return new ModelCardText(name(), description(checkpoint), "", classes, layout.shape(), normalization);
+    }
+
+    private void put(String name, byte[] bytes) throws IOException {
+        put(name, file -> Files.write(file, bytes));
+    }
+
+    private void put(String name, Content content) throws IOException {
+        Path part = folder.resolve(name + ".part");
+        content.write(part);
+        Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] zipped(byte[] graph) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry(GRAPH);
+            entry.setTime(0); // the same network makes the same file
+            zip.putNextEntry(entry);
+            zip.write(graph);
+            zip.closeEntry();
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.stencil.unet;
+
+import ij.measure.Calibration;
+import io.github.stencil.StencilException;
+import io.github.stencil.metric.Space;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The network and the patches of a training: what was asked for, and for the rest what fits into half of the free memory.
+ *
+ * @param shape the network
+ * @param samples patches per step
+ * @param depth slices of a patch
+ * @param height rows of a patch
+ * @param width columns of a patch
+ */
+record StepPlan(UNetShape shape, int samples, int depth, int height, int width) {
+    private static final int PLANE = 256;
+    private static final int VOLUME = 128;
+    private static final int SMALLEST = 32;
+    private static final int DEEPEST = 64;
+    private static final int MOST_SAMPLES = 8;
+    private static final int FEWEST_FOR_STATISTICS = 4;
+
+    /**
+     * Plans.
+     *
+     * @param slices of the smallest training volume
+     * @param free how many bytes there are
+     * @throws StencilException if the patch does not suit the depth, or the batch does not fit into memory
+     */
+    static StepPlan of(
+            TrainingSettings settings, int channels, int classes, int slices, Calibration size, LongSupplier free) {
+        long budget = free.getAsLong() / 2;
+        boolean volume = settings.space() == Space.VOLUMES;
+        int side = settings.patch() > 0 ? settings.patch() : volume ? VOLUME : PLANE;
+        int depth = volume ? Math.min(DEEPEST, Math.min(side, Integer.highestOneBit(Math.max(1, slices)))) : 1;
+        StepPlan one = plan(settings, channels, classes, 1, depth, side, size);
+        while (settings.patch() == 0 && volume && side > SMALLEST && 2 * one.bytes() > budget) {
+            side /= 2;
+            depth = Math.min(depth, side);
+            one = plan(settings, channels, classes, 1, depth, side, size);
+        }
+        int fits = (int) Math.max(0, Math.min(1 << 16, budget / Math.max(1, one.bytes())));
+        int samples = settings.batch() > 0 ? settings.batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
+        if (samples > fits) {
+            throw StencilException.of(
+                    "A step of %d patches of %s takes about %,d MB but %,d MB can be used. %s.",
+                    samples,
+                    one.patch(),
+                    (samples * one.bytes()) >> 20,
+                    budget >> 20,
+                    fits > 0 ? "Set batch to " + fits + " or less" : "Set a smaller patch, or fewer filters");
+        }
+        return plan(settings, channels, classes, samples, depth, side, size);
+    }
+
+    private static StepPlan plan(
+            TrainingSettings settings, int channels, int classes, int samples, int depth, int side, Calibration size) {
+        boolean volume = settings.space() == Space.VOLUMES;
+        List<UNetShape.Pool> pools = volume
+                ? UNetShape.volumes(settings.depth(), new int[] {depth, side, side}, new double[] {
+                    size.pixelDepth, size.pixelHeight, size.pixelWidth
+                })
+                : UNetShape.planes(settings.depth());
+        UNetShape.Norm norm = !settings.batchnorm()
+                ? UNetShape.Norm.NONE
+                : samples < FEWEST_FOR_STATISTICS ? UNetShape.Norm.GROUP : UNetShape.Norm.BATCH;
+        UNetShape shape = new UNetShape(
+                volume, channels, classes == 2 ? 1 : classes, settings.filters(), pools, norm, settings.dropout());
+        int step = shape.step();
+        if (side % step != 0) {
+            throw StencilException.of(
+                    "The patch is %d pixels but a network of depth %d takes multiples of %d. Set patch to %d.",
+                    side, settings.depth(), step, (side + step - 1) / step * step);
+        }
+        return new StepPlan(shape, samples, depth, side, side);
+    }
+
+    private long bytes() {
+        return StepMemory.bytes(shape, samples, depth, height, width);
+    }
+
+    /** Returns the patch in words. */
+    String patch() {
+        return width + " x " + height + (shape.volume() ? " x " + depth : "");
+    }
+
+    /** Returns the patches to cut. */
+    PatchSettings patches(TrainingSettings settings) {
+        return new PatchSettings(samples, depth, height, width, 0, settings.augment(), settings.borders(), 0);
+    }
+}

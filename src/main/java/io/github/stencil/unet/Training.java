@@ -1,0 +1,223 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.CancelledException;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Trains one network into one folder: epochs of steps, each followed by validation and a checkpoint, until the epochs are
+ * over or the validation IoU has not risen for long. The weights of the best epoch are kept.
+ */
+final class Training {
+    private static final long POLL_MILLIS = 50;
+
+    private final UNetShape shape;
+    private final Learning learning;
+    private final Schooling schooling;
+    private final Lessons lessons;
+    private final Path folder;
+    private final TrainingListener listener;
+
+    Training(
+            UNetShape shape,
+            Learning learning,
+            Schooling schooling,
+            Lessons lessons,
+            Path folder,
+            TrainingListener listener) {
+        this.shape = shape;
+        this.learning = learning;
+        this.schooling = schooling;
+        this.lessons = lessons;
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    /** What is written at the end: the checkpoint's best weights as a model. */
+    @FunctionalInterface
+    interface Finish {
+        /** Writes the model. */
+        void write(Checkpoint checkpoint);
+    }
+
+    /** Returns the checkpoint before the first step. */
+    Checkpoint start(Weights weights) {
+        return new Checkpoint(
+                description(),
+                Standing.START,
+                new TrainingHistory(lessons.classNames(), java.util.List.of()),
+                NetworkState.start(weights),
+                weights);
+    }
+
+    /**
+     * Returns the checkpoint that the folder holds.
+     *
+     * @throws StencilException if there is none, or it is of another network
+     */
+    Checkpoint resume() {
+        Checkpoint checkpoint = Checkpoint.read(folder);
+        if (!checkpoint.network().equals(description())) {
+            throw StencilException.of(
+                    "The training in %s is of another network (%s) than was asked for (%s). Give the settings that it began with, or train into another folder.",
+                    folder, checkpoint.network(), description());
+        }
+        return checkpoint;
+    }
+
+    private String description() {
+        return "%s, %s, classes %s".formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()));
+    }
+
+    /**
+     * Trains from a checkpoint on.
+     *
+     * @param finish hears the last checkpoint, also where training was stopped or failed after a finished epoch
+     * @throws CancelledException if the user stopped it; the best epoch so far has been written
+     * @throws StencilException if the loss became NaN; the best epoch before that has been written
+     */
+    TrainingHistory run(Checkpoint from, Finish finish, Progress progress) {
+        Checkpoint last = from;
+        ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "Stencil training");
+            thread.setDaemon(true);
+            return thread;
+        });
+        TrainingGraph graph = TrainingGraph.create(shape, learning, schooling.seed());
+        try (Validation validation = new Validation(shape, learning, lessons.heldBack())) {
+            graph.restore(from.state());
+            while (last.standing().epoch() < schooling.epochs()
+                    && !last.standing().exhausted(schooling.patience())) {
+                last = epoch(last, graph, validation, worker, progress);
+                listener.epoch(last.history());
+            }
+            finish.write(last);
+            return last.history();
+        } catch (CancelledException e) {
+            throw new CancelledException(
+                    kept(last, finish, "Stopped in epoch " + (last.standing().epoch() + 1)));
+        } catch (RunAwayException e) {
+            String what = "The loss became %s in epoch %d"
+                    .formatted(e.loss, last.standing().epoch() + 1);
+            throw new StencilException(
+                    kept(last, finish, what) + " Lower the rate, or set a smaller clip, and resume.");
+        } finally {
+            worker.execute(graph::close); // after a step that may still be under way
+            worker.shutdown();
+        }
+    }
+
+    private static String kept(Checkpoint last, Finish finish, String what) {
+        if (last.standing().epoch() == 0) {
+            return what + ", before there was a model.";
+        }
+        finish.write(last);
+        return "%s. The model is that of epoch %d."
+                .formatted(what, last.standing().best());
+    }
+
+    private Checkpoint epoch(
+            Checkpoint last, TrainingGraph graph, Validation validation, ExecutorService worker, Progress progress) {
+        long began = System.nanoTime();
+        int epoch = last.standing().epoch() + 1;
+        double rate = schooling
+                .schedule()
+                .rate(
+                        schooling.rate(),
+                        epoch,
+                        schooling.epochs(),
+                        last.standing().halvings());
+        BatchSource batches = lessons.batches();
+        int steps = batches.stepsPerEpoch();
+        long perEpoch = steps + 1L;
+        long before = (epoch - 1) * perEpoch;
+        long total = schooling.epochs() * perEpoch;
+        progress.step(before, total);
+        batches.begin(epoch - 1); // which counts from 0
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            long done = before + i;
+            double loss = await(worker, () -> graph.step(batches.next(), rate), () -> progress.step(done, total));
+            if (!Double.isFinite(loss)) {
+                throw new RunAwayException(loss);
+            }
+            sum += loss;
+        }
+        NetworkState state = graph.state();
+        Progress ticks = (done, of) -> progress.step(before + steps, total);
+        Validation.Judgement judgement =
+                validation.judge(NetworkFile.of(graph.layout(), state.weights(), lessons.normalization()), ticks);
+        Standing standing = last.standing().after(judgement.meanIou(), schooling.patience());
+        TrainingEpoch row = new TrainingEpoch(
+                epoch,
+                rate,
+                sum / steps,
+                judgement.loss(),
+                judgement.meanIou(),
+                judgement.meanDice(),
+                judgement.iou(),
+                judgement.dice(),
+                (System.nanoTime() - began) / 1e9);
+        Checkpoint now = new Checkpoint(
+                last.network(),
+                standing,
+                last.history().plus(row),
+                state,
+                standing.best() == epoch ? state.weights() : last.best());
+        write(now);
+        return now;
+    }
+
+    private void write(Checkpoint checkpoint) {
+        try {
+            Files.createDirectories(folder);
+            checkpoint.write(folder);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "The training could not be saved to %s (%s). Make room there, or train into another folder.",
+                    folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Waits for a step without holding up the user, who may stop meanwhile; the step then ends by itself. */
+    private static <T> T await(ExecutorService worker, Supplier<T> work, Runnable tick) {
+        Future<T> future = worker.submit(work::get);
+        while (true) {
+            tick.run();
+            try {
+                return future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillAtIt) {
+                // the user may have stopped
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    /** A loss that is no number any more. */
+    private static final class RunAwayException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final double loss;
+
+        RunAwayException(double loss) {
+            this.loss = loss;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.axes.AxisImage;
+
+/** Hears of a training as it goes: to plot, to print, or to write a table. Called on the training's thread. */
+@FunctionalInterface
+public interface TrainingListener {
+    /** Hears nothing. */
+    TrainingListener NONE = history -> {};
+
+    /** Takes the history up to now, the newest epoch last, when an epoch has ended. */
+    void epoch(TrainingHistory history);
+
+    /** Takes a montage of the first augmented patches beside their labels, before the first step. */
+    default void preview(AxisImage patches) {}
+}

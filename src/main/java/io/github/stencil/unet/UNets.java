@@ -1,0 +1,159 @@
+package io.github.stencil.unet;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.model.Normalization;
+import io.github.stencil.tensor.FreeMemory;
+import io.github.stencil.tensor.TensorRuntime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trains U-Nets (Ronneberger, Fischer and Brox 2015) from images with labels. */
+public final class UNets {
+    private UNets() {}
+
+    /**
+     * Where a training begins and what it writes.
+     *
+     * @param model the folder to write; it must not hold a model yet, unless training goes on there
+     * @param from a model that Stencil trained, whose weights are the first; empty for new ones
+     * @param resume whether the training in {@code model} goes on
+     * @param preview whether the listener is shown patches
+     */
+    public record Job(Path model, Optional<Path> from, boolean resume, boolean preview) {
+        /** Returns a new training. */
+        public static Job into(Path model) {
+            return new Job(model, Optional.empty(), false, false);
+        }
+    }
+
+    /**
+     * Trains a network and writes its model. After each epoch all that is needed to go on is saved, so that a training that
+     * was killed can be resumed from its last finished epoch.
+     *
+     * @param images a folder, or an image
+     * @param labels a folder of files with the same stems, or an image
+     * @param listener hears each epoch
+     * @param progress hears steps, of the planned epochs, and what the user should know
+     * @return all epochs, those before a resume included
+     * @throws io.github.stencil.CancelledException if the user stops; the model is the best so far
+     * @throws StencilException if the data, settings or folders do not do, or the loss became NaN
+     */
+    public static TrainingHistory train(
+            String images,
+            String labels,
+            Job job,
+            TrainingSettings settings,
+            TrainingListener listener,
+            Progress progress) {
+        Schooling schooling = new Schooling(
+                settings.epochs(), settings.rate(), settings.schedule(), settings.patience(), settings.seed());
+        ModelFolder.check(job.model(), job.resume());
+        DataSettings dataSettings = new DataSettings(
+                settings.task(),
+                settings.space(),
+                settings.ignore(),
+                settings.validation(),
+                Normalization.PERCENTILES,
+                settings.seed());
+        TrainingData data = TrainingData.open(images, labels, dataSettings, progress);
+        TensorRuntime.load(progress);
+        StepPlan plan = StepPlan.of(
+                settings, data.channels(), data.classes(), slices(data), data.calibration(), FreeMemory::bytes);
+        PatchSettings patches = plan.patches(settings);
+        data.notes(patches).forEach(progress::say);
+        if (plan.shape().norm() == UNetShape.Norm.GROUP) {
+            progress.say("A step has %d patch%s, too few for batch statistics: groups of channels are normalised."
+                    .formatted(plan.samples(), plan.samples() == 1 ? "" : "es"));
+        }
+        if (job.preview()) {
+            listener.preview(data.preview(patches));
+        }
+        try (BatchSource batches = data.batches(patches)) {
+            return run(data, batches, plan, job, settings, schooling, listener, progress);
+        }
+    }
+
+    private static TrainingHistory run(
+            TrainingData data,
+            BatchSource batches,
+            StepPlan plan,
+            Job job,
+            TrainingSettings settings,
+            Schooling schooling,
+            TrainingListener listener,
+            Progress progress) {
+        ParameterLayout layout = ParameterLayout.of(plan.shape());
+        Training training = new Training(
+                plan.shape(), learning(settings, data), schooling, Lessons.of(data, batches), job.model(), listener);
+        Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));
+        LabelledCase example = (data.validation().isEmpty() ? data.training() : data.validation()).get(0);
+        ModelFolder folder = new ModelFolder(
+                job.model(),
+                layout,
+                data.classNames(),
+                data.settings().normalization(),
+                listed(settings, plan),
+                Optional.of(example.image()));
+        return training.run(start, folder::write, progress);
+    }
+
+    private static Learning learning(TrainingSettings settings, TrainingData data) {
+        float[] weights = data.classWeights();
+        List<Float> classWeights = java.util.stream.IntStream.range(0, weights.length)
+                .mapToObj(i -> weights[i])
+                .toList();
+        return new Learning(
+                settings.loss(),
+                classWeights,
+                settings.optimizer(),
+                settings.momentum(),
+                settings.clip(),
+                settings.decay());
+    }
+
+    private static Weights weights(ParameterLayout layout, Job job, TrainingSettings settings, Progress progress) {
+        if (job.from().isEmpty()) {
+            return new Weights(layout.initialWeights(settings.seed()), layout.initialStatistics());
+        }
+        PretrainedWeights from = PretrainedWeights.of(job.from().get(), layout, settings.seed());
+        if (!from.replaced().isEmpty()) {
+            progress.say("The model has other channels or classes, so that it learns anew in: %s."
+                    .formatted(String.join(", ", from.replaced())
+                            .replace("down0a", "the first layer")
+                            .replace("last", "the last layer")));
+        }
+        return from.weights();
+    }
+
+    private static int slices(TrainingData data) {
+        return data.training().stream().mapToInt(LabelledCase::depth).min().orElseThrow();
+    }
+
+    /** Returns the settings by name, with what was chosen for those that were left open. */
+    private static Map<String, Object> listed(TrainingSettings settings, StepPlan plan) {
+        Map<String, Object> listed = new LinkedHashMap<>();
+        for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(settings);
+                listed.put(
+                        component.getName(),
+                        value instanceof io.github.stencil.label.LabelList list
+                                ? list.labels().toString()
+                                : value);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        listed.put("patch", plan.patch());
+        listed.put("batch", plan.samples());
+        listed.put("norm", plan.shape().norm());
+        listed.put("pools", plan.shape().pools());
+        return listed;
+    }
+}
