@@ -136,7 +136,7 @@ public final class LabelRois {
                             fill(plane, extent, rois.get(i), labels[i]);
                         }
                     }
-                    LabelSinks.write(sink, z, t, plane);
+                    LabelSinks.write(sink, z, t, plane, 0);
                 }
             }
             progress.step(extent.planes(), extent.planes());

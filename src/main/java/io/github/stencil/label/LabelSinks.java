@@ -31,18 +31,22 @@ final class LabelSinks {
                 .withLuts(List.of(colours), 0);
     }
 
-    /** Writes a plane, which is done with when this returns. */
-    static void write(ImageSink sink, int slice, int frame, int... plane) {
+    /**
+     * Writes a plane.
+     *
+     * @param labels with the plane's at {@code from}
+     */
+    static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
         Extent extent = sink.description().extent();
-        PixelType type = sink.description().type();
-        Object pixels = type.createArray(plane.length);
+        int length = Math.toIntExact(extent.planePixels());
+        Object pixels = sink.description().type().createArray(length);
         if (pixels instanceof short[] values) {
-            for (int i = 0; i < plane.length; i++) {
-                values[i] = (short) plane[i];
+            for (int i = 0; i < length; i++) {
+                values[i] = (short) labels[from + i];
             }
         } else if (pixels instanceof float[] values) {
-            for (int i = 0; i < plane.length; i++) {
-                values[i] = plane[i];
+            for (int i = 0; i < length; i++) {
+                values[i] = labels[from + i];
             }
         }
         sink.write(extent.rows(0, extent.height() - 1, 0, 0, slice, frame), pixels);
