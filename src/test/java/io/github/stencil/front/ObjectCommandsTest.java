@@ -1,7 +1,6 @@
 package io.github.stencil.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -14,12 +13,9 @@ import io.github.stencil.label.Inside;
 import io.github.stencil.label.RefineRule;
 import io.github.stencil.label.Refinement;
 import io.github.stencil.label.RoiSet;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,33 +118,6 @@ class ObjectCommandsTest {
                         file("x.tif")))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("ROIs outline labels, but the output is Raw");
-    }
-
-    /** Predicted instances of the reference are 4-connected components of class 1, grown by one pixel into class 2. */
-    @Test
-    void componentsOfRealClassMapsAreTheReferencesAndGrowthOnlyAddsToThem() throws IOException {
-        Path images = Path.of("..", "shared", "reference", "images");
-        assumeTrue(Files.isDirectory(images), "the reference data are not here");
-        try (var files = Files.list(images.resolve("pred_classes"))) {
-            List<Path> all = files.sorted().toList();
-            assertThat(all).isNotEmpty();
-            for (Path file : all) {
-                ImagePlus classes = IJ.openImage(file.toString());
-                ImagePlus instances = IJ.openImage(images.resolve("pred_instances")
-                        .resolve(file.getFileName())
-                        .toString());
-                var plain = refine(classes, "").labels().imagePlus().getProcessor();
-                var grown = refine(classes, "2").labels().imagePlus().getProcessor();
-                for (int i = 0; i < plain.getPixelCount(); i++) {
-                    int reference = instances.getProcessor().get(i);
-                    if (plain.get(i) != 0) {
-                        assertThat(reference).isEqualTo(plain.get(i)).isEqualTo(grown.get(i));
-                    } else if (reference != 0) { // one step away: ours grows at least as far
-                        assertThat(grown.get(i)).isNotZero();
-                    }
-                }
-            }
-        }
     }
 
     private static Refinement.Objects refine(ImagePlus classes, String grow) {
