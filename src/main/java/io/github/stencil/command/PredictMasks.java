@@ -2,12 +2,16 @@ package io.github.stencil.command;
 
 import ij.ImagePlus;
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.label.Refinement;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.tensor.Precision;
 import java.io.File;
+import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -38,7 +42,7 @@ public class PredictMasks extends StencilCommand {
             persist = false,
             required = false,
             description =
-                    "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, or the network's Raw values")
+                    "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, Objects, or the network's Raw values")
     private PredictionOutput output = PredictionOutput.LABELS;
 
     @Parameter(
@@ -89,8 +93,27 @@ public class PredictMasks extends StencilCommand {
             attrs = @Attr(name = "group", value = "Computing"))
     private boolean trust = false;
 
+    @Parameter(
+            label = "Tta (flips and turns)",
+            persist = false,
+            required = false,
+            description = "Averages over flips and quarter turns of the image: often better, eight times as long",
+            attrs = @Attr(name = "group", value = "Computing"))
+    private boolean tta;
+
+    @Parameter(
+            label = "Rois",
+            persist = false,
+            required = false,
+            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file")
+    private boolean rois;
+
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
     ImagePlus predicted;
+
+    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    @Nullable
+    RoiResult outlines;
 
     @Override
     protected void execute(Progress progress) {
@@ -98,11 +121,26 @@ public class PredictMasks extends StencilCommand {
         if (!trust) {
             opened.refuseUnlessPure();
         }
+        if (rois && (output == PredictionOutput.PROBABILITIES || output == PredictionOutput.RAW)) {
+            throw StencilException.of(
+                    "ROIs outline labels, but the output is %s. Choose Objects, Labels or Mask, or switch rois off.",
+                    output);
+        }
         var settings =
-                new PredictionSettings(output, normalization.normalization(), threshold, tile, overlap, precision);
-        predicted = reading(
+                new PredictionSettings(output, normalization.normalization(), threshold, tile, overlap, precision, tta);
+        AxisImage result = reading(
                 image,
-                () -> opened.predict(AxisImage.of(image), settings, results(), progress)
-                        .imagePlus());
+                () -> output == PredictionOutput.OBJECTS
+                        ? objects(opened, settings, progress)
+                        : opened.predict(AxisImage.of(image), settings, results(), progress));
+        predicted = result.imagePlus();
+        outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
+    }
+
+    /** Predicts classes, and then finds the objects in them. */
+    private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
+        AxisImage classes = opened.predict(AxisImage.of(image), settings, ImageStore.memory(), progress);
+        return Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)
+                .labels();
     }
 }

@@ -2,12 +2,16 @@ package io.github.stencil.front;
 
 import ij.ImagePlus;
 import io.github.stencil.CancelledException;
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.TiffImage;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
+import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
+import io.github.stencil.command.RoiPlace;
+import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
@@ -30,7 +34,9 @@ final class CommandRun {
     private final Options options;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final TerminalProgress progress;
+    private final TerminalProgress bar;
+    private final @Nullable Progress outer;
+    private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
     private final List<String> failed = new ArrayList<>();
     private @Nullable StencilCommand last;
@@ -38,11 +44,18 @@ final class CommandRun {
     private int results;
 
     CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
+        this(command, options, out, err, null);
+    }
+
+    /** Creates a run of which somebody else hears how far it is, all files together. */
+    CommandRun(
+            Commands.Declaration command, Options options, PrintWriter out, PrintWriter err, @Nullable Progress outer) {
         this.command = command;
         this.options = options;
         this.out = out;
         this.err = err;
-        progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
+        this.outer = outer;
+        bar = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
     }
 
     /**
@@ -60,31 +73,51 @@ final class CommandRun {
         Pairing pairing = Pairing.of(files);
         for (Path alone : pairing.alone()) {
             complain(alone + " has no partner of the same name.");
+            report(alone.toString(), BatchReport.Status.ALONE, 0, "There is no file of the same name.");
         }
         if (pairing.jobs().isEmpty()) {
             throw new StencilException(
                     "No files pair, so nothing was done. Files belong together if their names are the same but for the ending.");
         }
         OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
-        places.check(command.info(), pairing);
+        Resume resume = Resume.of(command, options, places, several);
+        List<Job> left = new ArrayList<>();
+        for (Job job : pairing.jobs()) {
+            if (resume.skips(job, places.results(command.info(), job))) {
+                report(title(job), BatchReport.Status.BEFORE, 0, "");
+            } else {
+                left.add(job);
+            }
+        }
+        int before = pairing.jobs().size() - left.size();
+        if (before > 0) {
+            complain("%d of %d were done before. Give --overwrite to do them anew."
+                    .formatted(before, pairing.jobs().size()));
+        }
+        places.check(
+                command.info(),
+                new Pairing(left, pairing.alone()),
+                job -> resume.vouches(job, places.results(command.info(), job)));
         try (PartFiles parts = new PartFiles()) {
             places.folders().forEach(parts::probe);
-            for (Job job : pairing.jobs()) {
-                run(job, pairing.jobs(), places, parts);
+            resume.begin();
+            long began = System.nanoTime();
+            for (Job job : left) {
+                run(job, left, places, parts, began, resume);
             }
             tables.print(out);
             if (options.tables() != null) {
                 tables.write(places, parts);
             }
         } finally {
-            progress.clear();
+            bar.clear();
         }
         if (failed.size() > 0 && pairing.jobs().size() > 1) {
             complain("%d of %d failed: %s."
                     .formatted(failed.size(), pairing.jobs().size(), String.join(", ", failed)));
         }
         boolean all = failed.isEmpty() && pairing.alone().isEmpty();
-        return whole + results == 0 ? Main.NOTHING_DONE : all ? Main.DONE : Main.PART_FAILED;
+        return whole + results + before == 0 ? Main.NOTHING_DONE : all ? Main.DONE : Main.PART_FAILED;
     }
 
     /** Reads what needs no file, and finds the files. */
@@ -112,32 +145,70 @@ final class CommandRun {
                 && !(parameter.getType() == MaskSource.class && MaskSource.isRois(texts.get(0)));
     }
 
-    private void run(Job job, List<Job> all, OutputFiles places, PartFiles parts) {
-        String title = job.files().isEmpty()
+    /** Returns how each file went, once all have been worked on. */
+    List<BatchReport.Row> reports() {
+        return reports;
+    }
+
+    private void report(String file, BatchReport.Status status, double seconds, String message) {
+        reports.add(new BatchReport.Row(file, status, seconds, message));
+    }
+
+    private String title(Job job) {
+        return job.files().isEmpty()
                 ? command.name()
                 : job.files().values().iterator().next().toString();
-        progress.begin(all.size() > 1 ? "%d/%d %s ".formatted(all.indexOf(job) + 1, all.size(), job.stem()) : "");
+    }
+
+    private void run(Job job, List<Job> all, OutputFiles places, PartFiles parts, long began, Resume resume) {
+        String title = title(job);
+        int index = all.indexOf(job);
+        long start = System.nanoTime();
+        String words = all.size() == 1
+                ? ""
+                : "%d/%d %s%s "
+                        .formatted(
+                                index + 1,
+                                all.size(),
+                                job.stem(),
+                                index == 0
+                                        ? ""
+                                        : " (all:%s)"
+                                                .formatted(TerminalProgress.left(
+                                                        (start - began) / (double) index * (all.size() - index))));
+        bar.begin(words);
+        if (outer != null) {
+            outer.say(words.strip());
+        }
+        Progress progress = outer == null ? bar : (done, total) -> outer.step(index * total + done, all.size() * total);
         try {
-            compute(job, places, parts);
+            compute(job, places, parts, progress);
+            resume.done(job);
+            report(title, BatchReport.Status.DONE, (System.nanoTime() - start) / 1e9, "");
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            progress.clear();
+            bar.clear();
             if (options.debug()) {
                 e.printStackTrace(err);
             }
             failed.add(title);
-            complain((all.size() > 1 ? title + ": " : "") + Failures.describe(e, "Repeat with --debug"));
+            String why = Failures.describe(e, "Repeat with --debug");
+            report(title, BatchReport.Status.FAILED, (System.nanoTime() - start) / 1e9, why);
+            complain((all.size() > 1 ? title + ": " : "") + why);
         }
         parts.discard();
     }
 
-    private void compute(Job job, OutputFiles places, PartFiles parts) {
+    private void compute(Job job, OutputFiles places, PartFiles parts, Progress progress) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand now = Commands.delegate(module);
         now.setProgress(progress);
-        boolean streams = places.output() != null && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
+        boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
+        boolean streams = places.output() != null
+                && !imageless
+                && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
         if (streams) {
             now.setStore(parts.storeFor(places.image(job.stem(), 0)));
         }
@@ -148,18 +219,38 @@ final class CommandRun {
             tables.clear();
         }
         results += tables.add(module, job.stem());
+        for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
+            if (module.getOutput(output.getName()) instanceof RoiResult rois) {
+                saveRois(rois, places, imageless, job.stem(), parts);
+            }
+        }
         int index = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
                 Path file = places.image(job.stem(), index++);
                 save(image, file, parts);
                 results++;
-                progress.clear();
+                bar.clear();
                 out.println(file);
                 out.flush();
             }
         }
         whole++;
+    }
+
+    private void saveRois(RoiResult rois, OutputFiles places, boolean only, String stem, PartFiles parts) {
+        if (rois.place() == RoiPlace.OVERLAY) {
+            throw new StencilException(
+                    "Overlays belong to open images, and the command line has none. Leave --where out, and the ROIs go to a zip.");
+        }
+        Path file = places.rois(stem, only);
+        Path part = parts.begin(file);
+        RoiDoor.write(rois.rois(), part, file);
+        parts.finish(part, file);
+        results++;
+        bar.clear();
+        out.println(file);
+        out.flush();
     }
 
     private Map<String, String> texts(Job job) {

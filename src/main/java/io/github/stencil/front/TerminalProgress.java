@@ -81,7 +81,8 @@ final class TerminalProgress implements Progress {
         }
     }
 
-    private static String left(double nanoseconds) {
+    /** Returns how long is left, in words. */
+    static String left(double nanoseconds) {
         long seconds = Math.round(nanoseconds / SECOND);
         return seconds < 60 ? " " + seconds + " s left" : " %d min left".formatted((seconds + 59) / 60);
     }

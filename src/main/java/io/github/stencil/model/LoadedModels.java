@@ -25,7 +25,8 @@ final class LoadedModels {
             boolean clip,
             Precision precision,
             Device device,
-            int channels) {}
+            int channels,
+            boolean tta) {}
 
     /** A network that stays loaded until this is closed. */
     static final class Lease implements Owned {

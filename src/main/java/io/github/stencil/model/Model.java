@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -125,6 +126,11 @@ public final class Model {
         return all;
     }
 
+    /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
+    public List<String> classes() {
+        return card.classes();
+    }
+
     ModelSignature signature() {
         return graph.signature();
     }
@@ -163,7 +169,8 @@ public final class Model {
                 normalization.clip(),
                 settings.precision(),
                 TensorRuntime.device(),
-                image.extent().channels());
+                image.extent().channels(),
+                settings.tta());
         return LoadedModels.borrow(
                 key,
                 () -> Network.load(
@@ -172,7 +179,8 @@ public final class Model {
                         image.type(),
                         normalization.clip(),
                         meaning == Meaning.LABELS,
-                        settings.precision()));
+                        settings.precision(),
+                        settings.tta()));
     }
 
     private long changed() {

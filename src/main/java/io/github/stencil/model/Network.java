@@ -8,6 +8,7 @@ import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.DataType;
@@ -58,6 +59,7 @@ final class Network implements Owned {
      * @param type what the pixels are
      * @param clip whether scaled pixels are clipped to 0..1
      * @param labels whether the output is labels already
+     * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
     static Network load(
@@ -66,12 +68,14 @@ final class Network implements Owned {
             PixelType type,
             boolean clip,
             boolean labels,
-            Precision precision) {
+            Precision precision,
+            boolean tta) {
         Graph graph = new Graph();
         try {
             GraphDef whole = NetworkGraph.withNormalization(model, type, clip);
-            graph.importGraphDef(whole);
-            NetworkGraph.addHeads(graph, model.signature(), labels);
+            List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
+            graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
+            NetworkGraph.addHeads(graph, model.signature(), labels, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
             initialise(session, model, files);
             return new Network(model.signature(), session);

@@ -2,9 +2,9 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -73,10 +73,9 @@ final class NetworkGraph {
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre) {
+    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre, List<Symmetry> symmetries) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
-        String tensor = signature.outputTensor();
-        Output<?> output = graph.outputOrThrow(tensor.indexOf(':') < 0 ? tensor + ":0" : tensor);
+        Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
         boolean flat = signature.outputAxes().equals("byx");
         Placeholder<TInt32> begin =
                 tf.withName("begin").placeholder(TInt32.class, Placeholder.shape(Shape.of(flat ? 3 : 4)));

@@ -8,6 +8,8 @@ public enum PredictionOutput {
     MASK("Mask", "mask"),
     /** A channel per class with its probability. */
     PROBABILITIES("Probabilities", "probabilities"),
+    /** A class per pixel as {@link #LABELS}, of which whoever asked makes objects. */
+    OBJECTS("Objects", "objects"),
     /** What the network gives, whatever it means. */
     RAW("Raw", "raw");
 

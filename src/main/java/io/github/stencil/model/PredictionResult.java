@@ -47,7 +47,7 @@ record PredictionResult(Model model, AxisImage image, PredictionOutput output, i
 
     Network.Head head() {
         return switch (output) {
-            case LABELS -> Network.Head.LABELS;
+            case LABELS, OBJECTS -> Network.Head.LABELS;
             case MASK -> Network.Head.MASK;
             case PROBABILITIES, RAW -> Network.Head.VALUES;
         };
@@ -57,7 +57,7 @@ record PredictionResult(Model model, AxisImage image, PredictionOutput output, i
         Description from = image.description().derived(output.suffix());
         Extent extent = image.extent();
         return switch (output) {
-            case LABELS ->
+            case LABELS, OBJECTS ->
                 from.withType(labelType())
                         .withExtent(extent.withChannels(1), planeLabels())
                         .withLuts(List.of(Luts.labels()), 0);

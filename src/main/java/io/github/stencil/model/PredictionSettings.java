@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param tile side of a tile in pixels, rounded up to the network's step; 0 for one that fits into memory
  * @param overlap pixels read round a tile; -1 for what the network needs
  * @param precision how exactly to compute
+ * @param tta whether values are the mean over flips and quarter turns of the image (test-time augmentation), which takes
+ *     eight times as long
  */
 public record PredictionSettings(
         PredictionOutput output,
@@ -20,10 +22,11 @@ public record PredictionSettings(
         double threshold,
         int tile,
         int overlap,
-        Precision precision) {
+        Precision precision,
+        boolean tta) {
     /** Labels, with everything else chosen by the model and the memory. */
     public static final PredictionSettings USUAL =
-            new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.FULL);
+            new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.FULL, false);
 
     /** Checks the numbers. */
     public PredictionSettings {
@@ -34,18 +37,34 @@ public record PredictionSettings(
         }
     }
 
+    /** Gives settings without test-time augmentation. */
+    public PredictionSettings(
+            PredictionOutput output,
+            Optional<Normalization> normalization,
+            double threshold,
+            int tile,
+            int overlap,
+            Precision precision) {
+        this(output, normalization, threshold, tile, overlap, precision, false);
+    }
+
+    /** Returns these settings with or without test-time augmentation. */
+    public PredictionSettings withTta(boolean on) {
+        return new PredictionSettings(output, normalization, threshold, tile, overlap, precision, on);
+    }
+
     /** Returns these settings with another output. */
     public PredictionSettings withOutput(PredictionOutput other) {
-        return new PredictionSettings(other, normalization, threshold, tile, overlap, precision);
+        return new PredictionSettings(other, normalization, threshold, tile, overlap, precision, tta);
     }
 
     /** Returns these settings with another tile and overlap. */
     public PredictionSettings withTile(int side, int around) {
-        return new PredictionSettings(output, normalization, threshold, side, around, precision);
+        return new PredictionSettings(output, normalization, threshold, side, around, precision, tta);
     }
 
     /** Returns these settings with a way to scale pixels. */
     public PredictionSettings withNormalization(Normalization other) {
-        return new PredictionSettings(output, Optional.of(other), threshold, tile, overlap, precision);
+        return new PredictionSettings(output, Optional.of(other), threshold, tile, overlap, precision, tta);
     }
 }

@@ -274,5 +274,9 @@ final class Predictor {
                     normalization.method());
         }
         PredictionResult.check(model, settings.output());
+        if (settings.tta() && (model.meaning() == Meaning.LABELS || signature.integer())) {
+            throw new StencilException(
+                    "The model gives labels, which have no mean over flips and turns. Switch tta off.");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import io.github.stencil.batch.Journal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -280,7 +281,8 @@ class ManyFilesTest {
         Map<String, String> contents = new TreeMap<>();
         Path top = folder.resolve(name);
         try (Stream<Path> files = Files.walk(top)) {
-            for (Path each : files.filter(file -> !file.equals(top)).toList()) {
+            for (Path each : files.filter(file -> !file.equals(top) && !file.endsWith(Journal.NAME))
+                    .toList()) {
                 contents.put(
                         top.relativize(each).toString(),
                         Files.isDirectory(each) ? "folder" : Files.readString(each, StandardCharsets.ISO_8859_1));

@@ -1,0 +1,113 @@
+package io.github.stencil.batch;
+
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What has been done in a folder of results, so that work that was cut short goes on where it ended. A file to which a
+ * line is added when a job is done; a line that was cut short counts for nothing.
+ */
+public final class Journal {
+    /** The journal's name in the folder of results. */
+    public static final String NAME = ".stencil-journal";
+
+    private static final String FORMAT = "1";
+
+    private final Path file;
+    private final Set<String> done = new HashSet<>();
+
+    private Journal(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the journal of a folder; there need not be one.
+     *
+     * @throws StencilException if it cannot be read
+     */
+    public static Journal of(Path folder) {
+        Journal journal = new Journal(folder.resolve(NAME));
+        if (!Files.isRegularFile(journal.file)) {
+            return journal;
+        }
+        try {
+            String text = Files.readString(journal.file);
+            int end = text.lastIndexOf('\n') + 1;
+            journal.done.addAll(text.substring(0, end).lines().toList());
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read (%s). Delete it to start anew.", journal.file, String.valueOf(e.getMessage()));
+        }
+        return journal;
+    }
+
+    /** Returns whether a job is done. */
+    public boolean contains(String entry) {
+        return done.contains(entry);
+    }
+
+    /**
+     * Adds a job that is done.
+     *
+     * @throws StencilException if the journal cannot be written
+     */
+    public void add(String entry) {
+        try {
+            boolean broken = Files.exists(file) && !Files.readString(file).endsWith("\n") && Files.size(file) > 0;
+            Files.writeString(
+                    file,
+                    (broken ? "\n" : "") + entry + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            done.add(entry);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be written (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Forgets everything; the file goes. */
+    public void clear() {
+        done.clear();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be deleted (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns the entry of a job: its name, and a digest of what its result depends on.
+     *
+     * @param settings the command with its options, as text
+     * @param inputs files and folders that are read; their sizes and times of change count
+     */
+    public static String entry(String stem, String settings, List<Path> inputs) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((FORMAT + "\n" + settings + "\n").getBytes(StandardCharsets.UTF_8));
+            for (Path input : inputs) {
+                String state = input.toAbsolutePath().normalize() + "\n" + Files.size(input) + "\n"
+                        + Files.getLastModifiedTime(input).toMillis() + "\n";
+                digest.update(state.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest()) + " " + stem.replaceAll("[\\r\\n]", " ");
+        } catch (IOException e) {
+            throw StencilException.of("A file cannot be read: %s. Check its folder.", String.valueOf(e.getMessage()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import java.util.List;
+
+/**
+ * How a batch went, file by file.
+ *
+ * @param rows in the order of the files
+ */
+public record BatchReport(List<Row> rows) {
+    /** What has become of a file. */
+    public enum Status {
+        /** Its result is there. */
+        DONE("done"),
+        /** Its result was there already, from a batch that was cut short. */
+        BEFORE("done before"),
+        /** It has none; the message says why. */
+        FAILED("failed"),
+        /** It has no partner of the same name. */
+        ALONE("no partner");
+
+        private final String label;
+
+        Status(String label) {
+            this.label = label;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
+    /**
+     * A file.
+     *
+     * @param file its path
+     * @param status what has become of it
+     * @param seconds that it took
+     * @param message why it failed; empty if it did not
+     */
+    public record Row(String file, Status status, double seconds, String message) {}
+
+    /**
+     * What is to be done.
+     *
+     * @param command the word for the command line
+     * @param images folders, patterns or files by the name of the image parameter
+     * @param results the folder for what is made
+     * @param options of the command, as a macro gives them
+     * @param tables whether its tables go to the folder, too
+     * @param overwrite whether files that are there are replaced, and all is done anew
+     */
+    public record Task(
+            String command, List<String> images, String results, String options, boolean tables, boolean overwrite) {
+        /** Copies the list. */
+        public Task {
+            images = List.copyOf(images);
+        }
+    }
+
+    /** Runs a batch; given to the command by the door that it came through. */
+    @FunctionalInterface
+    public interface Runner {
+        /** Runs a command over files; what fails is in the report. */
+        BatchReport run(Task task, Progress progress);
+    }
+
+    /** Copies the list. */
+    public BatchReport {
+        rows = List.copyOf(rows);
+    }
+
+    /** Returns a table with a row per file. */
+    ResultsTable table() {
+        ResultsTable table = new ResultsTable();
+        for (Row row : rows) {
+            table.addRow();
+            table.addValue("File", row.file());
+            table.addValue("Status", row.status().toString());
+            table.addValue("Seconds", row.seconds());
+            table.addValue("Message", row.message());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import java.io.File;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Runs another command over folders. */
+@Plugin(
+        type = Command.class,
+        name = "batch",
+        menuPath = "Plugins>Stencil>Stencil Batch...",
+        description = "Runs another command over a folder of images; what was cut short goes on where it ended.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class StencilBatch extends StencilCommand {
+    @Parameter(
+            label = "Command",
+            persist = false,
+            required = false,
+            choices = {
+                "predict",
+                "refine",
+                "apply-mask",
+                "extract-pixels",
+                "to-categorical",
+                "to-labels",
+                "to-rois",
+                "from-rois",
+                "evaluate"
+            },
+            description = "What to run, by its name on the command line")
+    private String command = "predict";
+
+    @Parameter(
+            label = "Input folder",
+            style = "directory",
+            persist = false,
+            description = "The images; a folder, or a pattern such as plates/*/dapi.tif")
+    private String input;
+
+    @Parameter(
+            label = "Second input folder",
+            persist = false,
+            required = false,
+            description = "For commands with two images: masks or predictions, of the same names; empty for none")
+    private String second = "";
+
+    @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
+    private File results;
+
+    @Parameter(
+            label = "Options of the command",
+            persist = false,
+            required = false,
+            description = "As a macro gives them, such as model=[my model] output=Objects")
+    private String options = "";
+
+    @Parameter(
+            label = "Csv tables",
+            persist = false,
+            required = false,
+            description = "Also writes the command's tables to the folder; then all files are worked on again")
+    private boolean csv;
+
+    @Parameter(
+            label = "Anew",
+            persist = false,
+            required = false,
+            description = "Does all again, replacing files that are there")
+    private boolean anew;
+
+    @Parameter(label = "Batch", type = ItemIO.OUTPUT)
+    ResultsTable table;
+
+    private BatchReport.@Nullable Runner runner;
+
+    /** Chooses what runs commands over files. */
+    public void setRunner(BatchReport.Runner runs) {
+        runner = runs;
+    }
+
+    @Override
+    protected void execute(Progress progress) {
+        if (runner == null) {
+            throw new IllegalStateException("no runner");
+        }
+        List<String> images =
+                Stream.of(input, second).filter(text -> !text.isBlank()).toList();
+        var task = new BatchReport.Task(command, images, results.getPath(), options, csv, anew);
+        table = runner.run(task, progress).table();
+    }
+}

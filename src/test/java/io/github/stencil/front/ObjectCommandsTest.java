@@ -1,0 +1,135 @@
+package io.github.stencil.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.label.Inside;
+import io.github.stencil.label.RefineRule;
+import io.github.stencil.label.Refinement;
+import io.github.stencil.label.RoiSet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Refine Masks, and Predict Masks with objects, by macro and on the command line. */
+class ObjectCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aMacroRefinesAMaskAndGetsAnOverlay() {
+        String seen = IJ.runMacro("""
+                setBatchMode(true);
+                newImage("mask", "8-bit black", 5, 1, 1); setPixel(0, 0, 255); setPixel(3, 0, 255); setPixel(4, 0, 255);
+                run("Refine Masks...", "size=2 rois");
+                result = getTitle() + " " + getPixel(0, 0) + "," + getPixel(3, 0) + " " + bitDepth() + " " + Overlay.size;
+                setBatchMode(false);
+                return result;
+                """);
+        assertThat(seen).isEqualTo("mask-objects 0,1 16 1");
+    }
+
+    @Test
+    void theCommandLineWritesLabelsRoisAndTheTable() {
+        ImagePlus mask = new ImagePlus("", new ByteProcessor(3, 2, new byte[] {(byte) 255, 0, 9, (byte) 255, 0, 0}));
+        Calibration units = mask.getCalibration();
+        units.setUnit("um");
+        units.pixelWidth = 0.5;
+        units.pixelHeight = 0.25;
+        IJ.saveAsTiff(mask, file("cells.tif"));
+        assertThat(stencil(
+                        "refine",
+                        "--image",
+                        file("cells.tif"),
+                        "--threshold",
+                        "5",
+                        "--rois",
+                        "--output",
+                        file("objects.tif"),
+                        "--tables",
+                        file("tables")))
+                .as(err.toString())
+                .isZero();
+        assertThat((short[]) IJ.openImage(file("objects.tif")).getProcessor().getPixels())
+                .containsExactly(new short[] {1, 0, 2, 1, 0, 0});
+        assertThat(RoiSet.read(folder.resolve("objects-rois.zip"))).hasSize(2);
+        assertThat(folder.resolve("tables").resolve("objects.csv"))
+                .content()
+                .isEqualTo("Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height,Mean,Min,Max\r\n"
+                        + "cells,1,1,0.25,0.25,0.25,1,1,0,0,0.5,0.5,255,255,255\r\n"
+                        + "cells,2,1,0.125,1.25,0.125,1,1,1,0,0.5,0.25,9,9,9\r\n");
+    }
+
+    @Test
+    void predictedObjectsAreInteriorsGrownIntoBorders() {
+        String image = Path.of("sample-data", "images", "nuclei-8bit.tif").toString();
+        String model = Path.of("sample-data", "models", "nuclei").toString();
+        assertThat(stencil("predict", "--image", image, "--model", model, "--output", file("classes.tif")))
+                .as(err.toString())
+                .isZero();
+        assertThat(stencil(
+                        "predict",
+                        "--image",
+                        image,
+                        "--model",
+                        model,
+                        "--output",
+                        "Objects",
+                        "--rois",
+                        "--output",
+                        file("objects.tif")))
+                .as(err.toString())
+                .isZero();
+        ImagePlus classes = IJ.openImage(file("classes.tif"));
+        Refinement.Objects expected = refine(classes, "2");
+        ImagePlus objects = IJ.openImage(file("objects.tif"));
+        assertThat(objects.getProcessor().getPixels())
+                .isEqualTo(expected.labels().imagePlus().getProcessor().getPixels());
+        assertThat(expected.objects()).hasSizeGreaterThan(3);
+        assertThat(RoiSet.read(folder.resolve("objects-rois.zip")))
+                .hasSize(expected.objects().size());
+    }
+
+    @Test
+    void roisOfProbabilitiesAreRefused() {
+        String image = Path.of("sample-data", "images", "nuclei-8bit.tif").toString();
+        String model = Path.of("sample-data", "models", "nuclei").toString();
+        assertThat(stencil(
+                        "predict",
+                        "--image",
+                        image,
+                        "--model",
+                        model,
+                        "--rois",
+                        "--output",
+                        "Raw",
+                        "--output",
+                        file("x.tif")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("ROIs outline labels, but the output is Raw");
+    }
+
+    private static Refinement.Objects refine(ImagePlus classes, String grow) {
+        return Refinement.of(
+                AxisImage.of(classes), RefineRule.of(Inside.of("", "1", grow)), ImageStore.memory(), Progress.NONE);
+    }
+
+    private int stencil(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+}
