@@ -1,5 +1,7 @@
 package io.github.stencil.metric;
 
+import java.util.List;
+
 /**
  * How many objects of an image, or of several, were found, where a pair counts from a certain IoU on.
  *
@@ -11,6 +13,18 @@ package io.github.stencil.metric;
  */
 public record ObjectScores(
         double threshold, long truePositives, long falsePositives, long falseNegatives, double sumIou) {
+    /** The names of what {@link ObjectReport#scores} lists, in its order. */
+    public static final List<String> NAMES = List.of(
+            "TP",
+            "FP",
+            "FN",
+            "Precision",
+            "Recall",
+            "F1",
+            "Accuracy",
+            "MeanTrueScore",
+            "MeanMatchedScore",
+            "PanopticQuality");
 
     /** Returns the scores of both sets of objects; the threshold is this one's. */
     public ObjectScores plus(ObjectScores other) {

@@ -67,10 +67,7 @@ public final class Surfaces {
         String stem = maps.truth().description().stem();
         int count = space.images(extent);
         for (int image = 0; image < count; image++) {
-            int frame = space == Space.PLANES ? image / extent.slices() : image;
-            int firstSlice = space == Space.PLANES ? image % extent.slices() : 0;
-            int slices = space == Space.PLANES ? 1 : extent.slices();
-            read(firstSlice, slices, frame);
+            read(space.firstSlice(extent, image), space.depth(extent), space.frame(extent, image));
             images.add(new ImageSurfaces(space.name(stem, extent, image), classes(image, count)));
         }
         return images;

@@ -1,5 +1,7 @@
 package io.github.stencil.metric;
 
+import java.util.List;
+
 /**
  * How well the true objects are covered, each by the prediction that suits it best. A prediction may serve several, and
  * extra ones do not count.
@@ -9,6 +11,8 @@ package io.github.stencil.metric;
  * @param sumOfBest sum of the largest IoU of each with any prediction
  */
 public record TruthCoverage(long truths, double sumOfMajority, double sumOfBest) {
+    /** The names of what {@link ObjectReport#summary} lists, in its order. */
+    public static final List<String> NAMES = List.of("SEG", "MeanIoUOfTruth");
 
     static TruthCoverage of(Overlaps overlaps) {
         double majority = 0;
