@@ -8,6 +8,8 @@ import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
 import io.github.stencil.command.MaskSource;
+import io.github.stencil.command.RoiPlace;
+import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
@@ -159,7 +161,10 @@ final class CommandRun {
         Inputs.fill(module, texts(job));
         StencilCommand now = Commands.delegate(module);
         now.setProgress(progress);
-        boolean streams = places.output() != null && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
+        boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
+        boolean streams = places.output() != null
+                && !imageless
+                && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
         if (streams) {
             now.setStore(parts.storeFor(places.image(job.stem(), 0)));
         }
@@ -171,6 +176,11 @@ final class CommandRun {
         }
         last = module;
         lastStem = job.stem();
+        for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
+            if (module.getOutput(output.getName()) instanceof RoiResult rois) {
+                saveRois(rois, places, imageless, job.stem(), parts);
+            }
+        }
         int index = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
@@ -197,6 +207,21 @@ final class CommandRun {
         } finally {
             results += tables.add(ending, lastStem);
         }
+    }
+
+    private void saveRois(RoiResult rois, OutputFiles places, boolean only, String stem, PartFiles parts) {
+        if (rois.place() == RoiPlace.OVERLAY) {
+            throw new StencilException(
+                    "Overlays belong to open images, and the command line has none. Leave --where out, and the ROIs go to a zip.");
+        }
+        Path file = places.rois(stem, only);
+        Path part = parts.begin(file);
+        RoiDoor.write(rois.rois(), part, file);
+        parts.finish(part, file);
+        results++;
+        progress.clear();
+        out.println(file);
+        out.flush();
     }
 
     private Map<String, String> texts(Job job) {

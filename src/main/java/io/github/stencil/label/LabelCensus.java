@@ -76,7 +76,7 @@ record LabelCensus(List<Count> counts) {
         return words.stream().collect(Collectors.joining(", ", "", more));
     }
 
-    private static StencilException noLabel(AxisImage labels, Interval band, int index) {
+    static StencilException noLabel(AxisImage labels, Interval band, int index) {
         double value = labels.type().get(labels.copy(band), index);
         return StencilException.of(
                 "The value at %s of \"%s\" is %s, but labels are whole numbers from 0 to %,d. Choose a label image, or round it first.",

@@ -1,0 +1,40 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.label.ObjectRow;
+import io.github.stencil.label.Refinement;
+import io.github.stencil.label.Space;
+
+/** The table of objects. */
+final class ObjectTable {
+    private ObjectTable() {}
+
+    /** Returns a row per object, in calibrated units as ImageJ's own Results. */
+    static ResultsTable of(String image, Refinement.Objects found, Space space) {
+        ResultsTable table = new ResultsTable();
+        for (ObjectRow row : found.objects()) {
+            table.addRow();
+            table.addValue("Image", image);
+            table.addValue("Label", row.label());
+            table.addValue("Class", row.type());
+            table.addValue("Area", row.area());
+            table.addValue("X", row.x());
+            table.addValue("Y", row.y());
+            table.addValue("Z", row.z());
+            table.addValue("T", row.t());
+            table.addValue("BX", row.left());
+            table.addValue("BY", row.top());
+            table.addValue("Width", row.width());
+            table.addValue("Height", row.height());
+            if (space == Space.VOLUMES) {
+                table.addValue("Depth", row.depth());
+            }
+            if (found.values()) {
+                table.addValue("Mean", row.mean());
+                table.addValue("Min", row.min());
+                table.addValue("Max", row.max());
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.stencil.label;
+
+import ij.process.AutoThresholder;
+import io.github.stencil.StencilException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** Which pixels of an image are inside objects. */
+public sealed interface Inside {
+
+    /** Pixels of at least a value; NaN never is. */
+    record Above(double value) implements Inside {
+        /** Checks that the value is a number. */
+        public Above {
+            if (Double.isNaN(value)) {
+                throw new StencilException("The threshold is NaN but must be a number, or a method such as Otsu.");
+            }
+        }
+    }
+
+    /** Pixels that one of ImageJ's methods parts from a darker background, in each plane or volume on its own. */
+    record Automatic(AutoThresholder.Method method) implements Inside {}
+
+    /**
+     * Pixels of some classes of a class map; those of different classes are different objects.
+     *
+     * @param include whether a class's components are objects; not asked for 0
+     * @param grow whether objects then grow into a class, each pixel going to the nearest object
+     */
+    record Classes(IntPredicate include, IntPredicate grow) implements Inside {}
+
+    /**
+     * Reads what a user writes.
+     *
+     * @param threshold a number, or the name of one of ImageJ's methods in any case; not used with {@code include}
+     * @param include classes, such as "1,3-5"; empty for an image to threshold
+     * @param grow classes; empty for none
+     * @throws StencilException if a text means nothing, or {@code grow} is given without {@code include}
+     */
+    static Inside of(String threshold, String include, String grow) {
+        if (!include.isBlank()) {
+            return new Classes(among(include), grow.isBlank() ? label -> false : among(grow));
+        }
+        if (!grow.isBlank()) {
+            throw StencilException.of(
+                    "grow is \"%s\" but include is empty. Give the classes whose components are objects, such as 1.",
+                    grow);
+        }
+        for (AutoThresholder.Method method : AutoThresholder.Method.values()) {
+            if (method.name().equalsIgnoreCase(threshold.strip())) {
+                return new Automatic(method);
+            }
+        }
+        try {
+            return new Above(Double.parseDouble(threshold.strip()));
+        } catch (NumberFormatException e) {
+            throw StencilException.of(
+                    "threshold is \"%s\" but must be a number or one of: %s.",
+                    threshold,
+                    Arrays.stream(AutoThresholder.Method.values())
+                            .map(Enum::name)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static IntPredicate among(String text) {
+        Set<Integer> labels = new HashSet<>(LabelList.of(text).labels());
+        return labels::contains;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.stencil.label;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import net.imglib2.Interval;
+
+/** Planes of a label map as whole numbers. For one thread, as its buffer is used again. */
+final class LabelPlane {
+    private final AxisImage image;
+    private final Object pixels;
+
+    /**
+     * Prepares to read.
+     *
+     * @throws StencilException if the image is no label map by its channels
+     */
+    LabelPlane(AxisImage image) {
+        if (image.description().rgb() || image.extent().channels() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has %d channels but a label map has one. Keep one channel, or turn a categorical stack into labels with Categorical to Labels.",
+                    image.title(), image.extent().channels());
+        }
+        this.image = image;
+        pixels = image.type().createArray(Math.toIntExact(image.extent().planePixels()));
+    }
+
+    /**
+     * Reads a plane.
+     *
+     * @param into as long as a plane, X fastest
+     * @return whether any pixel is not 0
+     * @throws StencilException if a pixel is no whole number from 0 to {@link LabelList#HIGHEST}
+     */
+    boolean read(int slice, int frame, int... into) {
+        Extent extent = image.extent();
+        Interval plane = extent.rows(0, extent.height() - 1, 0, 0, slice, frame);
+        image.copy(plane, pixels);
+        int any = 0;
+        switch (image.type()) {
+            case UINT8 -> {
+                byte[] values = (byte[]) pixels;
+                for (int i = 0; i < values.length; i++) {
+                    into[i] = values[i] & 0xff;
+                    any |= into[i];
+                }
+            }
+            case UINT16 -> {
+                short[] values = (short[]) pixels;
+                for (int i = 0; i < values.length; i++) {
+                    into[i] = values[i] & 0xffff;
+                    any |= into[i];
+                }
+            }
+            case FLOAT32 -> {
+                float[] values = (float[]) pixels;
+                for (int i = 0; i < values.length; i++) {
+                    int label = (int) values[i];
+                    if (label != values[i] || label < 0 || label > LabelList.HIGHEST) {
+                        throw LabelCensus.noLabel(image, plane, i);
+                    }
+                    into[i] = label;
+                    any |= label;
+                }
+            }
+        }
+        return any != 0;
+    }
+}

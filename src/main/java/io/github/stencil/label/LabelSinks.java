@@ -1,0 +1,54 @@
+package io.github.stencil.label;
+
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.Luts;
+import io.github.stencil.axes.PixelType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Label maps as results: 16-bit, or 32-bit where a label is above 65,535. */
+final class LabelSinks {
+    private LabelSinks() {}
+
+    /** Describes a label map of an image's size: one channel, the image's calibration and the names of its planes. */
+    static Description describe(Description image, String suffix, int highest) {
+        Extent extent = image.extent();
+        List<String> names = new ArrayList<>();
+        for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
+            names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
+        }
+        PixelType type = highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
+        var colours = Luts.labels();
+        colours.max = Math.max(255, highest);
+        return image.derived(suffix)
+                .withType(type)
+                .withExtent(
+                        extent.withChannels(1),
+                        extent.channels() > 1 || names.stream().allMatch(String::isEmpty) ? List.of() : names)
+                .withLuts(List.of(colours), 0);
+    }
+
+    /**
+     * Writes a plane.
+     *
+     * @param labels with the plane's at {@code from}
+     */
+    static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
+        Extent extent = sink.description().extent();
+        int length = Math.toIntExact(extent.planePixels());
+        Object pixels = sink.description().type().createArray(length);
+        if (pixels instanceof short[] values) {
+            for (int i = 0; i < length; i++) {
+                values[i] = (short) labels[from + i];
+            }
+        } else if (pixels instanceof float[] values) {
+            for (int i = 0; i < length; i++) {
+                values[i] = labels[from + i];
+            }
+        }
+        sink.write(extent.rows(0, extent.height() - 1, 0, 0, slice, frame), pixels);
+    }
+}
