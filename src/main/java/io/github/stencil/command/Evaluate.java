@@ -112,6 +112,14 @@ public class Evaluate extends StencilCommand {
     private boolean overlay;
 
     @Parameter(
+            label = "ROIs of objects",
+            persist = false,
+            required = false,
+            description =
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
+    private boolean rois;
+
+    @Parameter(
             label = "Report",
             persist = false,
             required = false,
@@ -121,6 +129,9 @@ public class Evaluate extends StencilCommand {
 
     @Parameter(label = "Overlay", type = ItemIO.OUTPUT, required = false)
     ImagePlus picture;
+
+    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    RoiResult outlines;
 
     @Parameter(label = "Class Scores", type = ItemIO.OUTPUT)
     ResultsTable classScores;
@@ -147,6 +158,9 @@ public class Evaluate extends StencilCommand {
             throw new StencilException(
                     "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");
         }
+        if (kind == Kind.CLASSES && rois) {
+            throw new StencilException("ROIs are made of objects. Choose Objects as the kind, or leave rois out.");
+        }
         if (report != null) {
             ReportFile.check(report);
         }
@@ -169,6 +183,10 @@ public class Evaluate extends StencilCommand {
         if (overlay) {
             picture = gathered.picture(truth, prediction, rule, results(), progress);
         }
+        if (rois) {
+            outlines = new RoiResult(gathered.rois(rule, progress), prediction, RoiPlace.AUTOMATIC, false);
+        }
+        gathered.forgetImages();
         return gathered;
     }
 

@@ -1,15 +1,18 @@
 package io.github.stencil.command;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.metric.ClassReport;
 import io.github.stencil.metric.ErrorPicture;
+import io.github.stencil.metric.ErrorRois;
 import io.github.stencil.metric.ErrorThumbnail;
 import io.github.stencil.metric.ImageCounts;
 import io.github.stencil.metric.ImageObjects;
 import io.github.stencil.metric.ImageSurfaces;
+import io.github.stencil.metric.ObjectMaps;
 import io.github.stencil.metric.ObjectMatching;
 import io.github.stencil.metric.ObjectPicture;
 import io.github.stencil.metric.ObjectReport;
@@ -30,7 +33,10 @@ final class Evaluation {
     private final List<ImageObjects> objects = new ArrayList<>();
     private final List<ImageObjects> secondObjects = new ArrayList<>();
     private final WorstImages worst = new WorstImages();
-    private List<ImageObjects> last = List.of();
+    private @Nullable Matched last;
+
+    /** The maps of one file, and what became of their objects. */
+    private record Matched(AxisImage truth, AxisImage prediction, List<ImageObjects> images) {}
 
     /** How to score. */
     record Rule(Space space, IntPredicate ignored, boolean boundary, Thresholds thresholds, boolean thumbnails) {}
@@ -58,10 +64,11 @@ final class Evaluation {
 
     /** Scores maps of objects; nothing is kept if something is wrong with one of them. */
     void addObjects(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
-        AxisImage t = AxisImage.of(truth);
-        AxisImage p = AxisImage.of(prediction);
+        AxisImage t = objects(truth, rule, progress);
+        AxisImage p = objects(prediction, rule, progress);
         List<ImageObjects> first = match(t, p, rule, progress);
-        List<ImageObjects> other = second == null ? List.of() : match(t, AxisImage.of(second), rule, progress);
+        List<ImageObjects> other =
+                second == null ? List.of() : match(t, objects(second, rule, progress), rule, progress);
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
             for (int i = 0; i < first.size(); i++) {
@@ -71,7 +78,11 @@ final class Evaluation {
         }
         objects.addAll(first);
         secondObjects.addAll(other);
-        last = first;
+        last = new Matched(t, p, first);
+    }
+
+    private static AxisImage objects(ImagePlus map, Rule rule, Progress progress) {
+        return ObjectMaps.of(AxisImage.of(map), rule.space(), rule.ignored(), progress);
     }
 
     private static List<ImageObjects> match(AxisImage truth, AxisImage prediction, Rule rule, Progress progress) {
@@ -80,12 +91,30 @@ final class Evaluation {
 
     /** Draws the errors of the file that was scored last. */
     ImagePlus picture(ImagePlus truth, ImagePlus prediction, Rule rule, ImageStore store, Progress progress) {
-        AxisImage t = AxisImage.of(truth);
-        AxisImage p = AxisImage.of(prediction);
-        return (objects.isEmpty()
-                        ? ErrorPicture.of(t, p, rule.ignored(), store, progress)
-                        : ObjectPicture.of(t, p, rule.space(), rule.ignored(), last, store, progress))
+        return (last == null
+                        ? ErrorPicture.of(
+                                AxisImage.of(truth), AxisImage.of(prediction), rule.ignored(), store, progress)
+                        : ObjectPicture.of(
+                                last.truth(),
+                                last.prediction(),
+                                rule.space(),
+                                rule.ignored(),
+                                last.images(),
+                                store,
+                                progress))
                 .imagePlus();
+    }
+
+    /** Outlines the objects of the file that was scored last; none if it was of classes. */
+    List<Roi> rois(Rule rule, Progress progress) {
+        return last == null
+                ? List.of()
+                : ErrorRois.of(last.truth(), last.prediction(), rule.space(), last.images(), progress);
+    }
+
+    /** Lets go the images of the file that was scored last. */
+    void forgetImages() {
+        last = null;
     }
 
     boolean isOfObjects() {

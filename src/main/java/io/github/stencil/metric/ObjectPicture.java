@@ -105,6 +105,16 @@ public enum ObjectPicture {
         }
     }
 
+    /** Returns how a match's true object is drawn: not at all if it was found in one piece. */
+    static ObjectPicture ofTruth(ObjectMatch match) {
+        return match.split() ? SPLIT : match.status() == ObjectStatus.MISSED ? MISSED : BACKGROUND;
+    }
+
+    /** Returns how a match's predicted object is drawn. */
+    static ObjectPicture ofPrediction(ObjectMatch match) {
+        return match.merged() ? MERGED : match.status() == ObjectStatus.EXTRA ? EXTRA : MATCHED;
+    }
+
     private static Interval grown(Interval block, int height) {
         long[] min = block.minAsLongArray();
         long[] max = block.maxAsLongArray();
@@ -138,14 +148,10 @@ public enum ObjectPicture {
             prediction.clear();
             for (ObjectMatch match : matches) {
                 if (match.truth() != 0) {
-                    truth.put(
-                            match.truth(),
-                            match.split() ? SPLIT : match.status() == ObjectStatus.MISSED ? MISSED : BACKGROUND);
+                    truth.put(match.truth(), ofTruth(match));
                 }
                 if (match.prediction() != 0) {
-                    prediction.put(
-                            match.prediction(),
-                            match.merged() ? MERGED : match.status() == ObjectStatus.EXTRA ? EXTRA : MATCHED);
+                    prediction.put(match.prediction(), ofPrediction(match));
                 }
             }
         }
