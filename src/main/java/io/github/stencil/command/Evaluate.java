@@ -4,16 +4,14 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
 import io.github.stencil.mask.LabelSet;
-import io.github.stencil.metric.ClassReport;
 import io.github.stencil.metric.EmptyClass;
-import io.github.stencil.metric.ErrorPicture;
-import io.github.stencil.metric.ImageCounts;
 import io.github.stencil.metric.Scores;
 import io.github.stencil.metric.Space;
-import java.util.List;
+import io.github.stencil.metric.Thresholds;
+import java.io.File;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -25,13 +23,15 @@ import org.scijava.plugin.Plugin;
         type = Command.class,
         name = "evaluate",
         menuPath = "Plugins>Stencil>Evaluate Segmentation...",
-        description = "Scores a predicted label map against the true one: IoU, Dice and others, class by class.",
+        description = "Scores a predicted label map against the true one: classes by IoU, Dice, surface distances and"
+                + " others, objects by how many are found.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class Evaluate extends StencilCommand {
     /** What a label means. */
     enum Kind {
-        CLASSES("Classes");
+        CLASSES("Classes"),
+        OBJECTS("Objects");
 
         private final String label;
 
@@ -51,7 +51,18 @@ public class Evaluate extends StencilCommand {
     @Parameter(label = "Prediction", persist = false, description = "The labels to score, of the same size")
     private ImagePlus prediction;
 
-    @Parameter(label = "Kind", persist = false, required = false, description = "What a label means: a class of pixels")
+    @Parameter(
+            label = "Second prediction",
+            persist = false,
+            required = false,
+            description = "Other labels to score, for the difference between the two; empty for none")
+    private @Nullable ImagePlus second;
+
+    @Parameter(
+            label = "Kind",
+            persist = false,
+            required = false,
+            description = "What a label means: a class of pixels, or one object")
     private Kind kind = Kind.CLASSES;
 
     @Parameter(label = "Space", persist = false, required = false, description = "Score each plane, or each volume")
@@ -72,58 +83,142 @@ public class Evaluate extends StencilCommand {
     private EmptyClass empty = EmptyClass.SKIP;
 
     @Parameter(
+            label = "Boundary distances",
+            persist = false,
+            required = false,
+            description = "Also measure how far the surfaces of classes are apart")
+    private boolean boundary;
+
+    @Parameter(
+            label = "Tolerance",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "How far apart surfaces may be and still agree (NSD), in calibrated units")
+    private double tolerance = 1;
+
+    @Parameter(
+            label = "Thresholds",
+            persist = false,
+            required = false,
+            description = "From which IoU on objects are pairs: first:last:step, or a list")
+    private String thresholds = "0.5:0.95:0.05";
+
+    @Parameter(
             label = "Overlay of errors",
             persist = false,
             required = false,
             description = "Also draw where the prediction is right and how it is wrong")
     private boolean overlay;
 
+    @Parameter(
+            label = "ROIs of objects",
+            persist = false,
+            required = false,
+            description =
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
+    private boolean rois;
+
+    @Parameter(
+            label = "Report",
+            persist = false,
+            required = false,
+            style = "save",
+            description = "An HTML file for tables, plots and the worst images; empty for none")
+    private @Nullable File report;
+
     @Parameter(label = "Overlay", type = ItemIO.OUTPUT, required = false)
     ImagePlus picture;
+
+    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    RoiResult outlines;
 
     @Parameter(label = "Class Scores", type = ItemIO.OUTPUT)
     ResultsTable classScores;
 
+    @Parameter(label = "Object Scores", type = ItemIO.OUTPUT)
+    ResultsTable objectScores;
+
+    @Parameter(label = "Object Matches", type = ItemIO.OUTPUT)
+    ResultsTable objectMatches;
+
     @Parameter(label = "Segmentation Summary", type = ItemIO.OUTPUT)
     ResultsTable summary;
 
-    private ClassReport report = new ClassReport(List.of());
+    @Parameter(label = "Paired Differences", type = ItemIO.OUTPUT)
+    ResultsTable differences;
+
+    private Evaluation gathered = new Evaluation();
 
     @Override
     protected void execute(Progress progress) {
-        switch (kind) {
-            case CLASSES -> scoreClasses(progress);
+        Evaluation.Rule rule =
+                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null);
+        if (kind == Kind.OBJECTS && boundary) {
+            throw new StencilException(
+                    "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");
         }
+        if (kind == Kind.CLASSES && rois) {
+            throw new StencilException("ROIs are made of objects. Choose Objects as the kind, or leave rois out.");
+        }
+        if (report != null) {
+            ReportFile.check(report);
+        }
+        refuseItself(prediction);
+        ImagePlus other = second;
+        if (other != null) {
+            refuseItself(other);
+        }
+        reading(
+                truth,
+                prediction,
+                () -> other == null ? score(rule, progress) : reading(other, () -> score(rule, progress)));
     }
 
-    private void scoreClasses(Progress progress) {
-        IntPredicate ignored = ignored();
-        if (truth == prediction) {
+    private Evaluation score(Evaluation.Rule rule, Progress progress) {
+        switch (kind) {
+            case CLASSES -> gathered.addClasses(truth, prediction, second, rule, progress);
+            case OBJECTS -> gathered.addObjects(truth, prediction, second, rule, progress);
+        }
+        if (overlay) {
+            picture = gathered.picture(truth, prediction, rule, results(), progress);
+        }
+        if (rois) {
+            outlines = new RoiResult(gathered.rois(rule, progress), prediction, RoiPlace.AUTOMATIC, false);
+        }
+        gathered.forgetImages();
+        return gathered;
+    }
+
+    private void refuseItself(ImagePlus image) {
+        if (truth == image) {
             throw StencilException.of(
                     "\"%s\" is both the truth and the prediction. Open a second image, and name both.",
                     truth.getTitle());
         }
-        AxisImage trueMap = AxisImage.of(truth);
-        AxisImage predictedMap = AxisImage.of(prediction);
-        reading(
-                truth,
-                () -> reading(prediction, () -> {
-                    List<ImageCounts> counts = Scores.of(trueMap, predictedMap, space, ignored, progress);
-                    if (overlay) {
-                        picture = ErrorPicture.of(trueMap, predictedMap, ignored, results(), progress)
-                                .imagePlus();
-                    }
-                    report = report.plus(counts);
-                    return report;
-                }));
-        classScores = ScoreTables.classScores(report, empty);
-        summary = ScoreTables.summary(report, empty);
+    }
+
+    @Override
+    public void conclude() {
+        EvaluationTables tables = EvaluationTables.of(gathered, empty, tolerance);
+        for (EvaluationTables.Titled table : tables.all()) {
+            switch (table.title()) {
+                case "Class Scores" -> classScores = table.table();
+                case "Object Scores" -> objectScores = table.table();
+                case "Object Matches" -> objectMatches = table.table();
+                case "Segmentation Summary" -> summary = table.table();
+                default -> differences = table.table();
+            }
+        }
+        if (report != null) {
+            ReportFile.write(report, gathered, tables.all(), empty);
+        }
     }
 
     @Override
     public boolean continueAfter(StencilCommand earlier) {
         if (earlier instanceof Evaluate before) {
-            report = before.report;
+            gathered = before.gathered;
             return true;
         }
         return false;

@@ -15,9 +15,11 @@ import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ final class CommandRun {
     private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
     private final List<String> failed = new ArrayList<>();
-    private @Nullable StencilCommand last;
+    private @Nullable Module last;
+    private String lastStem = "";
     private int whole;
     private int results;
 
@@ -105,6 +108,13 @@ final class CommandRun {
             for (Job job : left) {
                 run(job, left, places, parts, began, resume);
             }
+            try {
+                conclude();
+            } catch (StencilException e) {
+                bar.clear();
+                failed.add(lastStem);
+                complain(e.getMessage());
+            }
             tables.print(out);
             if (options.tables() != null) {
                 tables.write(places, parts);
@@ -133,11 +143,23 @@ final class CommandRun {
             }
             if (!unset && isFiles(parameter, texts)) {
                 files.put(name, FileSet.of(texts));
+            } else if (!unset && isSaved(parameter)) {
+                free(Path.of(texts.get(0)));
             } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {
                 Values.read(parameter, texts.get(0));
             }
         }
         return files;
+    }
+
+    private static boolean isSaved(ModuleItem<?> parameter) {
+        return parameter.getType() == File.class && "save".equals(parameter.getWidgetStyle());
+    }
+
+    private void free(Path file) {
+        if (Files.exists(file) && !options.overwrite()) {
+            throw StencilException.of("%s exists. Choose another place, or give --overwrite.", file);
+        }
     }
 
     private static boolean isFiles(ModuleItem<?> parameter, List<String> texts) {
@@ -212,13 +234,14 @@ final class CommandRun {
         if (streams) {
             now.setStore(parts.storeFor(places.image(job.stem(), 0)));
         }
-        boolean gathers = last != null && now.continueAfter(last);
+        boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
+        now.postpone();
         Commands.run(module);
-        last = now;
-        if (gathers) {
-            tables.clear();
+        if (!gathers) {
+            conclude();
         }
-        results += tables.add(module, job.stem());
+        last = module;
+        lastStem = job.stem();
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
             if (module.getOutput(output.getName()) instanceof RoiResult rois) {
                 saveRois(rois, places, imageless, job.stem(), parts);
@@ -236,6 +259,20 @@ final class CommandRun {
             }
         }
         whole++;
+    }
+
+    /** Ends what the last run, and those that it continued, have gathered. */
+    private void conclude() {
+        if (last == null) {
+            return;
+        }
+        Module ending = last;
+        last = null;
+        try {
+            Commands.delegate(ending).conclude();
+        } finally {
+            results += tables.add(ending, lastStem);
+        }
     }
 
     private void saveRois(RoiResult rois, OutputFiles places, boolean only, String stem, PartFiles parts) {

@@ -31,11 +31,6 @@ final class ResultTables {
         return count;
     }
 
-    /** Forgets all tables, as later ones hold what they held. */
-    void clear() {
-        tables.clear();
-    }
-
     /** Prints the tables, each under its title if there are several. */
     void print(PrintWriter out) {
         String gap = "";

@@ -1,46 +1,55 @@
 package io.github.stencil.metric;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Means over images with intervals from resampling the images (percentile method; Efron and Tibshirani 1993): 10,000
  * resamples, the same ones for every score, from a fixed seed. An undefined score is left out of its mean; with fewer
  * than two defined ones there is no interval.
- *
- * @param mean a mean per score, NaN where no image has the score
- * @param low the 2.5th percentile of the resampled means, interpolated between ranks
- * @param high the 97.5th percentile
  */
-record Bootstrap(ClassSummary mean, ClassSummary low, ClassSummary high) {
+final class Bootstrap {
     private static final int RESAMPLES = 10_000;
     private static final long SEED = 1;
 
-    /** Returns means and intervals over images, the first {@code count} rows; at least one. */
-    static Bootstrap of(List<ClassReport.SummaryRow> rows, int count) {
-        int scores = rows.get(0).scores().values().length;
-        double[][] columns = new double[scores][count]; // [score][image]
-        int[] each = new int[count];
-        for (int image = 0; image < count; image++) {
-            double[] values = rows.get(image).scores().values();
-            for (int score = 0; score < scores; score++) {
-                columns[score][image] = values[score];
-            }
-            each[image] = image;
-        }
-        double[] mean = new double[scores];
-        double[] low = new double[scores];
-        double[] high = new double[scores];
+    private final double[] mean;
+    private final double[] low;
+    private final double[] high;
+
+    /**
+     * Computes means and intervals over images.
+     *
+     * @param columns [score][image]; at least one image, as many for each score
+     */
+    Bootstrap(double[][] columns) {
+        mean = new double[columns.length];
+        low = new double[columns.length];
+        high = new double[columns.length];
         Arrays.fill(low, Double.NaN);
         Arrays.fill(high, Double.NaN);
-        for (int score = 0; score < scores; score++) {
+        for (int score = 0; score < columns.length; score++) {
+            int[] each = IntStream.range(0, columns[score].length).toArray();
             mean[score] = mean(columns[score], each);
         }
-        if (count > 1) {
+        if (columns.length > 0 && columns[0].length > 1) {
             intervals(columns, low, high);
         }
-        return new Bootstrap(ClassSummary.ofValues(mean), ClassSummary.ofValues(low), ClassSummary.ofValues(high));
+    }
+
+    /** Returns a mean per score, NaN where no image has the score. */
+    double[] mean() {
+        return mean.clone();
+    }
+
+    /** Returns the 2.5th percentile of the resampled means of each score, interpolated between ranks. */
+    double[] low() {
+        return low.clone();
+    }
+
+    /** Returns the 97.5th percentile; see {@link #low}. */
+    double[] high() {
+        return high.clone();
     }
 
     private static void intervals(double[][] columns, double[] low, double[] high) {
@@ -94,6 +103,8 @@ record Bootstrap(ClassSummary mean, ClassSummary low, ClassSummary high) {
         double rank = share * (count - 1);
         int below = (int) rank;
         int above = Math.min(below + 1, count - 1);
-        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+        return sorted[below] == sorted[above] // infinite ones, too
+                ? sorted[below]
+                : sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 }

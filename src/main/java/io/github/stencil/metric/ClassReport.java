@@ -66,10 +66,12 @@ public record ClassReport(List<ImageCounts> images) {
             rows.add(new SummaryRow(row.image(), ClassSummary.of(row.counts(), whenEmpty)));
         }
         if (!images.isEmpty()) {
-            Bootstrap means = Bootstrap.of(rows, images.size());
-            rows.add(new SummaryRow(MEAN, means.mean()));
-            rows.add(new SummaryRow(LOW, means.low()));
-            rows.add(new SummaryRow(HIGH, means.high()));
+            Bootstrap means = new Bootstrap(Columns.of(rows.subList(0, images.size()).stream()
+                    .map(row -> row.scores().values())
+                    .toList()));
+            rows.add(new SummaryRow(MEAN, ClassSummary.ofValues(means.mean())));
+            rows.add(new SummaryRow(LOW, ClassSummary.ofValues(means.low())));
+            rows.add(new SummaryRow(HIGH, ClassSummary.ofValues(means.high())));
         }
         return rows;
     }

@@ -1,6 +1,7 @@
 package io.github.stencil.metric;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * What one image's class map is worth in a few numbers. NaN is undefined; all but kappa and MCC, which go down to -1, are
@@ -26,6 +27,16 @@ public record ClassSummary(
         double kappa,
         double mcc,
         double classes) {
+    /** The scores' names in the order of {@link #values}, without the number of classes, which is no score. */
+    static final List<String> NAMES = List.of(
+            "PixelAccuracy",
+            "MeanIoU",
+            "MeanDice",
+            "MeanForegroundIoU",
+            "MeanForegroundDice",
+            "WeightedIoU",
+            "Kappa",
+            "MCC");
 
     /**
      * Returns the summary of one image, or of a set of images whose counts were added.

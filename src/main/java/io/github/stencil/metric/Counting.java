@@ -8,6 +8,7 @@ import io.github.stencil.tile.Bands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +32,23 @@ final class Counting {
     private int failedBand = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
 
-    private Counting(LabelMaps maps, Space space) {
+    private Counting(LabelMaps maps, Space space, Supplier<PairTally> tally) {
         this.maps = maps;
         this.space = space;
         Extent extent = maps.extent();
         bands = Bands.of(extent.interval(), BAND_PIXELS);
         images = new PairTally[space.images(extent)];
         for (int i = 0; i < images.length; i++) {
-            images[i] = new PairTally();
+            images[i] = tally.get();
         }
         histogram = maps.truth().type() == PixelType.UINT8
                 && maps.prediction().type() == PixelType.UINT8
                 && extent.planePixels() * extent.planes() / images.length >= HISTOGRAM_PIXELS;
     }
 
-    /** Returns a tally per image of the stack, in stack order. */
-    static PairTally[] count(LabelMaps maps, Space space, Progress progress) {
-        Counting counting = new Counting(maps, space);
+    /** Returns a tally per image of the stack, in stack order, each made by {@code tally}. */
+    static PairTally[] count(LabelMaps maps, Space space, Supplier<PairTally> tally, Progress progress) {
+        Counting counting = new Counting(maps, space, tally);
         counting.run(progress);
         return counting.images;
     }
@@ -124,7 +125,7 @@ final class Counting {
     private final class Worker {
         private final LabelMaps.Reader reader;
         private final @Nullable ByteHistogram bytes = histogram ? new ByteHistogram() : null;
-        private PairTally tally = new PairTally();
+        private PairTally tally = images[0].fresh();
         private int image = -1;
 
         Worker() {
@@ -162,7 +163,7 @@ final class Counting {
             synchronized (images) {
                 images[image].addAll(tally);
             }
-            tally = new PairTally();
+            tally = tally.fresh();
         }
     }
 }

@@ -70,7 +70,7 @@ public enum ErrorPicture {
                 bands.get(0).dimension(0) * bands.get(0).dimension(1)); // the last band of a plane may be lower
         LabelMaps.Reader reader = new LabelMaps.Reader(maps, most);
         byte[] picture = new byte[most];
-        try (ImageSink sink = store.create(describe(truth.description()))) {
+        try (ImageSink sink = store.create(describe(truth.description(), table()))) {
             for (int band = 0; band < bands.size(); band++) {
                 int length = reader.read(bands.get(band));
                 int[] t = reader.truth(bands.get(band), length);
@@ -95,11 +95,20 @@ public enum ErrorPicture {
         return truth == 0 ? FALSE_POSITIVE : prediction == 0 ? FALSE_NEGATIVE : WRONG_CLASS;
     }
 
-    private static Description describe(Description truth) {
-        byte[][] table = new byte[3][256];
+    private static int[] table() {
+        int[] table = new int[256];
         for (ErrorPicture part : values()) {
+            table[part.value] = part.rgb;
+        }
+        return table;
+    }
+
+    /** Describes a picture of a label map, whose values are places in a table of 256 colours. */
+    static Description describe(Description truth, int... colours) {
+        byte[][] table = new byte[3][256];
+        for (int value = 0; value < 256; value++) {
             for (int colour = 0; colour < 3; colour++) {
-                table[colour][part.value] = (byte) (part.rgb >> (16 - 8 * colour));
+                table[colour][value] = (byte) (colours[value] >> (16 - 8 * colour));
             }
         }
         LUT lut = new LUT(table[0], table[1], table[2]);

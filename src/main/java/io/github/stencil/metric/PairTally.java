@@ -4,7 +4,10 @@ import io.github.stencil.StencilException;
 
 /** How often each pair of a true and a predicted label occurs; memory goes with the pairs, not with the labels. */
 final class PairTally {
-    private static final int MOST_PAIRS = 1 << 16;
+    /** More pairs than this are none of classes. */
+    private static final int MOST_CLASS_PAIRS = 1 << 16;
+    /** More pairs than this are noise; the table has then taken 256 MB. */
+    private static final int MOST_OBJECT_PAIRS = 1 << 23;
 
     /** Hears of pairs. */
     interface Visitor {
@@ -15,20 +18,43 @@ final class PairTally {
     private long[] pairs = new long[64];
 
     private long[] counts = new long[64];
+    private final boolean objects;
     private int size;
+
+    private PairTally(boolean objects) {
+        this.objects = objects;
+    }
+
+    /** Creates a tally for labels that are classes, which are few. */
+    static PairTally ofClasses() {
+        return new PairTally(false);
+    }
+
+    /** Creates a tally for labels that number objects. */
+    static PairTally ofObjects() {
+        return new PairTally(true);
+    }
+
+    /** Creates an empty tally for labels of the same meaning. */
+    PairTally fresh() {
+        return new PairTally(objects);
+    }
+
+    /** Returns how many pairs occur. */
+    int size() {
+        return size;
+    }
 
     /**
      * Adds to the count of a pair.
      *
-     * @throws StencilException if there are more pairs than class maps can have
+     * @throws StencilException if there are more pairs than label maps can have
      */
     void add(int truth, int prediction, long count) {
         int place = place(pairs, pair(truth, prediction));
         if (pairs[place] == 0) {
-            if (++size > MOST_PAIRS) {
-                throw StencilException.of(
-                        "Truth and prediction have more than %,d combinations of labels, as only instance maps have. Give maps of classes, or choose Objects as the kind.",
-                        MOST_PAIRS);
+            if (++size > (objects ? MOST_OBJECT_PAIRS : MOST_CLASS_PAIRS)) {
+                throw tooMany();
             }
             pairs[place] = pair(truth, prediction);
         }
@@ -71,6 +97,16 @@ final class PairTally {
                 visitor.pair((int) (pair >>> 32), (int) pair, counts[i]);
             }
         }
+    }
+
+    private StencilException tooMany() {
+        return objects
+                ? StencilException.of(
+                        "Truth and prediction have more than %,d combinations of labels, so they are no maps of objects. Give label maps.",
+                        MOST_OBJECT_PAIRS)
+                : StencilException.of(
+                        "Truth and prediction have more than %,d combinations of labels, as only instance maps have. Give maps of classes, or choose Objects as the kind.",
+                        MOST_CLASS_PAIRS);
     }
 
     private static long pair(int truth, int prediction) {

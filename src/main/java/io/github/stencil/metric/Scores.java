@@ -58,7 +58,7 @@ public final class Scores {
     public static List<ImageCounts> of(
             AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
         LabelMaps maps = new LabelMaps(truth, prediction);
-        PairTally[] tallies = Counting.count(maps, space, progress);
+        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, progress);
         refuseObjects(maps, tallies, ignored);
         String stem = truth.description().stem();
         List<ImageCounts> images = new ArrayList<>();

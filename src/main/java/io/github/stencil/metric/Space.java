@@ -31,6 +31,21 @@ public enum Space {
         return this == PLANES ? slice + extent.slices() * frame : frame;
     }
 
+    /** Returns the first slice of an image. */
+    int firstSlice(Extent extent, int image) {
+        return this == PLANES ? image % extent.slices() : 0;
+    }
+
+    /** Returns how many slices an image has. */
+    int depth(Extent extent) {
+        return this == PLANES ? 1 : extent.slices();
+    }
+
+    /** Returns the frame of an image. */
+    int frame(Extent extent, int image) {
+        return this == PLANES ? image / extent.slices() : image;
+    }
+
     /** Returns the name of an image: the stack's stem, and where in the stack it is, along the axes that it has. */
     String name(String stem, Extent extent, int image) {
         StringBuilder name = new StringBuilder(stem);
@@ -39,7 +54,7 @@ public enum Space {
             name.append(" z").append(image % extent.slices() + 1);
         }
         if (extent.frames() > 1) {
-            name.append(" t").append((this == PLANES ? image / extent.slices() : image) + 1);
+            name.append(" t").append(frame(extent, image) + 1);
         }
         return name.toString();
     }

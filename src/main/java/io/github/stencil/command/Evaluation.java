@@ -1,0 +1,149 @@
+package io.github.stencil.command;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.metric.ClassReport;
+import io.github.stencil.metric.ErrorPicture;
+import io.github.stencil.metric.ErrorRois;
+import io.github.stencil.metric.ErrorThumbnail;
+import io.github.stencil.metric.ImageCounts;
+import io.github.stencil.metric.ImageObjects;
+import io.github.stencil.metric.ImageSurfaces;
+import io.github.stencil.metric.ObjectMaps;
+import io.github.stencil.metric.ObjectMatching;
+import io.github.stencil.metric.ObjectPicture;
+import io.github.stencil.metric.ObjectReport;
+import io.github.stencil.metric.Scores;
+import io.github.stencil.metric.Space;
+import io.github.stencil.metric.Surfaces;
+import io.github.stencil.metric.Thresholds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** What scoring one file after another has gathered. */
+final class Evaluation {
+    private final List<ImageCounts> counts = new ArrayList<>();
+    private final List<ImageCounts> secondCounts = new ArrayList<>();
+    private final List<ImageSurfaces> surfaces = new ArrayList<>();
+    private final List<ImageObjects> objects = new ArrayList<>();
+    private final List<ImageObjects> secondObjects = new ArrayList<>();
+    private final WorstImages worst = new WorstImages();
+    private @Nullable Matched last;
+
+    /** The maps of one file, and what became of their objects. */
+    private record Matched(AxisImage truth, AxisImage prediction, List<ImageObjects> images) {}
+
+    /** How to score. */
+    record Rule(Space space, IntPredicate ignored, boolean boundary, Thresholds thresholds, boolean thumbnails) {}
+
+    /** Scores class maps; nothing is kept if something is wrong with one of them. */
+    void addClasses(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
+        AxisImage t = AxisImage.of(truth);
+        AxisImage p = AxisImage.of(prediction);
+        List<ImageCounts> first = Scores.of(t, p, rule.space(), rule.ignored(), progress);
+        List<ImageCounts> other =
+                second == null ? List.of() : Scores.of(t, AxisImage.of(second), rule.space(), rule.ignored(), progress);
+        List<ImageSurfaces> measured =
+                rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();
+        if (rule.thumbnails()) {
+            ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
+            for (int i = 0; i < first.size(); i++) {
+                int image = i;
+                worst.offer(first.get(i), () -> thumbnail.classes(image));
+            }
+        }
+        counts.addAll(first);
+        secondCounts.addAll(other);
+        surfaces.addAll(measured);
+    }
+
+    /** Scores maps of objects; nothing is kept if something is wrong with one of them. */
+    void addObjects(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
+        AxisImage t = objects(truth, rule, progress);
+        AxisImage p = objects(prediction, rule, progress);
+        List<ImageObjects> first = match(t, p, rule, progress);
+        List<ImageObjects> other =
+                second == null ? List.of() : match(t, objects(second, rule, progress), rule, progress);
+        if (rule.thumbnails()) {
+            ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
+            for (int i = 0; i < first.size(); i++) {
+                int image = i;
+                worst.offer(first.get(i), () -> thumbnail.objects(image, first.get(image)));
+            }
+        }
+        objects.addAll(first);
+        secondObjects.addAll(other);
+        last = new Matched(t, p, first);
+    }
+
+    private static AxisImage objects(ImagePlus map, Rule rule, Progress progress) {
+        return ObjectMaps.of(AxisImage.of(map), rule.space(), rule.ignored(), progress);
+    }
+
+    private static List<ImageObjects> match(AxisImage truth, AxisImage prediction, Rule rule, Progress progress) {
+        return ObjectMatching.of(truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), progress);
+    }
+
+    /** Draws the errors of the file that was scored last. */
+    ImagePlus picture(ImagePlus truth, ImagePlus prediction, Rule rule, ImageStore store, Progress progress) {
+        return (last == null
+                        ? ErrorPicture.of(
+                                AxisImage.of(truth), AxisImage.of(prediction), rule.ignored(), store, progress)
+                        : ObjectPicture.of(
+                                last.truth(),
+                                last.prediction(),
+                                rule.space(),
+                                rule.ignored(),
+                                last.images(),
+                                store,
+                                progress))
+                .imagePlus();
+    }
+
+    /** Outlines the objects of the file that was scored last; none if it was of classes. */
+    List<Roi> rois(Rule rule, Progress progress) {
+        return last == null
+                ? List.of()
+                : ErrorRois.of(last.truth(), last.prediction(), rule.space(), last.images(), progress);
+    }
+
+    /** Lets go the images of the file that was scored last. */
+    void forgetImages() {
+        last = null;
+    }
+
+    boolean isOfObjects() {
+        return !objects.isEmpty();
+    }
+
+    ClassReport classes() {
+        return new ClassReport(counts);
+    }
+
+    /** Returns the scores of the second prediction, of no images if there is none. */
+    ClassReport secondClasses() {
+        return new ClassReport(secondCounts);
+    }
+
+    ObjectReport objects() {
+        return new ObjectReport(objects);
+    }
+
+    ObjectReport secondObjects() {
+        return new ObjectReport(secondObjects);
+    }
+
+    /** Returns surfaces in the order of {@link #classes}, and none if they were not wanted. */
+    List<ImageSurfaces> surfaces() {
+        return List.copyOf(surfaces);
+    }
+
+    List<WorstImages.Entry> worst() {
+        return worst.entries();
+    }
+}

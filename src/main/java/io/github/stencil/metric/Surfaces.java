@@ -1,0 +1,107 @@
+package io.github.stencil.metric;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import net.imglib2.Interval;
+
+/** Measures how far the surfaces of the classes of two label maps are apart; see {@link SurfaceDistances}. */
+public final class Surfaces {
+    private final LabelMaps maps;
+    private final Space space;
+    private final IntPredicate ignored;
+    private final double[] spacing;
+    private final Progress progress;
+    private final int[] size;
+    private final int[] truth;
+    private final int[] prediction;
+
+    private Surfaces(LabelMaps maps, Space space, IntPredicate ignored, Progress progress) {
+        this.maps = maps;
+        this.space = space;
+        this.ignored = ignored;
+        this.progress = progress;
+        Extent extent = maps.extent();
+        boolean volume = space == Space.VOLUMES && extent.slices() > 1;
+        size = volume
+                ? new int[] {extent.width(), extent.height(), extent.slices()}
+                : new int[] {extent.width(), extent.height()};
+        spacing = PixelSpacing.of(maps, size.length);
+        long pixels = extent.planePixels() * (volume ? extent.slices() : 1);
+        if (pixels > Integer.MAX_VALUE - 8) {
+            throw StencilException.of(
+                    "An image of %,d pixels is too large for boundary scores. Leave boundary out, or score parts of it.",
+                    pixels);
+        }
+        truth = new int[(int) pixels];
+        prediction = new int[(int) pixels];
+    }
+
+    /**
+     * Measures the surfaces of two stacks of label maps, image by image. An image lies in memory while it is measured.
+     *
+     * @param truth a label map as {@link Scores} takes it; its calibration gives the pixels' size, unless only the
+     *     prediction has one
+     * @param prediction as large as {@code truth}
+     * @param space whether each plane is an image, or each frame's volume
+     * @param ignored labels of the truth whose pixels belong to no region, in either map
+     * @param progress hears each class, on the calling thread
+     * @return an entry per image, in the order and with the names of {@link Scores}
+     * @throws StencilException as {@link Scores} does, or if both images are calibrated, and differently
+     */
+    public static List<ImageSurfaces> of(
+            AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
+        return new Surfaces(new LabelMaps(truth, prediction), space, ignored, progress).all();
+    }
+
+    private List<ImageSurfaces> all() {
+        List<ImageSurfaces> images = new ArrayList<>();
+        Extent extent = maps.extent();
+        String stem = maps.truth().description().stem();
+        int count = space.images(extent);
+        for (int image = 0; image < count; image++) {
+            read(space.firstSlice(extent, image), space.depth(extent), space.frame(extent, image));
+            images.add(new ImageSurfaces(space.name(stem, extent, image), classes(image, count)));
+        }
+        return images;
+    }
+
+    private void read(int firstSlice, int slices, int frame) {
+        Extent extent = maps.extent();
+        int plane = Math.toIntExact(extent.planePixels());
+        LabelMaps.Reader reader = new LabelMaps.Reader(maps, plane);
+        for (int slice = 0; slice < slices; slice++) {
+            Interval block = extent.rows(0, extent.height() - 1, 0, 0, firstSlice + slice, frame);
+            reader.read(block);
+            System.arraycopy(reader.truth(block, plane), 0, truth, slice * plane, plane);
+            System.arraycopy(reader.prediction(block, plane), 0, prediction, slice * plane, plane);
+        }
+        for (int i = 0; i < truth.length; i++) {
+            if (ignored.test(truth[i])) {
+                truth[i] = -1;
+                prediction[i] = -1;
+            }
+        }
+    }
+
+    private Map<Integer, SurfaceDistances> classes(int image, int images) {
+        Map<Integer, RegionBox> boxes = new TreeMap<>();
+        RegionBox.addAll(boxes, truth, size);
+        RegionBox.addAll(boxes, prediction, size);
+        boxes.remove(-1);
+        Map<Integer, SurfaceDistances> classes = new HashMap<>();
+        boxes.forEach((label, box) -> {
+            Progress stop = (done, total) -> progress.step(image, images);
+            classes.put(label, box.distances(label, truth, prediction, spacing, stop));
+            progress.step(image, images);
+        });
+        return classes;
+    }
+}
