@@ -49,7 +49,12 @@ public final class ImageFiles {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         int type = opener.getFileType(file.getPath());
-        ImagePlus read = NO_IMAGES.contains(type) ? null : opener.openImage(file.getPath());
+        ImagePlus read = NO_IMAGES.contains(type)
+                ? null
+                : type == Opener.UNKNOWN
+                        // openImage would show an error, which ends a macro, where no other reader knows the file
+                        ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
+                        : opener.openImage(file.getPath());
         if (read == null || read.getWidth() == 0 || read.getHeight() == 0) {
             throw StencilException.of(
                     "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);

@@ -36,7 +36,7 @@ final class CommandRun {
     private final Options options;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final TerminalProgress bar;
+    private final TerminalProgress progress;
     private final @Nullable Progress outer;
     private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
@@ -58,7 +58,7 @@ final class CommandRun {
         this.out = out;
         this.err = err;
         this.outer = outer;
-        bar = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
+        progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
     }
 
     /**
@@ -120,7 +120,7 @@ final class CommandRun {
                 tables.write(places, parts);
             }
         } finally {
-            bar.clear();
+            progress.clear();
         }
         if (failed.size() > 0 && pairing.jobs().size() > 1) {
             complain("%d of %d failed: %s."
@@ -198,19 +198,20 @@ final class CommandRun {
                                         : " (all:%s)"
                                                 .formatted(TerminalProgress.left(
                                                         (start - began) / (double) index * (all.size() - index))));
-        bar.begin(words);
+        progress.begin(words);
         if (outer != null) {
             outer.say(words.strip());
         }
-        Progress progress = outer == null ? bar : (done, total) -> outer.step(index * total + done, all.size() * total);
+        Progress listener =
+                outer == null ? progress : (done, total) -> outer.step(index * total + done, all.size() * total);
         try {
-            compute(job, places, parts, progress);
+            compute(job, places, parts, listener);
             resume.done(job);
             report(title, BatchReport.Status.DONE, (System.nanoTime() - start) / 1e9, "");
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            bar.clear();
+            progress.clear();
             if (options.debug()) {
                 e.printStackTrace(err);
             }
@@ -222,11 +223,11 @@ final class CommandRun {
         parts.discard();
     }
 
-    private void compute(Job job, OutputFiles places, PartFiles parts, Progress progress) {
+    private void compute(Job job, OutputFiles places, PartFiles parts, Progress listener) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand now = Commands.delegate(module);
-        now.setProgress(progress);
+        now.setProgress(listener);
         boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
         boolean streams = places.output() != null
                 && !imageless
@@ -253,7 +254,7 @@ final class CommandRun {
                 Path file = places.image(job.stem(), index++);
                 save(image, file, parts);
                 results++;
-                bar.clear();
+                progress.clear();
                 out.println(file);
                 out.flush();
             }
@@ -285,7 +286,7 @@ final class CommandRun {
         RoiDoor.write(rois.rois(), part, file);
         parts.finish(part, file);
         results++;
-        bar.clear();
+        progress.clear();
         out.println(file);
         out.flush();
     }

@@ -20,6 +20,7 @@ public final class Refinement {
     private final Progress progress;
     private final PixelBlocks pixels;
     private final List<ObjectRow> rows = new ArrayList<>();
+    private long planesDone;
 
     private Refinement(AxisImage image, RefineRule rule, Progress progress) {
         this.image = image;
@@ -77,7 +78,8 @@ public final class Refinement {
         try (ImageSink sink = store.create(LabelSinks.describe(image.description(), "objects", highest))) {
             for (int t = 0; t < extent.frames(); t++) {
                 for (int z = 0; z < extent.slices(); z += depth) {
-                    progress.step(z + (long) extent.slices() * t, extent.planes());
+                    planesDone = z + (long) extent.slices() * t;
+                    listen(0, 1);
                     PixelBlocks.Block block = pixels.read(z, t);
                     if (find(block, z, t) > highest) {
                         return null;
@@ -98,10 +100,12 @@ public final class Refinement {
         Grid grid = block.grid();
         int count = Components.label(labels, grid.width(), grid.height(), grid.depth(), rule.connectivity());
         int[] classes = block.classes(count);
+        listen(0, 1);
         if (block.grows()) {
             Growth.grow(labels, grid, rule.connectivity(), block::free, Integer.MAX_VALUE);
         }
         if (rule.holes()) {
+            listen(0, 1);
             Holes.fill(labels, grid, rule.connectivity());
         }
         if (rule.split()) {
@@ -112,6 +116,7 @@ public final class Refinement {
             }
             count += origins.length;
         }
+        listen(0, 1);
         int[] kept = renumber(labels, grid, count, classes);
         rows.addAll(ObjectSums.of(labels, block.values(), grid, kept.length - 1)
                 .rows(kept, block.values() != null, rule.space() == Space.VOLUMES, slice, frame, units()));
@@ -144,8 +149,9 @@ public final class Refinement {
         return Arrays.copyOf(kept, last + 1);
     }
 
+    /** Lets the user stop the work; what counts as progress is planes. */
     private void listen(long done, long total) {
-        progress.step(0, 1); // may stop the work; planes are what is counted
+        progress.step(planesDone, image.extent().planes());
     }
 
     private Calibration units() {

@@ -9,6 +9,7 @@ import ij.process.AutoThresholder;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -240,6 +241,19 @@ class RefinementTest {
         assertThat(found.labels().imagePlus().getBitDepth()).isEqualTo(32);
         assertThat(found.objects()).hasSize(90_000);
         assertThat(largest(pixels(found))).isEqualTo(90_000);
+    }
+
+    @Test
+    void aStopIsHeardWithinAPlane() {
+        int[] calls = new int[1];
+        Progress stops = (done, total) -> {
+            if (++calls[0] == 3) {
+                throw new CancelledException("Stopped.");
+            }
+        };
+        RefineRule all = rule(MASK, Space.PLANES, 0, true, true, false);
+        assertThatThrownBy(() -> Refinement.of(AxisImage.of(mask(1, 20, 20, 1)), all, ImageStore.memory(), stops))
+                .isInstanceOf(CancelledException.class);
     }
 
     @Test
