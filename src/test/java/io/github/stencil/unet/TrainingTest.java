@@ -167,7 +167,11 @@ class TrainingTest {
                 .write(end);
     }
 
-    private static Training training(Path folder, int epochs, double rate, boolean volume) {
+    static Training training(Path folder, int epochs, double rate, boolean volume) {
+        return training(folder, epochs, rate, volume, TrainingListener.NONE);
+    }
+
+    static Training training(Path folder, int epochs, double rate, boolean volume, TrainingListener listener) {
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
         Lessons lessons = new Lessons(
                 patches,
@@ -175,10 +179,10 @@ class TrainingTest {
                 List.of("background", "disc"),
                 Normalization.PERCENTILES);
         Schooling schooling = new Schooling(epochs, rate, Schedule.PLATEAU, 20, 1);
-        return new Training(shape(volume), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
+        return new Training(shape(volume), LEARNING, schooling, lessons, folder, listener);
     }
 
-    private static Weights weights(boolean volume) {
+    static Weights weights(boolean volume) {
         ParameterLayout layout = ParameterLayout.of(shape(volume));
         return new Weights(layout.initialWeights(1), layout.initialStatistics());
     }
