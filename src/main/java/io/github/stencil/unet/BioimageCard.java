@@ -34,13 +34,13 @@ final class BioimageCard {
 
                 ## Validation
 
-                On images that were held back from training, epoch %d: mean IoU %s. Per class: %s.
+                On images that were held back from training, epoch %d: mean IoU %s. IoU per class: %s.
                 """.formatted(
                         model.name(),
                         model.description(checkpoint),
                         Checkpoint.NAME,
                         checkpoint.standing().best(),
-                        checkpoint.standing().bestIou(),
+                        best().meanIou(),
                         scores());
     }
 

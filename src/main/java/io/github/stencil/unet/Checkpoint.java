@@ -38,7 +38,7 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
             out.writeUTF(network);
             out.writeInt(standing.epoch());
             out.writeInt(standing.best());
-            out.writeDouble(standing.bestIou());
+            out.writeDouble(standing.bestScore());
             out.writeInt(standing.waited());
             out.writeInt(standing.halvings());
             writeHistory(out);

@@ -116,7 +116,11 @@ record ModelFolder(
                         shape.channels(),
                         shape.channels() == 1 ? "" : "s",
                         String.join(", ", classes),
-                        checkpoint.standing().bestIou(),
+                        checkpoint
+                                .history()
+                                .epochs()
+                                .get(checkpoint.standing().best() - 1)
+                                .meanIou(),
                         checkpoint.standing().best());
     }
 

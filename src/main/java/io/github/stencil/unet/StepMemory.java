@@ -2,11 +2,12 @@ package io.github.stencil.unet;
 
 /**
  * How much memory a training step takes: activations are kept for the gradients, so that it grows with the pixels of a
- * batch. An estimate that errs on the large side.
+ * batch. An estimate that errs on the large side: 8 patches of 256 x 256 with
+ * 4 levels of 32 filters on took 3.4 GB, the Java program and TensorFlow included.
  */
 final class StepMemory {
     /** Arrays of a level's size that a step holds at its peak, encoder, decoder and gradients together. */
-    private static final int ARRAYS = 16;
+    private static final int ARRAYS = 24;
     /** Weights, moments, gradient and their copies. */
     private static final int VECTORS = 8;
 

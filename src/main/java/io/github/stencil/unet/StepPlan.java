@@ -42,14 +42,16 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
             depth = Math.min(depth, side);
             one = plan(settings, channels, classes, 1, depth, side, size);
         }
-        int fits = (int) Math.max(0, Math.min(1 << 16, budget / Math.max(1, one.bytes())));
+        long fixed = StepMemory.bytes(one.shape, 0, depth, side, side); // weights and all that goes with them
+        long each = one.bytes() - fixed;
+        int fits = (int) Math.max(0, Math.min(1 << 16, (budget - fixed) / each));
         int samples = settings.batch() > 0 ? settings.batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
         if (samples > fits) {
             throw StencilException.of(
                     "A step of %d patches of %s takes about %,d MB but %,d MB can be used. %s.",
                     samples,
                     one.patch(),
-                    (samples * one.bytes()) >> 20,
+                    (fixed + samples * each) >> 20,
                     budget >> 20,
                     fits > 0 ? "Set batch to " + fits + " or less" : "Set a smaller patch, or fewer filters");
         }

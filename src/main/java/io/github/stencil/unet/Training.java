@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
  * Trains one network into one folder: epochs of steps, each followed by validation and a checkpoint, until the epochs are
@@ -158,7 +159,9 @@ final class Training {
         Progress ticks = (done, of) -> progress.step(before + steps, total);
         Validation.Judgement judgement =
                 validation.judge(NetworkFile.of(graph.layout(), state.weights(), lessons.normalization()), ticks);
-        Standing standing = last.standing().after(judgement.meanIou(), schooling.patience());
+        // where nothing is held back there is nothing to choose by: the last epoch is the best
+        double score = lessons.heldBack().isEmpty() ? epoch : judgement.meanIou();
+        Standing standing = last.standing().after(score, schooling.patience());
         TrainingEpoch row = new TrainingEpoch(
                 epoch,
                 rate,
@@ -203,6 +206,10 @@ final class Training {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted");
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof TFResourceExhaustedException) {
+                    throw new StencilException(
+                            "Memory ran out in a training step. Set a smaller batch or patch, and resume.");
+                }
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;
                 }

@@ -92,6 +92,22 @@ class TrainingTest {
         assertThat(Model.open(model).properties())
                 .containsEntry("Signature", "network")
                 .containsEntry("Output means", "probabilities");
+        String halo = String.valueOf(Model.open(model).properties().get("Halo"));
+        assertThat(halo).isEqualTo(shape(false).halo(1) + " (read from the graph)");
+        assertThat(serve(model, new float[] {3, 1, 4}, 1, 1, 3, 1)).hasSize(3).doesNotContain(Float.NaN);
+    }
+
+    @Test
+    void withNothingHeldBackTheLastEpochIsTheBest() {
+        Lessons lessons = new Lessons(
+                new Discs(1, 2, 1, 4, 1, 32, 32), List.of(), List.of("background", "disc"), Normalization.PERCENTILES);
+        Schooling schooling = new Schooling(3, 0.01, Schedule.PLATEAU, 1, 1);
+        Training training = new Training(shape(false), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
+        List<Checkpoint> ends = new ArrayList<>();
+        TrainingHistory history = training.run(training.start(weights(false)), ends::add, Progress.NONE);
+        assertThat(history.epochs()).hasSize(3).allMatch(epoch -> Double.isNaN(epoch.meanIou()));
+        assertThat(ends.get(0).standing().best()).isEqualTo(3);
+        assertThat(ends.get(0).best()).isSameAs(ends.get(0).state().weights());
     }
 
     @Test
@@ -167,7 +183,11 @@ class TrainingTest {
                 .write(end);
     }
 
-    private static Training training(Path folder, int epochs, double rate, boolean volume) {
+    static Training training(Path folder, int epochs, double rate, boolean volume) {
+        return training(folder, epochs, rate, volume, TrainingListener.NONE);
+    }
+
+    static Training training(Path folder, int epochs, double rate, boolean volume, TrainingListener listener) {
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
         Lessons lessons = new Lessons(
                 patches,
@@ -175,10 +195,10 @@ class TrainingTest {
                 List.of("background", "disc"),
                 Normalization.PERCENTILES);
         Schooling schooling = new Schooling(epochs, rate, Schedule.PLATEAU, 20, 1);
-        return new Training(shape(volume), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
+        return new Training(shape(volume), LEARNING, schooling, lessons, folder, listener);
     }
 
-    private static Weights weights(boolean volume) {
+    static Weights weights(boolean volume) {
         ParameterLayout layout = ParameterLayout.of(shape(volume));
         return new Weights(layout.initialWeights(1), layout.initialStatistics());
     }

@@ -1,0 +1,237 @@
+package io.github.stencil.unet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.IJ;
+import ij.measure.Calibration;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.label.LabelList;
+import io.github.stencil.metric.Space;
+import io.github.stencil.model.Normalization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole trainings, from folders to a model. */
+class UNetsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTinyNetworkLearnsVolumes() {
+        TrainingFiles.write(folder.resolve("train"), 1, 8, 12, 32, 32);
+        TrainingFiles.write(folder.resolve("test"), 2, 8, 12, 32, 32);
+        Path model = folder.resolve("model");
+        List<String> said = new ArrayList<>();
+        TrainingHistory history = train(folder.resolve("train"), model, settings(Space.VOLUMES, 6, 4), said);
+        assertThat(history.epochs()).isNotEmpty();
+        double iou = iou(model, folder.resolve("test"));
+        assertThat(iou).as("seeds 1 and 2").isGreaterThan(0.95);
+    }
+
+    @Test
+    void trainingGoesOnFromAnotherModelWithOtherClasses() throws Exception {
+        TrainingFiles.write(folder.resolve("a"), 1, 3, 1, 32, 32);
+        Path first = folder.resolve("first");
+        List<String> said = new ArrayList<>();
+        train(folder.resolve("a"), first, settings(Space.PLANES, 1, 4), said);
+        TrainingSettings objects = with(settings(Space.PLANES, 1, 4), Task.OBJECTS, 4);
+        UNets.Job job = new UNets.Job(folder.resolve("second"), Optional.of(first), false, false);
+        UNets.train(
+                images(folder.resolve("a")),
+                labels(folder.resolve("a")),
+                job,
+                objects,
+                TrainingListener.NONE,
+                says(said));
+        assertThat(said).anyMatch(line -> line.contains("learns anew in: the last layer."));
+
+        ParameterLayout layout =
+                ParameterLayout.of(new UNetShape(false, 1, 1, 4, UNetShape.planes(2), UNetShape.Norm.BATCH, 0));
+        PretrainedWeights same = PretrainedWeights.of(first, layout, 9);
+        assertThat(same.replaced()).isEmpty();
+        Checkpoint end = Checkpoint.read(first);
+        assertThat(same.weights().values()).isEqualTo(end.best().values());
+        assertThat(same.weights().statistics()).isEqualTo(end.best().statistics());
+
+        UNets.Job wider = new UNets.Job(folder.resolve("third"), Optional.of(first), false, false);
+        assertThatThrownBy(() -> UNets.train(
+                        images(folder.resolve("a")),
+                        labels(folder.resolve("a")),
+                        wider,
+                        with(settings(Space.PLANES, 1, 4), Task.CLASSES, 8),
+                        TrainingListener.NONE,
+                        Progress.NONE))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("layers of another size");
+        assertThat(folder.resolve("third")).doesNotExist();
+        assertThatThrownBy(() -> PretrainedWeights.of(folder, layout, 1)).hasMessageContaining("There is no model");
+    }
+
+    @Test
+    void whatCannotBeTrainedIsSaidBeforeAnythingIsWritten() throws Exception {
+        TrainingFiles.write(folder.resolve("a"), 1, 2, 1, 32, 32);
+        Path model = folder.resolve("model");
+        TrainingSettings usual = settings(Space.PLANES, 1, 2);
+        refused(model, usual, false, folder.resolve("nowhere"), "There is no");
+        Files.createDirectories(folder.resolve("held"));
+        Files.write(folder.resolve("held").resolve(ModelFolder.GRAPH), new byte[1]);
+        refused(folder.resolve("held"), usual, false, folder.resolve("a"), "already holds a model. Set resume");
+        refused(model, usual, true, folder.resolve("a"), "holds no training to go on with");
+        refused(
+                folder.resolve("a/images/scene0.tif"),
+                usual,
+                false,
+                folder.resolve("a"),
+                "is a file but a model needs");
+        refused(model, settings(Space.VOLUMES, 1, 2), false, folder.resolve("a"), "has one slice but 3D");
+        Files.delete(folder.resolve("a/labels/scene1.tif"));
+        refused(model, usual, false, folder.resolve("a"), "One file has no partner");
+        assertThat(model).doesNotExist();
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsRefusedWithTheOneThatDoes() {
+        TrainingSettings eight = with(settings(Space.PLANES, 1, 8), Task.CLASSES, 32);
+        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 20L << 20))
+                .isInstanceOf(StencilException.class)
+                .hasMessageMatching(
+                        "A step of 8 patches of 32 x 32 takes about \\d+ MB but 10 MB can be used\\. Set batch to \\d or less\\.");
+        StepPlan fitted = StepPlan.of(
+                with(settings(Space.PLANES, 1, 0), Task.CLASSES, 32), 1, 2, 1, new Calibration(), () -> 20L << 20);
+        assertThat(fitted.samples()).isBetween(1, 7);
+        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 1L << 20))
+                .hasMessageContaining("Set a smaller patch, or fewer filters");
+    }
+
+    @Test
+    void fewPatchesAreNormalisedByGroups() {
+        StepPlan three = StepPlan.of(settings(Space.PLANES, 1, 3), 1, 2, 1, new Calibration(), () -> 1L << 34);
+        StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, 1, new Calibration(), () -> 1L << 34);
+        assertThat(three.shape().norm()).isEqualTo(UNetShape.Norm.GROUP);
+        assertThat(four.shape().norm()).isEqualTo(UNetShape.Norm.BATCH);
+    }
+
+    private void refused(Path model, TrainingSettings settings, boolean resume, Path data, String sentence) {
+        UNets.Job job = new UNets.Job(model, Optional.empty(), resume, false);
+        assertThatThrownBy(() ->
+                        UNets.train(images(data), labels(data), job, settings, TrainingListener.NONE, Progress.NONE))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private static TrainingHistory train(Path data, Path model, TrainingSettings settings, List<String> said) {
+        return UNets.train(
+                images(data), labels(data), UNets.Job.into(model), settings, TrainingListener.NONE, says(said));
+    }
+
+    private static Progress says(List<String> said) {
+        return new Progress() {
+            @Override
+            public void step(long done, long total) {}
+
+            @Override
+            public void say(String message) {
+                said.add(message);
+            }
+        };
+    }
+
+    private static String images(Path data) {
+        return data.resolve("images").toString();
+    }
+
+    private static String labels(Path data) {
+        return data.resolve("labels").toString();
+    }
+
+    private static TrainingSettings settings(Space space, int epochs, int batch) {
+        boolean volume = space == Space.VOLUMES;
+        TrainingSettings u = TrainingSettings.USUAL;
+        return new TrainingSettings(
+                Task.CLASSES,
+                space,
+                2,
+                volume ? 8 : 4,
+                volume ? 16 : 32,
+                batch,
+                epochs,
+                0.01,
+                u.schedule(),
+                u.optimizer(),
+                u.momentum(),
+                u.clip(),
+                u.loss(),
+                0,
+                LabelList.of(""),
+                0,
+                0,
+                true,
+                Augmentation.of("flip"),
+                0.25,
+                u.patience(),
+                1);
+    }
+
+    private static TrainingSettings with(TrainingSettings u, Task task, int filters) {
+        return new TrainingSettings(
+                task,
+                u.space(),
+                u.depth(),
+                filters,
+                u.patch(),
+                u.batch(),
+                u.epochs(),
+                u.rate(),
+                u.schedule(),
+                u.optimizer(),
+                u.momentum(),
+                u.clip(),
+                u.loss(),
+                u.borders(),
+                u.ignore(),
+                u.dropout(),
+                u.decay(),
+                u.batchnorm(),
+                u.augment(),
+                u.validation(),
+                u.patience(),
+                u.seed());
+    }
+
+    /** Returns the pooled IoU of the foreground over a folder of volumes. */
+    private static double iou(Path model, Path test) {
+        Checkpoint end = Checkpoint.read(model);
+        UNetShape shape = StepPlan.of(settings(Space.VOLUMES, 1, 4), 1, 2, 12, new Calibration(), () -> 1L << 34)
+                .shape();
+        NetworkFile network = NetworkFile.of(ParameterLayout.of(shape), end.best(), Normalization.PERCENTILES);
+        long both = 0;
+        long either = 0;
+        try (WholeImages images = new WholeImages();
+                WholeImages.Loaded loaded = images.load(network, shape)) {
+            for (int i = 0; i < 8; i++) {
+                AxisImage image = AxisImage.of(
+                        IJ.openImage(test.resolve("images/scene" + i + ".tif").toString()));
+                AxisImage truth = AxisImage.of(
+                        IJ.openImage(test.resolve("labels/scene" + i + ".tif").toString()));
+                AxisImage found = loaded.probabilities(image, ImageStore.memory(), Progress.NONE);
+                float[] p = (float[]) found.copy(found.extent().interval());
+                byte[] t = (byte[]) truth.copy(truth.extent().interval());
+                for (int k = 0; k < p.length; k++) {
+                    boolean predicted = p[k] >= 0.5;
+                    both += predicted && t[k] != 0 ? 1 : 0;
+                    either += predicted || t[k] != 0 ? 1 : 0;
+                }
+            }
+        }
+        return (double) both / either;
+    }
+}
