@@ -85,6 +85,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             int p = 0;
             int endOfTruth = 0;
             int endOfPrediction = 0;
+            int background = 0;
             for (int i = 0; i < length; ) {
                 if (i == endOfTruth) {
                     t = truth.label(i, block);
@@ -95,8 +96,15 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
                     endOfPrediction = prediction.runEnd(i, length);
                 }
                 int end = Math.min(endOfTruth, endOfPrediction);
-                tally.add(t, p, end - i);
+                if ((t | p) == 0) {
+                    background += end - i; // every other run, mostly
+                } else {
+                    tally.add(t, p, end - i);
+                }
                 i = end;
+            }
+            if (background > 0) {
+                tally.add(0, 0, background);
             }
         }
 
@@ -126,7 +134,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
     }
 
     private static final class Side {
-        private static final int SHORT_RUN = 8;
+        private static final int SHORT_RUN = 4;
 
         private final String role;
         private final AxisImage image;
