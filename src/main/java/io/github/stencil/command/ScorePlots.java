@@ -17,7 +17,7 @@ import java.util.Locale;
 /** The plots of a report. */
 final class ScorePlots {
     private static final int CELL = 64;
-    private static final int MARGIN = 56;
+    private static final int MARGIN = 64;
     private static final int MOST_CLASSES = 32;
 
     private ScorePlots() {}
@@ -54,7 +54,7 @@ final class ScorePlots {
         double[] ranks = new double[defined.length];
         Arrays.setAll(ranks, i -> i + 1);
         Plot plot = new Plot("", "Images, the worst first", score);
-        plot.setColor(new Color(0x0072b2));
+        plot.setColor(new Color(0x0072b2), new Color(0x0072b2));
         plot.add("circle", ranks, defined);
         plot.setLimits(0, defined.length + 1, 0, 1.02);
         return plot.getProcessor();
@@ -65,17 +65,17 @@ final class ScorePlots {
         double[] at = all.stream().mapToDouble(ObjectScores::threshold).toArray();
         Plot plot = new Plot("", "IoU threshold", "Score");
         plot.setLineWidth(2);
-        plot.setColor(new Color(0x0072b2));
+        plot.setColor(new Color(0x0072b2), new Color(0x0072b2));
         plot.add(
                 "connected circle",
                 at,
                 all.stream().mapToDouble(s -> s.f1(empty)).toArray());
-        plot.setColor(new Color(0xd55e00));
+        plot.setColor(new Color(0xd55e00), new Color(0xd55e00));
         plot.add(
                 "connected circle",
                 at,
                 all.stream().mapToDouble(s -> s.accuracy(empty)).toArray());
-        plot.setColor(new Color(0x009e73));
+        plot.setColor(new Color(0x009e73), new Color(0x009e73));
         plot.add(
                 "connected circle",
                 at,

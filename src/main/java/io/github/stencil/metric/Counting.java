@@ -144,7 +144,7 @@ final class Counting {
             }
             int length = reader.read(band);
             if (bytes == null) {
-                tally.addAll(reader.truth(band, length), reader.prediction(band, length), length);
+                reader.addTo(tally, band, length);
             } else {
                 if (bytes.counted() + length > Integer.MAX_VALUE) {
                     bytes.pourInto(tally);

@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import java.util.Arrays;
 import net.imglib2.Interval;
 
 /**
@@ -73,6 +74,40 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return (int) (block.dimension(0) * block.dimension(1));
         }
 
+        /**
+         * Adds the pairs of labels of a block that has just been read, run by run: label maps have long runs, so that
+         * most pixels are only compared with their neighbour, many at a time.
+         *
+         * @throws StencilException if a pixel is no label
+         */
+        void addTo(PairTally tally, Interval block, int length) {
+            int t = 0;
+            int p = 0;
+            int endOfTruth = 0;
+            int endOfPrediction = 0;
+            int background = 0;
+            for (int i = 0; i < length; ) {
+                if (i == endOfTruth) {
+                    t = truth.label(i, block);
+                    endOfTruth = truth.runEnd(i, length);
+                }
+                if (i == endOfPrediction) {
+                    p = prediction.label(i, block);
+                    endOfPrediction = prediction.runEnd(i, length);
+                }
+                int end = Math.min(endOfTruth, endOfPrediction);
+                if ((t | p) == 0) {
+                    background += end - i; // every other run, mostly
+                } else {
+                    tally.add(t, p, end - i);
+                }
+                i = end;
+            }
+            if (background > 0) {
+                tally.add(0, 0, background);
+            }
+        }
+
         /** Returns the pixels of the truth that were read last, as they are. */
         Object rawTruth() {
             return truth.pixels;
@@ -99,6 +134,8 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
     }
 
     private static final class Side {
+        private static final int SHORT_RUN = 4;
+
         private final String role;
         private final AxisImage image;
         private final Object pixels;
@@ -136,12 +173,67 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
 
         private void round(float[] values, int length, Interval block) {
             for (int i = 0; i < length; i++) {
-                int label = (int) values[i];
-                if (label != values[i] || label < 0 || label > LARGEST) {
-                    throw noLabel(values[i], block, i);
-                }
-                labels[i] = label;
+                labels[i] = label(values[i], i, block);
             }
+        }
+
+        private int label(float value, int index, Interval block) {
+            int label = (int) value;
+            if (label != value || label < 0 || label > LARGEST) {
+                throw noLabel(value, block, index);
+            }
+            return label;
+        }
+
+        int label(int index, Interval block) {
+            return switch (image.type()) {
+                case UINT8 -> ((byte[]) pixels)[index] & 0xff;
+                case UINT16 -> ((short[]) pixels)[index] & 0xffff;
+                case FLOAT32 -> label(((float[]) pixels)[index], index, block);
+            };
+        }
+
+        /** Returns where the run of equal pixels that begins at an index ends, and another begins. */
+        int runEnd(int from, int length) {
+            return switch (image.type()) {
+                case UINT8 -> runEnd((byte[]) pixels, from, length);
+                case UINT16 -> runEnd((short[]) pixels, from, length);
+                case FLOAT32 -> runEnd((float[]) pixels, from, length);
+            };
+        }
+
+        /** Compares an array with itself, moved by one; short runs are found without that. */
+        private static int runEnd(byte[] values, int from, int length) {
+            int i = from + 1;
+            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
+                if (values[i] != values[from]) {
+                    return i;
+                }
+            }
+            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
+            return same < 0 ? length : i + same;
+        }
+
+        private static int runEnd(short[] values, int from, int length) {
+            int i = from + 1;
+            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
+                if (values[i] != values[from]) {
+                    return i;
+                }
+            }
+            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
+            return same < 0 ? length : i + same;
+        }
+
+        private static int runEnd(float[] values, int from, int length) {
+            int i = from + 1;
+            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
+                if (values[i] != values[from]) {
+                    return i;
+                }
+            }
+            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
+            return same < 0 ? length : i + same;
         }
 
         private StencilException noLabel(float value, Interval block, int index) {

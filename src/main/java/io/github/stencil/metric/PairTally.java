@@ -64,26 +64,6 @@ final class PairTally {
         }
     }
 
-    /**
-     * Adds the pairs of two runs of labels, pixel by pixel.
-     *
-     * @param length how many pixels; at least 1
-     */
-    void addAll(int[] truth, int[] prediction, int length) {
-        int t = truth[0];
-        int p = prediction[0];
-        int start = 0;
-        for (int i = 1; i < length; i++) { // label maps have long runs, so that the table is seldom asked
-            if (truth[i] != t || prediction[i] != p) {
-                add(t, p, i - start);
-                t = truth[i];
-                p = prediction[i];
-                start = i;
-            }
-        }
-        add(t, p, length - start);
-    }
-
     /** Adds all counts of another tally. */
     void addAll(PairTally other) {
         other.forEach(this::add);

@@ -2,7 +2,11 @@ package io.github.stencil.metric;
 
 import ij.measure.Calibration;
 import io.github.stencil.StencilException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How large a pixel is, from the calibrations of two images. */
 final class PixelSpacing {
@@ -63,7 +67,18 @@ final class PixelSpacing {
     }
 
     private static String text(Calibration calibration, int axes) {
-        return calibration.pixelWidth + " x " + calibration.pixelHeight
-                + (axes > 2 ? " x " + calibration.pixelDepth : "") + " " + calibration.getUnits();
+        return Arrays.stream(sizes(calibration, axes))
+                        .mapToObj(PixelSpacing::rounded)
+                        .collect(Collectors.joining(" x "))
+                + " " + calibration.getUnits();
+    }
+
+    private static String rounded(double size) {
+        return Double.isFinite(size)
+                ? BigDecimal.valueOf(size)
+                        .round(new MathContext(5))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.valueOf(size);
     }
 }

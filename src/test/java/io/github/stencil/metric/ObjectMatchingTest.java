@@ -293,7 +293,9 @@ class ObjectMatchingTest {
 
     private static Overlaps overlaps(int[] truth, int[] prediction) {
         PairTally tally = PairTally.ofObjects();
-        tally.addAll(truth, prediction, truth.length);
+        for (int i = 0; i < truth.length; i++) {
+            tally.add(truth[i], prediction[i], 1);
+        }
         return Overlaps.of(tally, Scores.NOTHING);
     }
 
