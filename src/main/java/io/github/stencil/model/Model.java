@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained network: a TensorFlow SavedModel with one 2D image input and one image output of the same size, in a folder or
- * a zip, with or without a card ({@code stencil.yaml}). Immutable and thread-safe.
+ * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,
+ * in a folder or a zip, with or without a card ({@code stencil.yaml}). Immutable and thread-safe.
  */
 public final class Model {
     private final ModelFiles files;
@@ -56,7 +56,8 @@ public final class Model {
     }
 
     /**
-     * Predicts every plane of an image.
+     * Predicts every plane of an image, or every frame's volume if the model takes volumes. A single plane is a volume of
+     * one slice, repeated as often as the network needs.
      *
      * @param image [X, Y, C, Z, T] with as many channels as the model takes; its pixels must be finite
      * @param store where the result grows, tile by tile
@@ -97,10 +98,11 @@ public final class Model {
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
-                "%s x %s, %s channels"
+                "%s x %s%s, %s channels"
                         .formatted(
                                 sizeText(signature.width()),
                                 sizeText(signature.height()),
+                                signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
         all.put(
                 "Output",
@@ -112,10 +114,10 @@ public final class Model {
         all.put("Output channels", sizeText(signature.outputChannels()));
         all.put("Output means", meaning.toString());
         all.put("Normalization", normalization().toString());
-        all.put("Step", field().map(f -> String.valueOf(f.step())).orElse("measured when it first runs"));
+        all.put("Step", field().map(f -> inSpace(f.step(), f.stepZ())).orElse("measured when it first runs"));
         all.put(
                 "Halo",
-                field().map(f -> f.local() ? f.halo() + " (" + f.how() + ")" : "the whole image")
+                field().map(f -> f.local() ? inSpace(f.halo(), f.haloZ()) + " (" + f.how() + ")" : "the whole image")
                         .orElse("measured when it first runs: the graph has " + unreadable));
         all.put("Classes", card.classes().isEmpty() ? "not said" : String.join(", ", card.classes()));
         all.put("Files", String.valueOf(size[0]));
@@ -151,7 +153,7 @@ public final class Model {
         if (readField.isPresent() || card.step() == 0 || card.halo() < 0) {
             return readField;
         }
-        return Optional.of(ReceptiveField.of(card.step(), card.halo(), "from the card"));
+        return Optional.of(card.field(card.halo()));
     }
 
     /** Returns the network for an image, loaded. */
@@ -182,6 +184,10 @@ public final class Model {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String inSpace(int plane, int slices) {
+        return signature().volume() ? "%d x %d x %d".formatted(plane, plane, slices) : String.valueOf(plane);
     }
 
     private static String sizeText(int size) {

@@ -20,11 +20,11 @@ import org.tensorflow.proto.GraphDef;
 final class Network implements Owned {
     /** What a run gives. */
     enum Head {
-        /** A label per pixel [N, H, W]: byte, short or float. */
+        /** A label per pixel [N, Z, Y, X]: byte, short or float. */
         LABELS("labels"),
-        /** 255 where the label is not 0, else 0 [N, H, W], bytes. */
+        /** 255 where the label is not 0, else 0 [N, Z, Y, X], bytes. */
         MASK("mask"),
-        /** The network's own values as floats [N, C, H, W]. */
+        /** The network's own values as floats [N, Z, C, Y, X]. */
         VALUES("values");
 
         private final String tensor;
@@ -37,12 +37,33 @@ final class Network implements Owned {
     /**
      * Which part of a window's output is wanted.
      *
+     * @param z first slice, 0 for planes
      * @param y first row
      * @param x first column
+     * @param depth slices, 1 for planes
      * @param height rows
      * @param width columns
      */
-    record Core(int y, int x, int height, int width) {}
+    record Core(int z, int y, int x, int depth, int height, int width) {
+        /** Returns all of a window. */
+        static Core all(int depth, int height, int width) {
+            return new Core(0, 0, 0, depth, height, width);
+        }
+
+        /** Returns where a tensor is cut, given its axes, or how much of it is kept. */
+        private int[] slice(String axes, boolean sizes) {
+            int[] numbers = new int[axes.length()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = switch (axes.charAt(i)) {
+                    case 'z' -> sizes ? depth : z;
+                    case 'y' -> sizes ? height : y;
+                    case 'x' -> sizes ? width : x;
+                    default -> sizes ? -1 : 0;
+                };
+            }
+            return numbers;
+        }
+    }
 
     private final ModelSignature signature;
     private final TensorGraph session;
@@ -109,7 +130,7 @@ final class Network implements Owned {
     /**
      * Runs the network on windows.
      *
-     * @param pixels [N, C, H, W]; still the caller's
+     * @param pixels [N, Z, C, Y, X], with one slice for networks that take planes; still the caller's
      * @param scale what to subtract and what to divide by, [2, N, C] flattened; ignored by networks that take bytes
      * @param core the part that is wanted of each window
      * @param threshold from which on a one-channel value is inside
@@ -141,23 +162,15 @@ final class Network implements Owned {
         Feeds(HostTensor pixels, float[] scale, Core core, double threshold) {
             int half = scale.length / 2;
             long samples = pixels.shape()[0];
-            long channels = pixels.shape()[1];
+            long channels = pixels.shape()[2];
             float[] low = java.util.Arrays.copyOfRange(scale, 0, half);
             float[] range = java.util.Arrays.copyOfRange(scale, half, scale.length);
-            boolean planar = signature.outputAxes().equals("bcyx");
-            boolean flat = signature.outputAxes().equals("byx");
-            int[] begin = flat
-                    ? new int[] {0, core.y(), core.x()}
-                    : planar ? new int[] {0, 0, core.y(), core.x()} : new int[] {0, core.y(), core.x(), 0};
-            int[] size = flat
-                    ? new int[] {-1, core.height(), core.width()}
-                    : planar
-                            ? new int[] {-1, -1, core.height(), core.width()}
-                            : new int[] {-1, core.height(), core.width(), -1};
+            int[] begin = core.slice(signature.outputAxes(), false);
+            int[] size = core.slice(signature.outputAxes(), true);
             map.put(NetworkGraph.IN + "/pixels", pixels);
             if (signature.inputType() == DataType.DT_FLOAT) {
-                map.put(NetworkGraph.IN + "/low", HostTensor.of(low, samples, channels, 1, 1));
-                map.put(NetworkGraph.IN + "/range", HostTensor.of(range, samples, channels, 1, 1));
+                map.put(NetworkGraph.IN + "/low", HostTensor.of(low, samples, 1, channels, 1, 1));
+                map.put(NetworkGraph.IN + "/range", HostTensor.of(range, samples, 1, channels, 1, 1));
             }
             map.put(NetworkGraph.OUT + "/begin", HostTensor.of(begin, begin.length));
             map.put(NetworkGraph.OUT + "/size", HostTensor.of(size, size.length));

@@ -5,12 +5,13 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.Span;
 import java.util.List;
 import net.imglib2.Interval;
 
 /**
- * What to subtract from and divide by each channel of a plane: found in a streamed pass over the whole plane, so that it
- * does not depend on tiles.
+ * What to subtract from and divide by each channel of a plane or a volume: found in a streamed pass over all of it, so
+ * that it does not depend on tiles.
  *
  * @param low what to subtract, per channel
  * @param range what to divide by, per channel
@@ -25,16 +26,17 @@ record PlaneScale(List<Float> low, List<Float> range) {
     }
 
     /**
-     * Measures a plane.
+     * Measures slices, all together.
      *
+     * @param slices first and last, which are one for a plane
      * @throws StencilException if a 32-bit pixel is no finite number
      */
-    static PlaneScale of(AxisImage image, int slice, int frame, Normalization normalization) {
+    static PlaneScale of(AxisImage image, Span slices, int frame, Normalization normalization) {
         int channels = image.extent().channels();
         Float[] low = new Float[channels];
         Float[] range = new Float[channels];
         for (int channel = 0; channel < channels; channel++) {
-            double[] scale = scale(new Plane(image, channel, slice, frame), normalization);
+            double[] scale = scale(new Plane(image, channel, slices.min(), slices.max(), frame), normalization);
             low[channel] = (float) scale[0];
             range[channel] = (float) scale[1];
         }
@@ -56,8 +58,8 @@ record PlaneScale(List<Float> low, List<Float> range) {
         };
     }
 
-    /** One channel of one plane, read band by band. */
-    record Plane(AxisImage image, int channel, int slice, int frame) {
+    /** One channel of one plane or of several slices, read band by band. */
+    record Plane(AxisImage image, int channel, int firstSlice, int lastSlice, int frame) {
 
         interface Reader {
             void read(Object pixels, int length, long first);
@@ -65,28 +67,32 @@ record PlaneScale(List<Float> low, List<Float> range) {
 
         void read(Reader reader) {
             Extent extent = image.extent();
-            Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
             Object array = null;
             long first = 0;
-            for (Interval band : Bands.of(all, BAND_PIXELS)) {
-                int length = Math.toIntExact(band.dimension(0) * band.dimension(1));
-                if (array == null) {
-                    array = image.type().createArray(length); // the first band is the largest
+            for (int slice = firstSlice; slice <= lastSlice; slice++) {
+                Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
+                for (Interval band : Bands.of(all, BAND_PIXELS)) {
+                    int length = Math.toIntExact(band.dimension(0) * band.dimension(1));
+                    if (array == null) {
+                        array = image.type().createArray(length); // the first band is the largest
+                    }
+                    image.copy(band, array);
+                    reader.read(array, length, first);
+                    first += length;
                 }
-                image.copy(band, array);
-                reader.read(array, length, first);
-                first += length;
             }
         }
 
         StencilException notFinite(float value, long index) {
+            long pixels = image.extent().planePixels();
             int width = image.extent().width();
+            long inPlane = index % pixels;
             return StencilException.of(
                     "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
-                    image.title(), value, index % width, index / width, place());
+                    image.title(), value, inPlane % width, inPlane / width, place(firstSlice + (int) (index / pixels)));
         }
 
-        private String place() {
+        private String place(int slice) {
             return image.extent().planes() == 1
                     ? ""
                     : " of channel %d, slice %d, frame %d".formatted(channel + 1, slice + 1, frame + 1);

@@ -13,6 +13,7 @@ import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.Mirror;
 import io.github.stencil.tile.Pipeline;
+import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
 
 /**
- * Predicts one image: cuts its planes into tiles that fit into memory, and has reading, computing and writing overlap.
+ * Predicts one image: cuts its planes or volumes into tiles that fit into memory, and has reading, computing and writing overlap.
  *
  * <p>Where TensorFlow still runs out of memory, the tiles that are left are halved, and it goes on.
  */
@@ -52,9 +53,12 @@ final class Predictor {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = field(network);
-            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field.step()));
+            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
             TilePlan plan = TilePlan.of(image.extent(), model.signature(), field, probe, settings);
             plan.warnings().forEach(progress::say);
+            if (model.signature().volume() && image.extent().slices() == 1) {
+                progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
+            }
             return predict(store, network::run, probe, plan);
         }
     }
@@ -98,13 +102,14 @@ final class Predictor {
         HostTensor values = labels.get(0);
         int channels = sink.description().extent().channels();
         Network.Core core = batch.core();
-        int size = channels * core.height() * core.width();
+        int size = channels * core.depth() * core.height() * core.width();
         for (int i = 0; i < batch.tiles().size(); i++) {
             Tile tile = batch.tiles().get(i);
             int from = i * size;
             Interval block = new FinalInterval(
-                    new long[] {tile.x().min(), tile.y().min(), 0, tile.slice(), tile.frame()},
-                    new long[] {tile.x().max(), tile.y().max(), channels - 1L, tile.slice(), tile.frame()});
+                    new long[] {tile.x().min(), tile.y().min(), 0, tile.z().min(), tile.frame()}, new long[] {
+                        tile.x().max(), tile.y().max(), channels - 1L, tile.z().max(), tile.frame()
+                    });
             sink.write(block, (at, into, to, length) -> values.copyTo(from + at, into, to, length));
         }
     }
@@ -141,10 +146,11 @@ final class Predictor {
             Tile first = batch.tiles().get(0);
             int channels = image.extent().channels();
             int samples = batch.tiles().size();
-            int size = channels * first.y().window() * first.x().window();
+            int size = channels * first.window();
             HostTensor pixels = HostTensor.create(
                     image.type().createArray(0).getClass(),
                     samples,
+                    first.z().window(),
                     channels,
                     first.y().window(),
                     first.x().window());
@@ -174,35 +180,44 @@ final class Predictor {
         }
     }
 
+    /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
     private PlaneScale scale(Tile tile) {
-        Function<Long, PlaneScale> measure = key -> PlaneScale.of(image, tile.slice(), tile.frame(), normalization);
-        return scales.computeIfAbsent((long) tile.frame() * image.extent().slices() + tile.slice(), measure);
+        Extent extent = image.extent();
+        Span slices = model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
+        Function<Long, PlaneScale> measure = key -> PlaneScale.of(image, slices, tile.frame(), normalization);
+        return scales.computeIfAbsent((long) tile.frame() * extent.slices() + slices.min(), measure);
     }
 
-    /** Copies a tile's window, all channels; pixels beyond the image are mirrored. */
+    /** Copies a tile's window, all channels [Z, C, Y, X]; pixels beyond the image are mirrored. */
     private Object window(Tile tile) {
         Extent extent = image.extent();
+        int[] slices = Mirror.window(tile.z().windowMin(), tile.z().windowMax(), extent.slices());
         int[] rows = Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height());
         int[] columns = Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width());
+        int minSlice = min(slices);
         int minRow = min(rows);
         int minColumn = min(columns);
         Interval needed = new FinalInterval(
-                new long[] {minColumn, minRow, 0, tile.slice(), tile.frame()},
-                new long[] {max(columns), max(rows), extent.channels() - 1L, tile.slice(), tile.frame()});
+                new long[] {minColumn, minRow, 0, minSlice, tile.frame()},
+                new long[] {max(columns), max(rows), extent.channels() - 1L, max(slices), tile.frame()});
         Object pixels = image.copy(needed);
-        boolean inside = tile.y().windowMax() < extent.height() && tile.x().windowMax() < extent.width();
+        boolean inside = tile.z().windowMax() < extent.slices()
+                && tile.y().windowMax() < extent.height()
+                && tile.x().windowMax() < extent.width();
         if (inside) {
             return pixels;
         }
         int width = (int) needed.dimension(0);
         int height = (int) needed.dimension(1);
-        Object mirrored = image.type().createArray(extent.channels() * rows.length * columns.length);
+        Object mirrored = image.type().createArray(slices.length * extent.channels() * rows.length * columns.length);
         int at = 0;
-        for (int c = 0; c < extent.channels(); c++) {
-            for (int row : rows) {
-                int from = (c * height + row - minRow) * width;
-                gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
-                at += columns.length;
+        for (int slice : slices) {
+            for (int c = 0; c < extent.channels(); c++) {
+                for (int row : rows) {
+                    int from = (((slice - minSlice) * extent.channels() + c) * height + row - minRow) * width;
+                    gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
+                    at += columns.length;
+                }
             }
         }
         return mirrored;
@@ -239,9 +254,9 @@ final class Predictor {
     private ReceptiveField field(Network network) {
         ReceptiveField known = model.field()
                 .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
-                        ? ReceptiveField.of(model.card().step(), settings.overlap(), "given")
+                        ? model.card().field(settings.overlap())
                         : MeasuredField.of(network, image.type(), image.extent().channels()));
-        return settings.overlap() < 0 ? known : ReceptiveField.of(known.step(), settings.overlap(), "given");
+        return settings.overlap() < 0 ? known : known.withHalo(settings.overlap());
     }
 
     private void check() {
@@ -256,6 +271,11 @@ final class Predictor {
                     signature.channels(),
                     channels > signature.channels() ? "Split the channels" : "Merge the channels that it wants",
                     channels);
+        }
+        if (signature.volume() && image.extent().slices() == 1 && image.extent().frames() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has 1 slice and %d frames but the model takes volumes. If the frames are slices, say so with Image > Properties.",
+                    image.title(), image.extent().frames());
         }
         if (signature.batch() > 1) {
             throw StencilException.of(

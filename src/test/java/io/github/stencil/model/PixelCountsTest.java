@@ -10,6 +10,7 @@ import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.model.PlaneScale.Plane;
+import io.github.stencil.tile.Span;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class PixelCountsTest {
     @Test
     void aChannelsScaleDoesNotDependOnTheOthers() {
         ImagePlus image = Images.noise(4, 16, 30, 20, 2, 2, 1);
-        PlaneScale scale = PlaneScale.of(AxisImage.of(image), 1, 0, Normalization.PERCENTILES);
+        PlaneScale scale = PlaneScale.of(AxisImage.of(image), new Span(1, 1, 1, 1), 0, Normalization.PERCENTILES);
         double[] second = sorted(image.getStack().getProcessor(image.getStackIndex(2, 2, 1)));
         assertThat((double) scale.low().get(1)).isCloseTo(second[5] + (second[6] - second[5]) * 0.99, within(1e-2));
     }
@@ -74,7 +75,7 @@ class PixelCountsTest {
     }
 
     private static PixelCounts counts(ImagePlus image) {
-        Plane plane = new Plane(AxisImage.of(image), 0, 0, 0);
+        Plane plane = new Plane(AxisImage.of(image), 0, 0, 0, 0);
         return image.getBitDepth() == 32 ? PixelCounts.ofFloats(plane) : PixelCounts.ofIntegers(plane);
     }
 

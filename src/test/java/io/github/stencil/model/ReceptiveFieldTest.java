@@ -89,7 +89,7 @@ class ReceptiveFieldTest {
     void theNucleiModelsFieldIsThatFoundByHand() {
         Path model = Images.shared("models/nuclei-keras3");
         SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(model), ModelCard.SILENT);
-        assertThat(ReceptiveField.read(graph)).isEqualTo(new ReceptiveField(8, 48, true, "read from the graph"));
+        assertThat(ReceptiveField.read(graph)).isEqualTo(ReceptiveField.of(8, 48, "read from the graph"));
         assertThat(LastOperation.meaning(graph)).isEqualTo(Meaning.PROBABILITIES);
     }
 
