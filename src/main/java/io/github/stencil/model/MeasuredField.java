@@ -3,7 +3,6 @@ package io.github.stencil.model;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -179,8 +178,7 @@ final class MeasuredField {
                 case FLOAT32 -> ((float[]) pixels)[i] = image[i];
             }
         }
-        float[] scale = new float[2 * channels];
-        Arrays.fill(scale, channels, 2 * channels, (float) type.fullValue());
+        float[] scale = network.recipe().neutral(channels, (float) type.fullValue());
         Network.Core all = Network.Core.all(window.depth, window.height, window.width);
         try (HostTensor input = HostTensor.of(pixels, 1, window.depth, channels, window.height, window.width);
                 HostTensors output = network.run(input, scale, all, 0.5, Network.Head.VALUES)) {

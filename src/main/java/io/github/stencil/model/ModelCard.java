@@ -56,6 +56,13 @@ public record ModelCard(
         return ReceptiveField.of(step, around, Math.max(1, stepZ), Math.max(0, haloZ), "from the card");
     }
 
+    /** Returns a field whose steps are whole steps of the card's too. */
+    ReceptiveField widened(ReceptiveField field) {
+        int wide = PackageReader.lcm(field.step(), Math.max(1, step));
+        int wideZ = PackageReader.lcm(field.stepZ(), Math.max(1, stepZ));
+        return ReceptiveField.of(wide, field.halo(), wideZ, field.haloZ(), field.how());
+    }
+
     private static void checkAxes(String which, @Nullable String axes) {
         if (axes != null && !axes.matches("(?=.*b)(?=.*y)(?=.*x)(?!.*(.).*\\1)[bczyx]{3,5}")) {
             throw StencilException.of(

@@ -73,6 +73,26 @@ record ModelSignature(
         return inputAxes.indexOf('z') >= 0;
     }
 
+    /** Returns this signature with sizes along z, y and x where it takes any and one above 0 is given. */
+    ModelSignature within(int slices, int rows, int columns) {
+        return new ModelSignature(
+                name,
+                input,
+                inputTensor,
+                inputType,
+                inputAxes,
+                depth > 0 || slices == 0 || !volume() ? depth : slices,
+                height > 0 || rows == 0 ? height : rows,
+                width > 0 || columns == 0 ? width : columns,
+                channels,
+                batch,
+                output,
+                outputTensor,
+                outputAxes,
+                outputChannels,
+                outputType);
+    }
+
     /** Returns whether the output is whole numbers. */
     boolean integer() {
         return outputType != DataType.DT_FLOAT && outputType != DataType.DT_HALF && outputType != DataType.DT_DOUBLE;

@@ -7,10 +7,11 @@ import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -66,10 +67,12 @@ final class Network implements Owned {
     }
 
     private final ModelSignature signature;
+    private final Recipe recipe;
     private final TensorGraph session;
 
-    private Network(ModelSignature signature, TensorGraph session) {
+    private Network(ModelSignature signature, Recipe recipe, TensorGraph session) {
         this.signature = signature;
+        this.recipe = recipe;
         this.session = session;
     }
 
@@ -77,7 +80,8 @@ final class Network implements Owned {
      * Loads a model: its graph, then its weights, then what initialises it.
      *
      * @param type what the pixels are
-     * @param clip whether scaled pixels are clipped to 0..1
+     * @param recipe the steps from pixels to the network's input
+     * @param after the steps behind its output
      * @param labels whether the output is labels already
      * @throws StencilException if TensorFlow refuses it
      */
@@ -85,17 +89,18 @@ final class Network implements Owned {
             SavedModelGraph model,
             ModelFiles files,
             PixelType type,
-            boolean clip,
+            Recipe recipe,
+            List<Step> after,
             boolean labels,
             Precision precision) {
         Graph graph = new Graph();
         try {
-            GraphDef whole = NetworkGraph.withNormalization(model, type, clip);
+            GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             graph.importGraphDef(whole);
-            NetworkGraph.addHeads(graph, model.signature(), labels);
+            NetworkGraph.addHeads(graph, model.signature(), labels, after);
             TensorGraph session = TensorGraph.of(graph, precision);
             initialise(session, model, files);
-            return new Network(model.signature(), session);
+            return new Network(model.signature(), recipe, session);
         } catch (RuntimeException e) {
             graph.close();
             if (e instanceof StencilException) {
@@ -127,11 +132,15 @@ final class Network implements Owned {
         return signature;
     }
 
+    Recipe recipe() {
+        return recipe;
+    }
+
     /**
      * Runs the network on windows.
      *
      * @param pixels [N, Z, C, Y, X], with one slice for networks that take planes; still the caller's
-     * @param scale what to subtract and what to divide by, [2, N, C] flattened; ignored by networks that take bytes
+     * @param scale for each measured step what to subtract and what to divide by, [steps, 2, N, C] flattened
      * @param core the part that is wanted of each window
      * @param threshold from which on a one-channel value is inside
      * @return one tensor; the caller closes it
@@ -160,17 +169,17 @@ final class Network implements Owned {
         private final HostTensors mine;
 
         Feeds(HostTensor pixels, float[] scale, Core core, double threshold) {
-            int half = scale.length / 2;
             long samples = pixels.shape()[0];
             long channels = pixels.shape()[2];
-            float[] low = java.util.Arrays.copyOfRange(scale, 0, half);
-            float[] range = java.util.Arrays.copyOfRange(scale, half, scale.length);
             int[] begin = core.slice(signature.outputAxes(), false);
             int[] size = core.slice(signature.outputAxes(), true);
             map.put(NetworkGraph.IN + "/pixels", pixels);
-            if (signature.inputType() == DataType.DT_FLOAT) {
-                map.put(NetworkGraph.IN + "/low", HostTensor.of(low, samples, 1, channels, 1, 1));
-                map.put(NetworkGraph.IN + "/range", HostTensor.of(range, samples, 1, channels, 1, 1));
+            int count = Math.toIntExact(samples * channels);
+            for (int i = 0; i < recipe.measured().size(); i++) {
+                float[] low = Arrays.copyOfRange(scale, 2 * i * count, (2 * i + 1) * count);
+                float[] range = Arrays.copyOfRange(scale, (2 * i + 1) * count, (2 * i + 2) * count);
+                map.put(NetworkGraph.low(i), HostTensor.of(low, samples, 1, channels, 1, 1));
+                map.put(NetworkGraph.range(i), HostTensor.of(range, samples, 1, channels, 1, 1));
             }
             map.put(NetworkGraph.OUT + "/begin", HostTensor.of(begin, begin.length));
             map.put(NetworkGraph.OUT + "/size", HostTensor.of(size, size.length));

@@ -34,10 +34,10 @@ final class NetworkGraph {
     private NetworkGraph() {}
 
     /**
-     * Puts the way from pixels to the network's input before it: planes as they lie [N, Z, C, Y, X] are cast, scaled and
-     * brought into the network's axes. The input, a placeholder until now, becomes the end of that.
+     * Puts the way from pixels to the network's input before it: planes as they lie [N, Z, C, Y, X] go through the steps of
+     * a recipe and are brought into the network's axes. The input, a placeholder until now, becomes the end of that.
      */
-    static GraphDef withNormalization(SavedModelGraph model, PixelType type, boolean clip) {
+    static GraphDef withNormalization(SavedModelGraph model, PixelType type, Recipe recipe) {
         ModelSignature signature = model.signature();
         String input = SavedModelGraph.node(signature.inputTensor());
         GraphDef.Builder whole = model.graph().toBuilder().clearNode();
@@ -45,8 +45,11 @@ final class NetworkGraph {
             Ops tf = Ops.create(front).withSubScope(IN);
             Operand<? extends TType> pixels =
                     tf.withName("pixels").placeholder(tensorType(type), any()); // [N, Z, C, Y, X]
-            Operand<? extends TType> scaled =
-                    signature.inputType() == DataType.DT_FLOAT ? scaled(tf, pixels, clip) : pixels;
+            boolean asTheyAre = recipe.steps().isEmpty() && signature.inputType() == DataType.DT_UINT8;
+            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, recipe);
+            if (!asTheyAre && signature.inputType() == DataType.DT_UINT8) {
+                scaled = tf.dtypes.cast(scaled, TUint8.class);
+            }
             scaled = arranged(tf, scaled, PLANES, signature.inputAxes());
             tf.withName("network").identity(scaled);
             front.toGraphDef().getNodeList().forEach(whole::addNode);
@@ -69,16 +72,35 @@ final class NetworkGraph {
         return whole.build();
     }
 
-    private static Operand<TFloat32> scaled(Ops tf, Operand<? extends TType> pixels, boolean clip) {
-        Placeholder<TFloat32> low = tf.withName("low").placeholder(TFloat32.class, any()); // [N, 1, C, 1, 1]
-        Placeholder<TFloat32> range = tf.withName("range").placeholder(TFloat32.class, any());
+    /** Returns the placeholder for what a measured step subtracts [N, 1, C, 1, 1]. */
+    static String low(int step) {
+        return IN + "/low" + step;
+    }
+
+    /** Returns the placeholder for what a measured step divides by. */
+    static String range(int step) {
+        return IN + "/range" + step;
+    }
+
+    private static Operand<TFloat32> prepared(Ops tf, Operand<? extends TType> pixels, Recipe recipe) {
         Operand<TFloat32> values = tf.dtypes.cast(pixels, TFloat32.class);
-        Operand<TFloat32> scaled = tf.math.div(tf.math.sub(values, low), range);
-        return clip ? tf.clipByValue(scaled, tf.constant(0f), tf.constant(1f)) : scaled;
+        StepGraph steps = new StepGraph(tf, PLANES);
+        int measured = 0;
+        for (Step step : recipe.steps()) {
+            if (step instanceof Step.Measured) {
+                Placeholder<TFloat32> low = tf.withName("low" + measured).placeholder(TFloat32.class, any());
+                Placeholder<TFloat32> range = tf.withName("range" + measured).placeholder(TFloat32.class, any());
+                values = tf.math.div(tf.math.sub(values, low), range);
+                measured++;
+            } else {
+                values = steps.add(values, step);
+            }
+        }
+        return values;
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre) {
+    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre, List<Step> after) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
         String tensor = signature.outputTensor();
         Output<?> output = graph.outputOrThrow(tensor.indexOf(':') < 0 ? tensor + ":0" : tensor);
@@ -91,6 +113,13 @@ final class NetworkGraph {
         Operand<? extends TType> core = tf.slice(output, begin, size);
         int channelAxis = axes.indexOf('c');
         Operand<TFloat32> values = tf.dtypes.cast(core, TFloat32.class);
+        if (!after.isEmpty()) {
+            StepGraph steps = new StepGraph(tf, axes);
+            for (Step step : after) {
+                values = steps.add(values, step);
+            }
+            core = values;
+        }
         tf.withName("values").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
         Operand<? extends TNumber> flat = asTheyAre
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())

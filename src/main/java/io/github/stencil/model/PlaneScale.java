@@ -1,101 +1,106 @@
 package io.github.stencil.model;
 
-import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.tile.Bands;
 import io.github.stencil.tile.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import net.imglib2.Interval;
+import java.util.Map;
 
 /**
- * What to subtract from and divide by each channel of a plane or a volume: found in a streamed pass over all of it, so
- * that it does not depend on tiles.
- *
- * @param low what to subtract, per channel
- * @param range what to divide by, per channel
+ * Finds what the measured steps of a recipe subtract and divide by: in streamed passes over whole planes, volumes or the
+ * image, so that it does not depend on tiles. Each is measured once.
  */
-record PlaneScale(List<Float> low, List<Float> range) {
-    private static final double TINY = 1e-6;
-    private static final long BAND_PIXELS = 1 << 20;
+final class PlaneScale {
+    private final AxisImage image;
+    private final Recipe recipe;
+    private final Map<String, Scale> known = new HashMap<>();
 
-    PlaneScale {
-        low = List.copyOf(low);
-        range = List.copyOf(range);
+    PlaneScale(AxisImage image, Recipe recipe) {
+        this.image = image;
+        this.recipe = recipe;
     }
 
     /**
-     * Measures slices, all together.
+     * Numbers of one step.
+     *
+     * @param low what to subtract, per channel
+     * @param range what to divide by, per channel
+     */
+    record Scale(List<Float> low, List<Float> range) {
+        Scale {
+            low = List.copyOf(low);
+            range = List.copyOf(range);
+        }
+    }
+
+    /**
+     * Returns the numbers of each measured step for slices that belong together.
      *
      * @param slices first and last, which are one for a plane
-     * @throws StencilException if a 32-bit pixel is no finite number
+     * @throws io.github.stencil.StencilException if a 32-bit pixel is no finite number
      */
-    static PlaneScale of(AxisImage image, Span slices, int frame, Normalization normalization) {
-        int channels = image.extent().channels();
-        Float[] low = new Float[channels];
-        Float[] range = new Float[channels];
-        for (int channel = 0; channel < channels; channel++) {
-            double[] scale = scale(new Plane(image, channel, slices.min(), slices.max(), frame), normalization);
-            low[channel] = (float) scale[0];
-            range[channel] = (float) scale[1];
-        }
-        return new PlaneScale(List.of(low), List.of(range));
-    }
-
-    private static double[] scale(Plane plane, Normalization normalization) {
-        PixelType type = plane.image().type();
-        PixelCounts counts = type.isInteger() ? PixelCounts.ofIntegers(plane) : PixelCounts.ofFloats(plane);
-        return switch (normalization.method()) {
-            case PERCENTILES -> {
-                double low = counts.percentile(normalization.low());
-                double high = counts.percentile(normalization.high());
-                yield new double[] {low, high - low + TINY};
-            }
-            case MEAN_AND_DEVIATION -> new double[] {counts.mean(), counts.deviation() + TINY};
-            case FULL_RANGE -> new double[] {0, type.fullValue()};
-            case NONE -> new double[] {0, 1};
-        };
-    }
-
-    /** One channel of one plane or of several slices, read band by band. */
-    record Plane(AxisImage image, int channel, int firstSlice, int lastSlice, int frame) {
-
-        interface Reader {
-            void read(Object pixels, int length, long first);
-        }
-
-        void read(Reader reader) {
-            Extent extent = image.extent();
-            Object array = null;
-            long first = 0;
-            for (int slice = firstSlice; slice <= lastSlice; slice++) {
-                Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
-                for (Interval band : Bands.of(all, BAND_PIXELS)) {
-                    int length = Math.toIntExact(band.dimension(0) * band.dimension(1));
-                    if (array == null) {
-                        array = image.type().createArray(length); // the first band is the largest
-                    }
-                    image.copy(band, array);
-                    reader.read(array, length, first);
-                    first += length;
+    List<Scale> of(Span slices, int frame) {
+        List<Scale> scales = new ArrayList<>();
+        List<Step> before = new ArrayList<>();
+        for (Step step : recipe.steps()) {
+            if (step instanceof Step.Measured measured) {
+                String key = measured.wholeImage()
+                        ? String.valueOf(scales.size())
+                        : "%d %d %d".formatted(scales.size(), slices.min(), frame);
+                Scale scale = known.get(key);
+                if (scale == null) {
+                    scale = measure(measured, slices, frame, before);
+                    known.put(key, scale);
                 }
+                scales.add(scale);
+                before.add(new Step.Shifted(scale.low(), scale.range()));
+            } else {
+                before.add(step);
             }
         }
-
-        StencilException notFinite(float value, long index) {
-            long pixels = image.extent().planePixels();
-            int width = image.extent().width();
-            long inPlane = index % pixels;
-            return StencilException.of(
-                    "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
-                    image.title(), value, inPlane % width, inPlane / width, place(firstSlice + (int) (index / pixels)));
+        if (scales.isEmpty() && !image.type().isInteger()) {
+            known.computeIfAbsent("%d %d".formatted(slices.min(), frame), key -> refuseWhatIsNotFinite(slices, frame));
         }
+        return scales;
+    }
 
-        private String place(int slice) {
-            return image.extent().planes() == 1
-                    ? ""
-                    : " of channel %d, slice %d, frame %d".formatted(channel + 1, slice + 1, frame + 1);
+    private Scale refuseWhatIsNotFinite(Span slices, int frame) {
+        for (int channel = 0; channel < image.extent().channels(); channel++) {
+            PixelCounts.ofFloats(new Plane(image, channel, slices.min(), slices.max(), frame));
         }
+        return new Scale(List.of(), List.of());
+    }
+
+    private Scale measure(Step.Measured step, Span slices, int frame, List<Step> before) {
+        Extent extent = image.extent();
+        int channels = extent.channels();
+        List<Float> low = new ArrayList<>();
+        List<Float> range = new ArrayList<>();
+        for (int channel = 0; channel < channels; channel++) {
+            if (step.perChannel() || channel == 0) {
+                int last = step.perChannel() ? channel : channels - 1;
+                Plane pixels = step.wholeImage()
+                        ? new Plane(image, channel, last, 0, extent.slices() - 1, 0, extent.frames() - 1, before)
+                        : new Plane(image, channel, last, slices.min(), slices.max(), frame, frame, before);
+                double[] scale = scale(pixels, step);
+                low.add((float) scale[0]);
+                range.add((float) scale[1]);
+            } else {
+                low.add(low.get(0));
+                range.add(range.get(0));
+            }
+        }
+        return new Scale(low, range);
+    }
+
+    private static double[] scale(Plane pixels, Step.Measured step) {
+        PixelCounts counts = pixels.integer() ? PixelCounts.ofIntegers(pixels) : PixelCounts.ofFloats(pixels);
+        if (step.statistic() == Step.Statistic.MOMENTS) {
+            return new double[] {counts.mean(), counts.deviation() + step.eps()};
+        }
+        double low = counts.percentile(step.low());
+        return new double[] {low, counts.percentile(step.high()) - low + step.eps()};
     }
 }

@@ -15,10 +15,7 @@ import io.github.stencil.tile.Mirror;
 import io.github.stencil.tile.Pipeline;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -35,26 +32,30 @@ final class Predictor {
     private final AxisImage image;
     private final PredictionSettings settings;
     private final Progress progress;
-    private final Normalization normalization;
-    private final Map<Long, PlaneScale> scales = new HashMap<>();
+    private final Recipe recipe;
+    private final PlaneScale scales;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
         this.model = model;
         this.image = image;
         this.settings = settings;
         this.progress = progress;
-        normalization = settings.normalization().orElseGet(model::normalization);
+        recipe = settings.normalization()
+                .map(chosen -> Recipe.of(chosen, image.type()))
+                .orElseGet(() -> model.recipe(image.type()));
+        scales = new PlaneScale(image, recipe);
         check();
     }
 
     AxisImage run(ImageStore store) {
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image, settings, normalization)) {
+        try (LoadedModels.Lease lease = model.load(image, settings, recipe)) {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = field(network);
             Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
-            TilePlan plan = TilePlan.of(image.extent(), model.signature(), field, probe, settings);
+            ModelSignature sizes = model.sizesFor(image.extent(), field);
+            TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
             plan.warnings().forEach(progress::say);
             if (model.signature().volume() && image.extent().slices() == 1) {
                 progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
@@ -154,14 +155,17 @@ final class Predictor {
                     channels,
                     first.y().window(),
                     first.x().window());
-            float[] scale = new float[2 * samples * channels];
+            float[] scale = new float[recipe.measured().size() * 2 * samples * channels];
             for (int i = 0; i < samples; i++) {
                 Tile tile = batch.tiles().get(i);
                 pixels.copyFrom((long) i * size, window(tile), 0, size);
-                PlaneScale plane = scale(tile);
-                for (int c = 0; c < channels; c++) {
-                    scale[i * channels + c] = plane.low().get(c);
-                    scale[(samples + i) * channels + c] = plane.range().get(c);
+                List<PlaneScale.Scale> plane = scale(tile);
+                for (int step = 0; step < plane.size(); step++) {
+                    for (int c = 0; c < channels; c++) {
+                        int at = (2 * step * samples + i) * channels + c;
+                        scale[at] = plane.get(step).low().get(c);
+                        scale[at + samples * channels] = plane.get(step).range().get(c);
+                    }
                 }
             }
             return new Windows(pixels, scale, batch.core());
@@ -181,11 +185,10 @@ final class Predictor {
     }
 
     /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
-    private PlaneScale scale(Tile tile) {
+    private List<PlaneScale.Scale> scale(Tile tile) {
         Extent extent = image.extent();
         Span slices = model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
-        Function<Long, PlaneScale> measure = key -> PlaneScale.of(image, slices, tile.frame(), normalization);
-        return scales.computeIfAbsent((long) tile.frame() * extent.slices() + slices.min(), measure);
+        return scales.of(slices, tile.frame());
     }
 
     /** Copies a tile's window, all channels [Z, C, Y, X]; pixels beyond the image are mirrored. */
@@ -283,15 +286,20 @@ final class Predictor {
                     signature.batch());
         }
         boolean bytes = signature.inputType() == DataType.DT_UINT8;
-        if (bytes && image.type() != PixelType.UINT8) {
+        if (bytes && image.type() != PixelType.UINT8 && recipe.steps().isEmpty()) {
             throw StencilException.of(
                     "\"%s\" is %d-bit but the model takes 8-bit pixels. Convert the image to 8-bit.",
                     image.title(), image.type().bits());
         }
-        if (bytes && normalization.method() != Normalization.Method.NONE) {
+        if (bytes && settings.normalization().isPresent() && !recipe.steps().isEmpty()) {
             throw StencilException.of(
                     "The model takes 8-bit pixels as they are, so the normalization %s cannot be used. Choose From model or None.",
-                    normalization.method());
+                    settings.normalization().get().method());
+        }
+        if (recipe.channels() > 1 && recipe.channels() != channels) {
+            throw StencilException.of(
+                    "\"%s\" has %d channel%s but the model's preprocessing is made for %d. Give an image with %d channels.",
+                    image.title(), channels, channels == 1 ? "" : "s", recipe.channels(), recipe.channels());
         }
         PredictionResult.check(model, settings.output());
     }

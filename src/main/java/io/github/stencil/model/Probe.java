@@ -5,7 +5,6 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.TensorGraph;
 import io.github.stencil.tile.Span;
-import java.util.Arrays;
 
 /**
  * What is found out about a network by running it on a small window.
@@ -32,8 +31,7 @@ record Probe(int channels, double bytesPerPixel) {
         int width = signature.width() > 0 ? signature.width() : Span.roundUp(side, field.step());
         int pixels = depth * height * width;
         Object zeros = type.createArray(channels * pixels);
-        float[] scale = new float[2 * channels];
-        Arrays.fill(scale, channels, 2 * channels, 1);
+        float[] scale = network.recipe().neutral(channels, 1);
         Network.Core all = Network.Core.all(depth, height, width);
         try (HostTensor window = HostTensor.of(zeros, 1, depth, channels, height, width);
                 TensorGraph.Measured run = measure(network, window, scale, all)) {

@@ -47,11 +47,9 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
         TileAxis x = TileAxis.whole(extent.width(), Math.max(0, model.width()), field.step(), halo);
         TilePlan whole = new TilePlan(z, y, x, extent.frames(), 1, List.of());
         TilePlan plan = whole;
-        List<String> warnings = new ArrayList<>();
-        if (model.fixed()) {
-            warnings.addAll(whole.fixedWarnings(field));
-        } else if (!field.local()) {
-            if (whole.window() > pixels) {
+        List<String> warnings = new ArrayList<>(whole.fixedWarnings(field));
+        if (!field.local()) {
+            if (!model.fixed() && whole.window() > pixels) {
                 warnings.add("The network looks at the whole image, so it is not cut into tiles; memory may run out.");
             }
         } else if (settings.tile() > 0) {

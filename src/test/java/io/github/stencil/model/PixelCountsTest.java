@@ -9,7 +9,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.model.PlaneScale.Plane;
+import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.Span;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -59,7 +59,10 @@ class PixelCountsTest {
     @Test
     void aChannelsScaleDoesNotDependOnTheOthers() {
         ImagePlus image = Images.noise(4, 16, 30, 20, 2, 2, 1);
-        PlaneScale scale = PlaneScale.of(AxisImage.of(image), new Span(1, 1, 1, 1), 0, Normalization.PERCENTILES);
+        Recipe recipe = Recipe.of(Normalization.PERCENTILES, PixelType.UINT16);
+        PlaneScale.Scale scale = new PlaneScale(AxisImage.of(image), recipe)
+                .of(new Span(1, 1, 1, 1), 0)
+                .get(0);
         double[] second = sorted(image.getStack().getProcessor(image.getStackIndex(2, 2, 1)));
         assertThat((double) scale.low().get(1)).isCloseTo(second[5] + (second[6] - second[5]) * 0.99, within(1e-2));
     }

@@ -7,6 +7,7 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.model.SavedModels.Layers;
 import io.github.stencil.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,8 @@ class ReceptiveFieldTest {
     void whatChangingPixelsShowsLiesWithinWhatIsRead(String name, int step, int halo, Layers layers) {
         SavedModelGraph graph = graph(layers);
         ModelFiles files = ModelFiles.of(folder);
-        try (Network network = Network.load(graph, files, PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(
+                graph, files, PixelType.FLOAT32, new Recipe(List.of()), List.of(), false, Precision.FULL)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(measured.step()).isEqualTo(step);
@@ -79,8 +81,14 @@ class ReceptiveFieldTest {
         assertThatThrownBy(() -> ReceptiveField.read(graph))
                 .isInstanceOf(UnreadableGraphException.class)
                 .hasMessageContaining("over the whole image");
-        try (Network network =
-                Network.load(graph, ModelFiles.of(folder), PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(
+                graph,
+                ModelFiles.of(folder),
+                PixelType.FLOAT32,
+                new Recipe(List.of()),
+                List.of(),
+                false,
+                Precision.FULL)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
         }
     }

@@ -42,11 +42,11 @@ class VolumesTest {
                         (net, image) -> net.up3Resized(net.conv3(net.pool3(image, 2, 2), 3, 3, 1, 3), 2, 2)),
                 network(
                         "strided and transposed",
-                        3,
                         2,
-                        0, // a stride of 3 sees its own three pixels only
+                        1,
                         2,
-                        (net, image) -> net.up3Transposed(net.conv3(image, 3, 3, 1, 3, 2, 3), 2, 3, 3)),
+                        1,
+                        (net, image) -> net.up3Transposed(net.conv3(image, 3, 3, 1, 3, 1, 2), 1, 2, 3)),
                 network(
                         "a mean of cubes",
                         2,
@@ -97,8 +97,14 @@ class VolumesTest {
         SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(folder), ModelCard.SILENT);
         ReceptiveField field = ReceptiveField.read(graph);
         assertThat(field).isEqualTo(ReceptiveField.of(step, halo, stepZ, haloZ, "read from the graph"));
-        try (Network network =
-                Network.load(graph, ModelFiles.of(folder), PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(
+                graph,
+                ModelFiles.of(folder),
+                PixelType.FLOAT32,
+                new Recipe(List.of()),
+                List.of(),
+                false,
+                Precision.FULL)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(new int[] {measured.step(), measured.stepZ()}).containsExactly(step, stepZ);
