@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -27,6 +29,7 @@ record ModelFiles(Path given, Path folder) {
     private static final int MOST_FILES = 10_000;
     private static final long MOST_BYTES = 8L << 30;
     private static final long MOST_RATIO = 200;
+    private static final Map<Unpacked, Path> UNPACKED = new ConcurrentHashMap<>();
 
     /**
      * Finds a model.
@@ -89,11 +92,24 @@ record ModelFiles(Path given, Path folder) {
         }
     }
 
+    /** A zip as it was when it was unpacked. */
+    private record Unpacked(Path zip, long changed, long bytes) {}
+
+    /** A macro that opens a zip a thousand times unpacks it once. */
     private static Path unpack(Path zip) {
         try {
+            Unpacked key = new Unpacked(
+                    zip.toAbsolutePath().normalize(),
+                    Files.getLastModifiedTime(zip).toMillis(),
+                    Files.size(zip));
+            Path known = UNPACKED.get(key);
+            if (known != null && Files.isDirectory(known)) {
+                return known;
+            }
             Path folder = Files.createTempDirectory("stencil-model");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             unpack(zip, folder);
+            UNPACKED.put(key, folder);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

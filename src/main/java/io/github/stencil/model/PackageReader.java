@@ -82,7 +82,7 @@ final class PackageReader {
                     "%s names the weights %s, which are not in the package. Download the whole package again.",
                     all.file(), ours.text("source").orElse(""));
         }
-        return path;
+        return path.endsWith(ModelFiles.GRAPH) ? path.resolveSibling("").normalize() : path;
     }
 
     private Path path(Fields fields, String key) {
