@@ -14,10 +14,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import net.imglib2.img.array.ArrayImgs;
 
 /** Installs models: copies one, tries it on its own test input, and moves it into place. */
 public final class ModelInstaller {
+    private static final int MOST_FILES = 10_000;
+
     private ModelInstaller() {}
 
     /**
@@ -38,12 +41,16 @@ public final class ModelInstaller {
         if (!name.isBlank()) {
             ModelLibrary.checkNew(name.strip());
         }
+        if (Files.isDirectory(file)) {
+            Model.open(file).refuseUnlessPure(); // before a folder that is none is copied
+        }
         Path part = null;
         try {
             Files.createDirectories(ModelLibrary.folder());
-            part = Files.createTempDirectory(ModelLibrary.folder(), ".part-");
+            // not a temporary folder of the system's making, which only its owner could read
+            part = Files.createDirectory(ModelLibrary.folder().resolve(".part-" + UUID.randomUUID()));
             progress.say("Copying the model");
-            copy(file, part);
+            copy(file, part, progress);
             Model model = Model.open(file, part);
             model.refuseUnlessPure();
             String chosen = name.isBlank() ? ownName(model, file) : name.strip();
@@ -76,12 +83,14 @@ public final class ModelInstaller {
     }
 
     /** Copies or unpacks; weights that are a zip themselves stay one. */
-    private static void copy(Path from, Path into) throws IOException {
+    private static void copy(Path from, Path into, Progress progress) throws IOException {
         if (!Files.isDirectory(from)) {
             ModelFiles.unpack(from, into);
             return;
         }
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            private int files;
+
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                 Files.createDirectories(into.resolve(from.relativize(folder).toString()));
@@ -90,6 +99,12 @@ public final class ModelInstaller {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (++files > MOST_FILES) {
+                    throw StencilException.of(
+                            "%s holds more than %d files, too many for a model. Choose the model's own folder.",
+                            from, MOST_FILES);
+                }
+                progress.step(files, 0);
                 Files.copy(file, into.resolve(from.relativize(file).toString()));
                 return FileVisitResult.CONTINUE;
             }

@@ -19,7 +19,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param name the signature's name
  * @param input the input's name in the signature
  * @param inputTensor the tensor that is fed
- * @param inputType float32 or uint8
+ * @param inputType a type of floats, or uint8
  * @param inputAxes a letter per dimension: b, y and x, mostly c, and z for volumes
  * @param depth the slices it takes, -1 for any and for planes
  * @param height the height it takes, -1 for any
@@ -49,7 +49,8 @@ record ModelSignature(
         int outputChannels,
         DataType outputType) {
     private static final List<String> USUAL = List.of("serving_default", "serve", "predict");
-    private static final Set<DataType> INPUTS = Set.of(DataType.DT_FLOAT, DataType.DT_UINT8);
+    private static final Set<DataType> INPUTS =
+            Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_DOUBLE, DataType.DT_UINT8);
     private static final Set<DataType> OUTPUTS = Set.of(
             DataType.DT_FLOAT,
             DataType.DT_HALF,

@@ -16,7 +16,9 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint16;
 import org.tensorflow.types.TUint8;
@@ -47,8 +49,13 @@ final class NetworkGraph {
                     tf.withName("pixels").placeholder(tensorType(type), any()); // [N, Z, C, Y, X]
             boolean asTheyAre = recipe.steps().isEmpty() && signature.inputType() == DataType.DT_UINT8;
             Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, recipe);
-            if (!asTheyAre && signature.inputType() == DataType.DT_UINT8) {
-                scaled = tf.dtypes.cast(scaled, TUint8.class);
+            if (!asTheyAre) {
+                scaled = switch (signature.inputType()) {
+                    case DT_UINT8 -> tf.dtypes.cast(scaled, TUint8.class);
+                    case DT_HALF -> tf.dtypes.cast(scaled, TFloat16.class);
+                    case DT_DOUBLE -> tf.dtypes.cast(scaled, TFloat64.class);
+                    default -> scaled;
+                };
             }
             scaled = arranged(tf, scaled, PLANES, signature.inputAxes());
             tf.withName("network").identity(scaled);

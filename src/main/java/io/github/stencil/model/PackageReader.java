@@ -34,8 +34,8 @@ final class PackageReader {
         SizeRule z = size(input, inputAxes, 'z');
         SizeRule y = size(input, inputAxes, 'y');
         SizeRule x = size(input, inputAxes, 'x');
-        List<Step> before = new StepReader(inputAxes, true, named).read(input.list("preprocessing"));
-        List<Step> after = new StepReader(outputAxes, false, named).read(output.list("postprocessing"));
+        List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
+        List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
         checkOrder(before);
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),

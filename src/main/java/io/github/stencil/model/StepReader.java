@@ -19,6 +19,7 @@ final class StepReader {
     private final String axes;
     private final boolean input;
     private final boolean named;
+    private final String tensor;
 
     /**
      * Reads steps of one tensor.
@@ -26,11 +27,13 @@ final class StepReader {
      * @param axes the tensor's
      * @param input whether it is the model's input
      * @param named whether axes have names, as from format 0.5 on, rather than letters
+     * @param tensor the tensor's name
      */
-    StepReader(String axes, boolean input, boolean named) {
+    StepReader(String axes, boolean input, boolean named, String tensor) {
         this.axes = axes;
         this.input = input;
         this.named = named;
+        this.tensor = tensor;
     }
 
     /**
@@ -136,7 +139,7 @@ final class StepReader {
                     "%s has the postprocessing step \"%s\", which needs numbers of the whole output. Stencil does not know that; choose another model, or remove the step and scale the result by hand.",
                     options.file(), name);
         }
-        if (options.has("reference_tensor")) {
+        if (!options.text("reference_tensor").orElse(tensor).equals(tensor)) {
             throw StencilException.of(
                     "%s gives the step \"%s\" the option reference_tensor, which Stencil does not know. Choose a model that is scaled by its own image.",
                     options.file(), name);

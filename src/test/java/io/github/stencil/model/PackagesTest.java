@@ -193,6 +193,14 @@ class PackagesTest {
                         "preprocessing: [{name: scale_range, kwargs: {mode: per_sample, axes: y}}]",
                         "gives inputs.preprocessing.kwargs.axes as \"y\" but it must be axes with all of z, y and x"),
                 Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: scale_range, kwargs: {mode: per_sample, reference_tensor: other}}]",
+                        "gives the step \"scale_range\" the option reference_tensor"),
+                Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: scale_range, kwargs: {mode: per_sample}}, {name: clip, kwargs: {min: x}}]",
+                        "gives inputs.preprocessing.kwargs.min as \"x\" but it must be a number."),
+                Arguments.of(
                         "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
                         "onnx: {source: weights.onnx}",
                         "has weights for pytorch_state_dict, onnx but Stencil runs tensorflow_saved_model_bundle."),
@@ -279,6 +287,13 @@ class PackagesTest {
         assertThat(install(folder.resolve("cells"), "")).containsEntry("Name", "cells");
         assertThat(ModelLibrary.names()).containsExactly("cells", "my model");
         refuses(() -> Model.open(Path.of("nobody")), "or an installed model: cells, my model.");
+    }
+
+    @Test
+    void aFolderWithoutAModelIsNotCopied() throws IOException {
+        Files.createDirectories(source);
+        refuses(() -> install(source, "nothing"), "has no saved_model.pb");
+        assertThat(library).doesNotExist();
     }
 
     @ParameterizedTest
