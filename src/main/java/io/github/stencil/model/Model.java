@@ -183,11 +183,6 @@ public final class Model {
         return description.map(ModelPackage::after).orElse(List.of());
     }
 
-    /** Returns the package's description, if the model came in one. */
-    Optional<ModelPackage> description() {
-        return description;
-    }
-
     /** Returns the sizes that the network is given for an image: where that is too small, the smallest allowed. */
     ModelSignature sizesFor(Extent extent, ReceptiveField field) {
         if (description.isEmpty()) {

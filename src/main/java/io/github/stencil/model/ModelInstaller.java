@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +60,7 @@ public final class ModelInstaller {
             report.put("Name", chosen);
             report.put("Folder", ModelLibrary.folder().resolve(chosen).toString());
             progress.say("Trying the model");
-            report.putAll(test(model, progress));
+            report.putAll(test(model, part, progress));
             LoadedModels.forget(part);
             move(part, ModelLibrary.folder().resolve(chosen));
             return report;
@@ -120,22 +121,20 @@ public final class ModelInstaller {
     }
 
     /** Runs the package's test input and compares with its test output. */
-    private static Map<String, String> test(Model model, Progress progress) {
-        Optional<ModelPackage> description = model.description();
-        Optional<Path> in = description.flatMap(ModelPackage::testInput);
-        Optional<Path> out = description.flatMap(ModelPackage::testOutput);
-        if (in.isEmpty() || out.isEmpty()) {
+    private static Map<String, String> test(Model model, Path root, Progress progress) {
+        List<Path> files = ModelPackage.tests(root);
+        if (files.size() < 2) {
             return Map.of("Test", "the model brings no test input and output");
         }
-        if (!ofNumbers(in.get()) || !ofNumbers(out.get())) {
+        if (!files.stream().allMatch(ModelInstaller::ofNumbers)) {
             return Map.of("Test", "the test input and output are no .npy files");
         }
-        Npy input = Npy.read(in.get());
-        Npy wanted = Npy.read(out.get());
-        AxisImage image = image(input, model.signature().inputAxes(), in.get());
+        Npy input = Npy.read(files.get(0));
+        Npy wanted = Npy.read(files.get(1));
+        AxisImage image = image(input, model.signature().inputAxes(), files.get(0));
         AxisImage raw = model.predict(
                 image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
-        return compared(raw, wanted, model.signature().outputAxes(), out.get());
+        return compared(raw, wanted, model.signature().outputAxes(), files.get(1));
     }
 
     private static boolean ofNumbers(Path file) {

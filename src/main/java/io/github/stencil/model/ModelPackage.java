@@ -49,10 +49,25 @@ record ModelPackage(
      */
     static Optional<ModelPackage> find(Path root) {
         Optional<Path> file = file(root);
-        if (file.isEmpty() || Files.exists(file.get().resolveSibling(CardFile.NAME))) {
-            return Optional.empty();
+        boolean ours = file.isPresent() && Files.exists(file.get().resolveSibling(CardFile.NAME));
+        return ours ? Optional.empty() : file.flatMap(ModelPackage::read);
+    }
+
+    /** Finds a package's test input and output, in that order, even if a card of our own says all else; empty if none. */
+    static List<Path> tests(Path root) {
+        Optional<ModelPackage> found;
+        try {
+            found = file(root).flatMap(ModelPackage::read);
+        } catch (StencilException e) {
+            return List.of(); // the card counts, so that this file may be wrong
         }
-        Fields fields = Fields.read(file.get());
+        return Stream.of(found.flatMap(ModelPackage::testInput), found.flatMap(ModelPackage::testOutput))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<ModelPackage> read(Path file) {
+        Fields fields = Fields.read(file);
         String format = fields.text("format_version").orElse("");
         if (!format.matches("0\\.[3-5](\\D.*)?")) {
             if (format.isEmpty() || format.matches("0\\.[0-2](\\D.*)?")) {
@@ -60,7 +75,7 @@ record ModelPackage(
             }
             throw StencilException.of(
                     "%s has the format %s but Stencil reads 0.3 to 0.5. Look for a newer Stencil, or for the model in an older format.",
-                    file.get(), format);
+                    file, format);
         }
         return Optional.of(new PackageReader(fields, format).read());
     }

@@ -290,6 +290,31 @@ class PackagesTest {
     }
 
     @Test
+    void aCardOfOurOwnCountsButTheDescriptionsTestIsRun() throws IOException {
+        weights(source);
+        Packages.describe(source, "0.4.10", halved(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        replace(source, "source: weights,", "source: .,");
+        Files.writeString(source.resolve("stencil.yaml"), "stencil: 1\nnormalization: {method: none}\n");
+        Npy.of(new float[] {0, 0, 0, 0}, 1, 1, 2, 2).write(source.resolve("in.npy"));
+        Npy.of(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 2).write(source.resolve("out.npy"));
+        assertThat(Model.open(source).properties()).containsEntry("Normalization", "None");
+        assertThat(install(source, "mine")).containsEntry("Largest difference", "0.0");
+    }
+
+    @Test
+    void stepsOfACardAreForAllAxesOrForEach() throws IOException {
+        Path model = SavedModels.writeVolume(source, 1, 1, (net, image) -> net.tf.math.sigmoid(image));
+        for (String step : List.of("step: 8\nhalo: 4\n", "step: [8, 8, 8]\nhalo: [4, 4, 4]\n")) {
+            Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\n" + step);
+            assertThat(CardFile.read(model).field(4)).isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
+        }
+        Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 8]\nhalo: [1, 20, 20]\n");
+        assertThat(CardFile.read(model).field(20)).isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
+        Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 4]\n");
+        refuses(() -> Model.open(model), "three for z, y and x with the last two equal");
+    }
+
+    @Test
     void aFolderWithoutAModelIsNotCopied() throws IOException {
         Files.createDirectories(source);
         refuses(() -> install(source, "nothing"), "has no saved_model.pb");
