@@ -1,106 +1,51 @@
 package io.github.stencil.model;
 
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.tile.Span;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Finds what the measured steps of a recipe subtract and divide by: in streamed passes over whole planes, volumes or the
- * image, so that it does not depend on tiles. Each is measured once.
+ * What to subtract from and divide by each channel of a plane or a volume: found in a streamed pass over all of it, so
+ * that it does not depend on tiles or patches. A pixel is then {@code (x - low) / range}.
+ *
+ * @param low what to subtract, per channel
+ * @param range what to divide by, per channel
  */
-final class PlaneScale {
-    private final AxisImage image;
-    private final Recipe recipe;
-    private final Map<String, Scale> known = new HashMap<>();
+public record PlaneScale(List<Float> low, List<Float> range) {
 
-    PlaneScale(AxisImage image, Recipe recipe) {
-        this.image = image;
-        this.recipe = recipe;
+    /** Copies the lists. */
+    public PlaneScale {
+        low = List.copyOf(low);
+        range = List.copyOf(range);
     }
 
     /**
-     * Numbers of one step.
+     * Measures a plane, all channels, each by itself.
      *
-     * @param low what to subtract, per channel
-     * @param range what to divide by, per channel
-     */
-    record Scale(List<Float> low, List<Float> range) {
-        Scale {
-            low = List.copyOf(low);
-            range = List.copyOf(range);
-        }
-    }
-
-    /**
-     * Returns the numbers of each measured step for slices that belong together.
-     *
-     * @param slices first and last, which are one for a plane
      * @throws io.github.stencil.StencilException if a 32-bit pixel is no finite number
      */
-    List<Scale> of(Span slices, int frame) {
-        List<Scale> scales = new ArrayList<>();
-        List<Step> before = new ArrayList<>();
-        for (Step step : recipe.steps()) {
-            if (step instanceof Step.Measured measured) {
-                String key = measured.wholeImage()
-                        ? String.valueOf(scales.size())
-                        : "%d %d %d".formatted(scales.size(), slices.min(), frame);
-                Scale scale = known.get(key);
-                if (scale == null) {
-                    scale = measure(measured, slices, frame, before);
-                    known.put(key, scale);
-                }
-                scales.add(scale);
-                before.add(new Step.Shifted(scale.low(), scale.range()));
-            } else {
-                before.add(step);
-            }
-        }
-        if (scales.isEmpty() && !image.type().isInteger()) {
-            known.computeIfAbsent("%d %d".formatted(slices.min(), frame), key -> refuseWhatIsNotFinite(slices, frame));
-        }
-        return scales;
+    public static PlaneScale of(AxisImage image, int slice, int frame, Normalization normalization) {
+        return of(image, slice, slice, frame, normalization);
     }
 
-    private Scale refuseWhatIsNotFinite(Span slices, int frame) {
-        for (int channel = 0; channel < image.extent().channels(); channel++) {
-            PixelCounts.ofFloats(new Plane(image, channel, slices.min(), slices.max(), frame));
+    /**
+     * Measures the volume that neighbouring slices of a frame are.
+     *
+     * @param first the first slice, from 0
+     * @param last the last slice, included
+     * @throws io.github.stencil.StencilException if a 32-bit pixel is no finite number
+     */
+    public static PlaneScale of(AxisImage image, int first, int last, int frame, Normalization normalization) {
+        Recipe recipe = Recipe.of(normalization, image.type());
+        List<PlaneScale> measured = new StepScales(image, recipe).of(new Span(first, last, first, last), frame);
+        if (!measured.isEmpty()) {
+            return measured.get(0);
         }
-        return new Scale(List.of(), List.of());
-    }
-
-    private Scale measure(Step.Measured step, Span slices, int frame, List<Step> before) {
-        Extent extent = image.extent();
-        int channels = extent.channels();
-        List<Float> low = new ArrayList<>();
-        List<Float> range = new ArrayList<>();
-        for (int channel = 0; channel < channels; channel++) {
-            if (step.perChannel() || channel == 0) {
-                int last = step.perChannel() ? channel : channels - 1;
-                Plane pixels = step.wholeImage()
-                        ? new Plane(image, channel, last, 0, extent.slices() - 1, 0, extent.frames() - 1, before)
-                        : new Plane(image, channel, last, slices.min(), slices.max(), frame, frame, before);
-                double[] scale = scale(pixels, step);
-                low.add((float) scale[0]);
-                range.add((float) scale[1]);
-            } else {
-                low.add(low.get(0));
-                range.add(range.get(0));
-            }
-        }
-        return new Scale(low, range);
-    }
-
-    private static double[] scale(Plane pixels, Step.Measured step) {
-        PixelCounts counts = pixels.integer() ? PixelCounts.ofIntegers(pixels) : PixelCounts.ofFloats(pixels);
-        if (step.statistic() == Step.Statistic.MOMENTS) {
-            return new double[] {counts.mean(), counts.deviation() + step.eps()};
-        }
-        double low = counts.percentile(step.low());
-        return new double[] {low, counts.percentile(step.high()) - low + step.eps()};
+        float full = normalization.method() == Normalization.Method.FULL_RANGE
+                ? (float) image.type().fullValue()
+                : 1;
+        int channels = image.extent().channels();
+        return new PlaneScale(Collections.nCopies(channels, 0f), Collections.nCopies(channels, full));
     }
 }

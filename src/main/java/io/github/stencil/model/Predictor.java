@@ -11,7 +11,6 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.tile.Mirror;
 import io.github.stencil.tile.Pipeline;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class Predictor {
     private final PredictionSettings settings;
     private final Progress progress;
     private final Recipe recipe;
-    private final PlaneScale scales;
+    private final StepScales scales;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
         this.model = model;
@@ -43,7 +42,7 @@ final class Predictor {
         recipe = settings.normalization()
                 .map(chosen -> Recipe.of(chosen, image.type()))
                 .orElseGet(() -> model.recipe(image.type()));
-        scales = new PlaneScale(image, recipe);
+        scales = new StepScales(image, recipe);
         check();
     }
 
@@ -158,8 +157,8 @@ final class Predictor {
             float[] scale = new float[recipe.measured().size() * 2 * samples * channels];
             for (int i = 0; i < samples; i++) {
                 Tile tile = batch.tiles().get(i);
-                pixels.copyFrom((long) i * size, window(tile), 0, size);
-                List<PlaneScale.Scale> plane = scale(tile);
+                pixels.copyFrom((long) i * size, TileWindow.copy(image, tile), 0, size);
+                List<PlaneScale> plane = scale(tile);
                 for (int step = 0; step < plane.size(); step++) {
                     for (int c = 0; c < channels; c++) {
                         int at = (2 * step * samples + i) * channels + c;
@@ -185,73 +184,10 @@ final class Predictor {
     }
 
     /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
-    private List<PlaneScale.Scale> scale(Tile tile) {
+    private List<PlaneScale> scale(Tile tile) {
         Extent extent = image.extent();
         Span slices = model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
         return scales.of(slices, tile.frame());
-    }
-
-    /** Copies a tile's window, all channels [Z, C, Y, X]; pixels beyond the image are mirrored. */
-    private Object window(Tile tile) {
-        Extent extent = image.extent();
-        int[] slices = Mirror.window(tile.z().windowMin(), tile.z().windowMax(), extent.slices());
-        int[] rows = Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height());
-        int[] columns = Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width());
-        int minSlice = min(slices);
-        int minRow = min(rows);
-        int minColumn = min(columns);
-        Interval needed = new FinalInterval(
-                new long[] {minColumn, minRow, 0, minSlice, tile.frame()},
-                new long[] {max(columns), max(rows), extent.channels() - 1L, max(slices), tile.frame()});
-        Object pixels = image.copy(needed);
-        boolean inside = tile.z().windowMax() < extent.slices()
-                && tile.y().windowMax() < extent.height()
-                && tile.x().windowMax() < extent.width();
-        if (inside) {
-            return pixels;
-        }
-        int width = (int) needed.dimension(0);
-        int height = (int) needed.dimension(1);
-        Object mirrored = image.type().createArray(slices.length * extent.channels() * rows.length * columns.length);
-        int at = 0;
-        for (int slice : slices) {
-            for (int c = 0; c < extent.channels(); c++) {
-                for (int row : rows) {
-                    int from = (((slice - minSlice) * extent.channels() + c) * height + row - minRow) * width;
-                    gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
-                    at += columns.length;
-                }
-            }
-        }
-        return mirrored;
-    }
-
-    private static void gather(PixelType type, Object from, int row, int[] columns, Object into, int at) {
-        switch (type) {
-            case UINT8 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((byte[]) into)[at + i] = ((byte[]) from)[row + columns[i]];
-                }
-            }
-            case UINT16 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
-                }
-            }
-            case FLOAT32 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((float[]) into)[at + i] = ((float[]) from)[row + columns[i]];
-                }
-            }
-        }
-    }
-
-    private static int min(int... numbers) {
-        return java.util.Arrays.stream(numbers).min().orElseThrow();
-    }
-
-    private static int max(int... numbers) {
-        return java.util.Arrays.stream(numbers).max().orElseThrow();
     }
 
     private ReceptiveField field(Network network) {
