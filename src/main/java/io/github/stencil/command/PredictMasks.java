@@ -27,14 +27,17 @@ import org.scijava.plugin.Plugin;
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class PredictMasks extends StencilCommand {
-    @Parameter(label = "Image", persist = false, description = "The image to predict; each slice and frame on its own")
+    @Parameter(
+            label = "Image",
+            persist = false,
+            description = "The image to predict: each plane on its own, or each volume if the model takes such")
     private ImagePlus image;
 
     @Parameter(
             label = "Model",
             style = "open",
             persist = false,
-            description = "A TensorFlow SavedModel: its folder, or a zip of it")
+            description = "A TensorFlow SavedModel or bioimage.io package: its folder, a zip, or an installed name")
     private File model;
 
     @Parameter(

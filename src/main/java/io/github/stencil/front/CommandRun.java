@@ -111,7 +111,7 @@ final class CommandRun {
             try {
                 conclude();
             } catch (StencilException e) {
-                bar.clear();
+                progress.clear();
                 failed.add(lastStem);
                 complain(e.getMessage());
             }

@@ -65,8 +65,22 @@ final class CardFile {
                         : null,
                 meaning(text(output, "meaning")),
                 classes(output.get("classes")),
-                whole(card, "step", 0),
-                whole(card, "halo", -1));
+                perAxis(card, "step", 0, 2),
+                perAxis(card, "halo", -1, 2),
+                perAxis(card, "step", 0, 0),
+                perAxis(card, "halo", -1, 0));
+    }
+
+    /** Returns a number that holds for all axes, or is given for z, y and x; of these y and x must be equal. */
+    private int perAxis(Map<String, Object> card, String key, int otherwise, int axis) {
+        if (card.get(key) instanceof List<?> list) {
+            boolean numbers = list.size() == 3 && list.stream().allMatch(Integer.class::isInstance);
+            if (!numbers || !list.get(1).equals(list.get(2))) {
+                throw wrong(key, list, "one whole number, or three for z, y and x with the last two equal");
+            }
+            return (Integer) list.get(axis);
+        }
+        return whole(card, key, otherwise);
     }
 
     private Object parse() {

@@ -166,19 +166,33 @@ final class GraphReader {
                 : shape.getShape().getDimList().stream().map(d -> d.getSize()).toList();
     }
 
+    /**
+     * A network's input.
+     *
+     * @param pixels the tensor
+     * @param slices the sites of its Z axis, if it has one
+     * @param rows those of its Y axis
+     * @param columns those of its X axis
+     */
+    record Input(Pixels pixels, Site.Axis slices, Site.Axis rows, Site.Axis columns) {}
+
     /** Returns the pixels of an image as a network's input, with the axes' own sites. */
-    static Pixels input(String axes, long height, long width, long channels, Site.Axis rows, Site.Axis columns) {
+    static Input input(String axes, long depth, long height, long width, long channels) {
+        Site.Axis slices = new Site.Axis();
+        Site.Axis rows = new Site.Axis();
+        Site.Axis columns = new Site.Axis();
         List<Dimension> dimensions = new ArrayList<>();
         for (int i = 0; i < axes.length(); i++) {
             dimensions.add(
                     switch (axes.charAt(i)) {
-                        case 'y' -> new Dimension(Along.Y, height, List.of(rows.input()));
-                        case 'x' -> new Dimension(Along.X, width, List.of(columns.input()));
+                        case 'z' -> Dimension.of(Along.Z, depth, slices.input());
+                        case 'y' -> Dimension.of(Along.Y, height, rows.input());
+                        case 'x' -> Dimension.of(Along.X, width, columns.input());
                         case 'c' -> Dimension.other(channels);
                         default -> Dimension.other(1);
                     });
         }
-        return new Pixels(dimensions);
+        return new Input(new Pixels(dimensions), slices, rows, columns);
     }
 
     /** Returns an attribute's text, or a default. */

@@ -22,7 +22,7 @@ final class LoadedModels {
             Path folder,
             long changed,
             PixelType type,
-            boolean clip,
+            Recipe recipe,
             Precision precision,
             Device device,
             int channels,
@@ -92,15 +92,31 @@ final class LoadedModels {
         }
     }
 
+    /** Closes what is loaded from inside a folder that is about to go, unless it is in use. */
+    static void forget(Path folder) {
+        Path inside = folder.toAbsolutePath().normalize();
+        synchronized (ENTRIES) {
+            for (Key key : List.copyOf(ENTRIES.keySet())) {
+                if (key.folder().startsWith(inside)) {
+                    evict(key);
+                }
+            }
+        }
+    }
+
     private static void evict() {
         List<Key> eldest = new ArrayList<>(ENTRIES.keySet());
         for (Key key : eldest.subList(0, Math.max(0, eldest.size() - KEPT))) {
-            Entry entry = ENTRIES.remove(key);
-            if (entry != null) {
-                entry.evicted = true;
-                if (entry.users == 0) {
-                    entry.network.close();
-                }
+            evict(key);
+        }
+    }
+
+    private static void evict(Key key) {
+        Entry entry = ENTRIES.remove(key);
+        if (entry != null) {
+            entry.evicted = true;
+            if (entry.users == 0) {
+                entry.network.close();
             }
         }
     }

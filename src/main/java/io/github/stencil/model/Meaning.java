@@ -1,5 +1,7 @@
 package io.github.stencil.model;
 
+import java.util.List;
+
 /** What a network's output values are. */
 public enum Meaning {
     /** Probabilities from 0 to 1, per class or of the foreground. */
@@ -15,6 +17,20 @@ public enum Meaning {
 
     Meaning(String label) {
         this.label = label;
+    }
+
+    /** Returns what values are after more steps. */
+    Meaning after(List<Step> steps) {
+        Meaning meaning = this;
+        for (Step step : steps) {
+            boolean kept = step instanceof Step.Whole
+                    || step instanceof Step.Truth
+                    || (step instanceof Step.Clipped clipped && clipped.min() <= 0 && clipped.max() >= 1);
+            boolean probable =
+                    step instanceof Step.Sigmoid || step instanceof Step.Softmax || step instanceof Step.Binarized;
+            meaning = probable ? PROBABILITIES : kept ? meaning : UNKNOWN;
+        }
+        return meaning;
     }
 
     /** Returns the word that a model's card uses. */

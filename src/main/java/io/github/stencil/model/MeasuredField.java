@@ -3,7 +3,6 @@ package io.github.stencil.model;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -13,6 +12,10 @@ import java.util.Random;
 final class MeasuredField {
     private static final int[] STEPS = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int SIDE = 384;
+    /** For networks that take volumes: rows and columns, and slices. */
+    private static final int SIDE_IN_VOLUME = 128;
+
+    private static final int DEPTH = 64;
     private static final int TRIALS = 4;
     private static final float SAME = 1e-5f;
     private static final String HOW = "measured by changing pixels";
@@ -31,95 +34,142 @@ final class MeasuredField {
     /** Measures a network; not local if a single pixel changes the output up to the window's edge. */
     static ReceptiveField of(Network network, PixelType type, int channels) {
         MeasuredField field = new MeasuredField(network, type, channels);
-        if (network.signature().fixed()) {
-            int height = network.signature().height();
-            int width = network.signature().width();
-            int reach = field.reach(height > 0 ? height : SIDE, width > 0 ? width : SIDE, 1);
-            return reach < 0 ? notLocal(1) : ReceptiveField.of(1, reach, HOW);
+        ModelSignature signature = network.signature();
+        int side = signature.volume() ? SIDE_IN_VOLUME : SIDE;
+        Window window = new Window(
+                !signature.volume() ? 1 : signature.depth() > 0 ? signature.depth() : DEPTH,
+                signature.height() > 0 ? signature.height() : side,
+                signature.width() > 0 ? signature.width() : side);
+        if (signature.fixed()) {
+            int[] reach = field.reach(window, 1, 1);
+            return reach[0] < 0 || reach[1] < 0 ? notLocal(1, 1) : ReceptiveField.of(1, reach[1], 1, reach[0], HOW);
         }
+        int step = field.step(window, false);
+        int stepZ = signature.volume() ? field.step(window, true) : 1;
+        if (step == 0 || stepZ == 0) {
+            return notLocal(step == 0 ? side : step, stepZ == 0 ? DEPTH : stepZ);
+        }
+        int[] reach = field.reach(window, stepZ, step);
+        // a pixel that does not show in a few trials may still matter: one step more
+        return reach[0] < 0 || reach[1] < 0
+                ? notLocal(step, stepZ)
+                : ReceptiveField.of(step, reach[1] + step, stepZ, signature.volume() ? reach[0] + stepZ : 0, HOW);
+    }
+
+    /** Returns by how many pixels an image can be moved along slices, or along rows and columns; 0 if by none tried. */
+    private int step(Window window, boolean slices) {
+        int most = slices ? window.depth : Math.min(window.height, window.width);
         for (int step : STEPS) {
-            if (field.runsAndMovesBy(step)) {
-                int reach = field.reach(SIDE, SIDE, step);
-                // a pixel that does not show in a few trials may still matter: one step more
-                return reach < 0 ? notLocal(step) : ReceptiveField.of(step, reach + step, HOW);
+            if (step < most && runsAndMovesBy(window, slices ? step : 0, slices ? 0 : step)) {
+                return step;
             }
         }
-        return notLocal(STEPS[STEPS.length - 1]);
+        return 0;
     }
 
-    private static ReceptiveField notLocal(int step) {
-        return new ReceptiveField(step, 0, false, HOW);
+    /** The size of a window. */
+    private record Window(int depth, int height, int width) {
+        int pixels() {
+            return depth * height * width;
+        }
+
+        int at(int z, int c, int y, int x, int channels) {
+            return ((z * channels + c) * height + y) * width + x;
+        }
     }
 
-    /** Tells whether the network takes sizes that are multiples of a step, and its output moves with the input by it. */
-    private boolean runsAndMovesBy(int step) {
-        int side = SIDE + step;
-        float[] image = noise(side, side);
+    private static ReceptiveField notLocal(int step, int stepZ) {
+        return new ReceptiveField(step, 0, stepZ, 0, false, HOW);
+    }
+
+    /** Tells whether the network takes sizes that are multiples of steps, and its output moves with the input by them. */
+    private boolean runsAndMovesBy(Window base, int stepZ, int step) {
+        Window window = new Window(base.depth + stepZ, base.height + step, base.width + step);
+        float[] image = noise(window);
         float[] moved = new float[image.length];
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < side; y++) {
-                for (int x = 0; x < side; x++) {
-                    int from = Math.floorMod(y - step, side) * side + Math.floorMod(x - step, side);
-                    moved[(c * side + y) * side + x] = image[c * side * side + from];
+        for (int z = 0; z < window.depth; z++) {
+            int fromZ = Math.floorMod(z - stepZ, window.depth);
+            for (int c = 0; c < channels; c++) {
+                for (int y = 0; y < window.height; y++) {
+                    int fromY = Math.floorMod(y - step, window.height);
+                    for (int x = 0; x < window.width; x++) {
+                        int fromX = Math.floorMod(x - step, window.width);
+                        moved[window.at(z, c, y, x, channels)] = image[window.at(fromZ, c, fromY, fromX, channels)];
+                    }
                 }
             }
         }
         try {
-            float[] before = run(image, side, side);
-            float[] after = run(moved, side, side);
-            int outputs = before.length / (side * side);
-            int middle = side / 2;
-            for (int c = 0; c < outputs; c++) {
-                for (int y = middle - 8; y < middle + 8; y++) {
-                    for (int x = middle - 8; x < middle + 8; x++) {
-                        int at = (c * side + y) * side + x;
-                        if (Math.abs(before[at] - after[at + step * side + step]) > SAME) {
-                            return false;
-                        }
-                    }
-                }
-            }
-            return true;
+            return sameInTheMiddle(window, run(image, window), run(moved, window), stepZ, step);
         } catch (RuntimeException e) {
             return false; // sizes that the network cannot join
         }
     }
 
-    /** Returns how far from a changed pixel the output changes at most, or -1 if up to the edge. */
-    private int reach(int height, int width, int step) {
-        int reach = 0;
-        for (int trial = 0; trial < TRIALS; trial++) {
-            float[] image = noise(height, width);
-            float[] before = run(image, height, width);
-            for (int phase : new int[] {0, step - 1}) {
-                int y = height / 2 / step * step + phase;
-                int x = width / 2 / step * step + phase;
-                float[] changed = image.clone();
-                for (int c = 0; c < channels; c++) {
-                    changed[(c * height + y) * width + x] = trial % 2 == 0 ? 1 : 0;
-                }
-                float[] after = run(changed, height, width);
-                for (int i = 0; i < after.length; i++) {
-                    if (after[i] != before[i]) {
-                        int dy = Math.abs(i / width % height - y);
-                        int dx = Math.abs(i % width - x);
-                        reach = Math.max(reach, Math.max(dy, dx));
+    private static boolean sameInTheMiddle(Window window, float[] before, float[] after, int stepZ, int step) {
+        int outputs = before.length / window.pixels();
+        for (int z = middle(window.depth, -1); z < middle(window.depth, 1); z++) {
+            for (int c = 0; c < outputs; c++) {
+                for (int y = middle(window.height, -1); y < middle(window.height, 1); y++) {
+                    for (int x = middle(window.width, -1); x < middle(window.width, 1); x++) {
+                        float old = before[window.at(z, c, y, x, outputs)];
+                        float now = after[window.at(z + stepZ, c, y + step, x + step, outputs)];
+                        if (Math.abs(old - now) > SAME) {
+                            return false;
+                        }
                     }
                 }
             }
         }
-        return reach >= Math.min(height, width) / 2 - step ? -1 : reach;
+        return true;
     }
 
-    private float[] noise(int height, int width) {
-        float[] image = new float[channels * height * width];
+    /** Returns the first or the last bound of a few positions in the middle; the only one of a single plane. */
+    private static int middle(int length, int side) {
+        return length == 1 ? (side + 1) / 2 : length / 2 + side * Math.min(8, length / 4);
+    }
+
+    /** Returns how far from a changed pixel the output changes at most in slices and in the plane, -1 if to the edge. */
+    private int[] reach(Window window, int stepZ, int step) {
+        int[] reach = {0, 0};
+        for (int trial = 0; trial < TRIALS; trial++) {
+            float[] image = noise(window);
+            float[] before = run(image, window);
+            for (int last = 0; last < 2; last++) {
+                int z = window.depth / 2 / stepZ * stepZ + last * (stepZ - 1);
+                int y = window.height / 2 / step * step + last * (step - 1);
+                int x = window.width / 2 / step * step + last * (step - 1);
+                float[] changed = image.clone();
+                for (int c = 0; c < channels; c++) {
+                    changed[window.at(z, c, y, x, channels)] = trial % 2 == 0 ? 1 : 0;
+                }
+                float[] after = run(changed, window);
+                int outputs = after.length / window.pixels();
+                for (int i = 0; i < after.length; i++) {
+                    if (after[i] != before[i]) {
+                        int dz = Math.abs(i / window.width / window.height / outputs - z);
+                        int dy = Math.abs(i / window.width % window.height - y);
+                        int dx = Math.abs(i % window.width - x);
+                        reach[0] = Math.max(reach[0], dz);
+                        reach[1] = Math.max(reach[1], Math.max(dy, dx));
+                    }
+                }
+            }
+        }
+        boolean edge = window.depth > 1 && reach[0] >= window.depth / 2 - stepZ;
+        boolean edgeInPlane = reach[1] >= Math.min(window.height, window.width) / 2 - step;
+        return new int[] {edge ? -1 : reach[0], edgeInPlane ? -1 : reach[1]};
+    }
+
+    private float[] noise(Window window) {
+        float[] image = new float[channels * window.pixels()];
         for (int i = 0; i < image.length; i++) {
             image[i] = random.nextFloat();
         }
         return image;
     }
 
-    private float[] run(float[] image, int height, int width) {
+    private float[] run(float[] image, Window window) {
         Object pixels = type.createArray(image.length);
         for (int i = 0; i < image.length; i++) {
             switch (type) {
@@ -128,11 +178,10 @@ final class MeasuredField {
                 case FLOAT32 -> ((float[]) pixels)[i] = image[i];
             }
         }
-        float[] scale = new float[2 * channels];
-        Arrays.fill(scale, channels, 2 * channels, (float) type.fullValue());
-        try (HostTensor window = HostTensor.of(pixels, 1, channels, height, width);
-                HostTensors output =
-                        network.run(window, scale, new Network.Core(0, 0, height, width), 0.5, Network.Head.VALUES)) {
+        float[] scale = network.recipe().neutral(channels, (float) type.fullValue());
+        Network.Core all = Network.Core.all(window.depth, window.height, window.width);
+        try (HostTensor input = HostTensor.of(pixels, 1, window.depth, channels, window.height, window.width);
+                HostTensors output = network.run(input, scale, all, 0.5, Network.Head.VALUES)) {
             float[] values = new float[Math.toIntExact(output.get(0).size())];
             output.get(0).copyTo(0, values, 0, values.length);
             return values;

@@ -3,8 +3,11 @@ package io.github.stencil.model;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.tile.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,24 +18,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained network: a TensorFlow SavedModel with one 2D image input and one image output of the same size, in a folder or
- * a zip, with or without a card ({@code stencil.yaml}). Immutable and thread-safe.
+ * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,
+ * in a folder or a zip, with or without a card ({@code stencil.yaml}). Immutable and thread-safe.
  */
 public final class Model {
     private final ModelFiles files;
     private final ModelCard card;
     private final SavedModelGraph graph;
+    private final Optional<ModelPackage> description;
     private final OperationAudit audit;
     private final Meaning meaning;
     private final Optional<ReceptiveField> readField;
     private final String unreadable;
 
-    private Model(ModelFiles files, ModelCard card, SavedModelGraph graph) {
+    private Model(ModelFiles files, ModelCard card, SavedModelGraph graph, Optional<ModelPackage> description) {
         this.files = files;
         this.card = card;
         this.graph = graph;
+        this.description = description;
         audit = OperationAudit.of(graph);
-        meaning = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
+        Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
+        meaning = said.after(after());
         Optional<ReceptiveField> field = Optional.empty();
         String why = "";
         try {
@@ -40,24 +46,41 @@ public final class Model {
         } catch (UnreadableGraphException e) {
             why = String.valueOf(e.getMessage());
         }
-        readField = field;
+        readField = field.map(read -> description.isPresent() ? card.widened(read) : read);
         unreadable = why;
     }
 
     /**
      * Reads a model without running anything of it.
      *
-     * @param path a folder with {@code saved_model.pb}, a folder that holds one such folder, or a zip of either
+     * @param path a folder with {@code saved_model.pb}, a folder that holds one such folder, a bioimage.io package of
+     *     format 0.3 to 0.5 with such weights, a zip of any of these, or an installed model's name
      * @throws StencilException if there is no model, or none with one image input and one image output
      */
     public static Model open(Path path) {
-        ModelFiles files = ModelFiles.of(path);
-        ModelCard card = CardFile.read(files.folder());
-        return new Model(files, card, SavedModelGraph.read(files, card));
+        Path given = ModelLibrary.find(path);
+        return open(given, ModelFiles.root(given));
+    }
+
+    /** Reads a model from a folder, which may have been unpacked from what was given. */
+    static Model open(Path given, Path root) {
+        Optional<ModelPackage> description = ModelPackage.find(root);
+        if (description.isEmpty()) {
+            ModelFiles files = ModelFiles.in(given, root);
+            ModelCard card = CardFile.read(files.folder());
+            return new Model(files, card, SavedModelGraph.read(files, card), description);
+        }
+        ModelPackage found = description.get();
+        ModelFiles files = ModelFiles.in(given, ModelFiles.root(found.weights()));
+        SavedModelGraph graph = SavedModelGraph.read(files, found.card());
+        ModelSignature signature = graph.signature()
+                .within(found.z().fixed(), found.y().fixed(), found.x().fixed());
+        return new Model(files, found.card(), graph.withSignature(signature), description);
     }
 
     /**
-     * Predicts every plane of an image.
+     * Predicts every plane of an image, or every frame's volume if the model takes volumes. A single plane is a volume of
+     * one slice, repeated as often as the network needs.
      *
      * @param image [X, Y, C, Z, T] with as many channels as the model takes; its pixels must be finite
      * @param store where the result grows, tile by tile
@@ -87,7 +110,12 @@ public final class Model {
         all.put("Model", files.given().toString());
         all.put("Name", Optional.ofNullable(card.name()).orElse("not said"));
         Optional.ofNullable(card.description()).ifPresent(text -> all.put("Description", text));
-        all.put("Format", "TensorFlow SavedModel" + (card.equals(ModelCard.SILENT) ? "" : " with a card"));
+        all.put(
+                "Format",
+                "TensorFlow SavedModel"
+                        + description
+                                .map(found -> " in a bioimage.io package " + found.format())
+                                .orElse(card.equals(ModelCard.SILENT) ? "" : " with a card"));
         all.put("Signature", signature.name());
         all.put(
                 "Input",
@@ -98,10 +126,11 @@ public final class Model {
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
-                "%s x %s, %s channels"
+                "%s x %s%s, %s channels"
                         .formatted(
                                 sizeText(signature.width()),
                                 sizeText(signature.height()),
+                                signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
         all.put(
                 "Output",
@@ -112,11 +141,18 @@ public final class Model {
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
         all.put("Output means", meaning.toString());
-        all.put("Normalization", normalization().toString());
-        all.put("Step", field().map(f -> String.valueOf(f.step())).orElse("measured when it first runs"));
+        all.put(
+                "Normalization",
+                description
+                        .map(found -> found.before().toString())
+                        .orElseGet(() -> normalization().toString()));
+        if (!after().isEmpty()) {
+            all.put("Postprocessing", new Recipe(after()).toString());
+        }
+        all.put("Step", field().map(f -> inSpace(f.step(), f.stepZ())).orElse("measured when it first runs"));
         all.put(
                 "Halo",
-                field().map(f -> f.local() ? f.halo() + " (" + f.how() + ")" : "the whole image")
+                field().map(f -> f.local() ? inSpace(f.halo(), f.haloZ()) + " (" + f.how() + ")" : "the whole image")
                         .orElse("measured when it first runs: the graph has " + unreadable));
         all.put("Classes", card.classes().isEmpty() ? "not said" : String.join(", ", card.classes()));
         all.put("Files", String.valueOf(size[0]));
@@ -143,6 +179,33 @@ public final class Model {
         return meaning;
     }
 
+    /** Returns the steps from pixels of a type to the network's input. */
+    Recipe recipe(PixelType type) {
+        return description.map(ModelPackage::before).orElseGet(() -> Recipe.of(normalization(), type));
+    }
+
+    List<Step> after() {
+        return description.map(ModelPackage::after).orElse(List.of());
+    }
+
+    /** Returns the sizes that the network is given for an image: where that is too small, the smallest allowed. */
+    ModelSignature sizesFor(Extent extent, ReceptiveField field) {
+        if (description.isEmpty()) {
+            return signature();
+        }
+        ModelPackage found = description.get();
+        return signature()
+                .within(
+                        smallest(found.z(), extent.slices(), field.stepZ()),
+                        smallest(found.y(), extent.height(), field.step()),
+                        smallest(found.x(), extent.width(), field.step()));
+    }
+
+    private static int smallest(SizeRule rule, int length, int step) {
+        int min = Span.roundUp(rule.min(), step);
+        return rule.min() > 1 && length < min ? min : 0;
+    }
+
     Normalization normalization() {
         Normalization own = card.normalization();
         if (own != null) {
@@ -157,16 +220,16 @@ public final class Model {
         if (readField.isPresent() || card.step() == 0 || card.halo() < 0) {
             return readField;
         }
-        return Optional.of(ReceptiveField.of(card.step(), card.halo(), "from the card"));
+        return Optional.of(card.field(card.halo()));
     }
 
     /** Returns the network for an image, loaded. */
-    LoadedModels.Lease load(AxisImage image, PredictionSettings settings, Normalization normalization) {
+    LoadedModels.Lease load(AxisImage image, PredictionSettings settings, Recipe recipe) {
         LoadedModels.Key key = new LoadedModels.Key(
                 files.folder().toAbsolutePath().normalize(),
                 changed(),
                 image.type(),
-                normalization.clip(),
+                recipe,
                 settings.precision(),
                 TensorRuntime.device(),
                 image.extent().channels(),
@@ -177,7 +240,8 @@ public final class Model {
                         graph,
                         files,
                         image.type(),
-                        normalization.clip(),
+                        recipe,
+                        after(),
                         meaning == Meaning.LABELS,
                         settings.precision(),
                         settings.tta()));
@@ -190,6 +254,10 @@ public final class Model {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String inSpace(int plane, int slices) {
+        return signature().volume() ? "%d x %d x %d".formatted(plane, plane, slices) : String.valueOf(plane);
     }
 
     private static String sizeText(int size) {

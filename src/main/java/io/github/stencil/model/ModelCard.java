@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param description in a sentence
  * @param license an SPDX identifier
  * @param signature which signature to run
- * @param inputAxes the input's axes, a letter each of b, y, x, c
+ * @param inputAxes the input's axes, a letter each of b, y, x, mostly c, and z for volumes
  * @param outputAxes the output's axes
  * @param normalization how pixels are scaled
  * @param meaning what the output values are
  * @param classes names of the classes, from class 0 on
  * @param step by how many pixels input sizes may grow
  * @param halo how far beyond a tile the network looks, in pixels; -1 if not said
+ * @param stepZ the same along slices; 0 if not said
+ * @param haloZ the same along slices; -1 if not said
  */
 public record ModelCard(
         @Nullable String name,
@@ -30,29 +32,41 @@ public record ModelCard(
         Meaning meaning,
         List<String> classes,
         int step,
-        int halo) {
+        int halo,
+        int stepZ,
+        int haloZ) {
     /** A card that says nothing. */
     public static final ModelCard SILENT =
-            new ModelCard(null, null, null, null, null, null, null, Meaning.UNKNOWN, List.of(), 0, -1);
+            new ModelCard(null, null, null, null, null, null, null, Meaning.UNKNOWN, List.of(), 0, -1, 0, -1);
 
     /** Checks the axes and sizes. */
     public ModelCard {
         classes = List.copyOf(classes);
         checkAxes("input", inputAxes);
-        if (outputAxes != null && !outputAxes.equals("byx")) {
-            checkAxes("output", outputAxes);
-        }
-        if (step < 0 || step > 4096 || halo < -1 || halo > 65_536) {
+        checkAxes("output", outputAxes);
+        if (step < 0 || step > 4096 || stepZ < 0 || stepZ > 4096 || halo < -1 || haloZ < -1 || halo > 65_536) {
             throw StencilException.of(
-                    "The model's card gives step %d and halo %d but they must be small positive numbers. Correct stencil.yaml.",
+                    "The model's card gives step %d and halo %d but they must be small positive numbers. Correct the card.",
                     step, halo);
         }
     }
 
+    /** Returns what the card says of a network's receptive field, with another halo in the plane. */
+    ReceptiveField field(int around) {
+        return ReceptiveField.of(step, around, Math.max(1, stepZ), Math.max(0, haloZ), "from the card");
+    }
+
+    /** Returns a field whose steps are whole steps of the card's too. */
+    ReceptiveField widened(ReceptiveField field) {
+        int wide = PackageReader.lcm(field.step(), Math.max(1, step));
+        int wideZ = PackageReader.lcm(field.stepZ(), Math.max(1, stepZ));
+        return ReceptiveField.of(wide, field.halo(), wideZ, field.haloZ(), field.how());
+    }
+
     private static void checkAxes(String which, @Nullable String axes) {
-        if (axes != null && !axes.equals("byxc") && !axes.equals("bcyx")) {
+        if (axes != null && !axes.matches("(?=.*b)(?=.*y)(?=.*x)(?!.*(.).*\\1)[bczyx]{3,5}")) {
             throw StencilException.of(
-                    "The model's card gives %s axes \"%s\" but Stencil takes 2D models with byxc or bcyx. Correct stencil.yaml, or pick a 2D model.",
+                    "The model's card gives %s axes \"%s\" but Stencil takes images of b, y and x, with or without z and c, each once, such as byxc or bczyx. Correct the card, or pick another model.",
                     which, axes);
         }
     }

@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,14 +22,14 @@ import java.util.zip.ZipFile;
  * A model's files: a folder, or a zip unpacked to a temporary folder for as long as the model is open.
  *
  * @param given what the user named
- * @param folder the folder that holds {@code saved_model.pb}
- * @param temporary whether the folder is to be deleted when the process ends
+ * @param folder the folder that holds {@code saved_model.pb}; of a zip one that is deleted when the process ends
  */
-record ModelFiles(Path given, Path folder, boolean temporary) {
+record ModelFiles(Path given, Path folder) {
     static final String GRAPH = "saved_model.pb";
     private static final int MOST_FILES = 10_000;
     private static final long MOST_BYTES = 8L << 30;
     private static final long MOST_RATIO = 200;
+    private static final Map<Unpacked, Path> UNPACKED = new ConcurrentHashMap<>();
 
     /**
      * Finds a model.
@@ -35,15 +37,26 @@ record ModelFiles(Path given, Path folder, boolean temporary) {
      * @throws StencilException if there is none, or the zip cannot be trusted
      */
     static ModelFiles of(Path path) {
+        return in(path, root(path));
+    }
+
+    /** Finds a model in a folder, or in its only subfolder that has one. */
+    static ModelFiles in(Path given, Path root) {
+        return new ModelFiles(given, graphFolder(root, given));
+    }
+
+    /** Returns a folder as it is, and the folder that a zip is unpacked to. */
+    static Path root(Path path) {
         if (Files.isDirectory(path)) {
-            return new ModelFiles(path, graphFolder(path, path), false);
+            return path;
         }
         if (!Files.isRegularFile(path)) {
+            List<String> installed = ModelLibrary.names();
             throw StencilException.of(
-                    "There is no model %s. Choose a folder that a model was saved to, or a zip of one.", path);
+                    "There is no model %s. Choose a folder that a model was saved to, a zip of one, or an installed model%s.",
+                    path, installed.isEmpty() ? "" : ": " + String.join(", ", installed));
         }
-        Path folder = unpack(path);
-        return new ModelFiles(path, graphFolder(folder, path), true);
+        return unpack(path);
     }
 
     private static Path graphFolder(Path folder, Path given) {
@@ -79,11 +92,38 @@ record ModelFiles(Path given, Path folder, boolean temporary) {
         }
     }
 
+    /** A zip as it was when it was unpacked. */
+    private record Unpacked(Path zip, long changed, long bytes) {}
+
+    /** A macro that opens a zip a thousand times unpacks it once. */
     private static Path unpack(Path zip) {
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            check(file, zip);
+        try {
+            Unpacked key = new Unpacked(
+                    zip.toAbsolutePath().normalize(),
+                    Files.getLastModifiedTime(zip).toMillis(),
+                    Files.size(zip));
+            Path known = UNPACKED.get(key);
+            if (known != null && Files.isDirectory(known)) {
+                return known;
+            }
             Path folder = Files.createTempDirectory("stencil-model");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            unpack(zip, folder);
+            UNPACKED.put(key, folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Unpacks a zip into a folder, whose names and sizes are looked at first.
+     *
+     * @throws StencilException if it is no zip, or cannot be trusted
+     */
+    static void unpack(Path zip, Path folder) {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            check(file, zip);
             long written = 0;
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
@@ -98,7 +138,6 @@ record ModelFiles(Path given, Path folder, boolean temporary) {
                     written += Files.copy(new Bounded(in, MOST_BYTES - written), target);
                 }
             }
-            return folder;
         } catch (IOException e) {
             throw StencilException.of(
                     "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
@@ -168,7 +207,8 @@ record ModelFiles(Path given, Path folder, boolean temporary) {
         }
     }
 
-    private static void delete(Path folder) {
+    /** Deletes a folder with all that is in it, or leaves that to the end of the process. */
+    static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

@@ -7,11 +7,11 @@ import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -21,11 +21,11 @@ import org.tensorflow.proto.GraphDef;
 final class Network implements Owned {
     /** What a run gives. */
     enum Head {
-        /** A label per pixel [N, H, W]: byte, short or float. */
+        /** A label per pixel [N, Z, Y, X]: byte, short or float. */
         LABELS("labels"),
-        /** 255 where the label is not 0, else 0 [N, H, W], bytes. */
+        /** 255 where the label is not 0, else 0 [N, Z, Y, X], bytes. */
         MASK("mask"),
-        /** The network's own values as floats [N, C, H, W]. */
+        /** The network's own values as floats [N, Z, C, Y, X]. */
         VALUES("values");
 
         private final String tensor;
@@ -38,18 +38,41 @@ final class Network implements Owned {
     /**
      * Which part of a window's output is wanted.
      *
+     * @param z first slice, 0 for planes
      * @param y first row
      * @param x first column
+     * @param depth slices, 1 for planes
      * @param height rows
      * @param width columns
      */
-    record Core(int y, int x, int height, int width) {}
+    record Core(int z, int y, int x, int depth, int height, int width) {
+        /** Returns all of a window. */
+        static Core all(int depth, int height, int width) {
+            return new Core(0, 0, 0, depth, height, width);
+        }
+
+        /** Returns where a tensor is cut, given its axes, or how much of it is kept. */
+        private int[] slice(String axes, boolean sizes) {
+            int[] numbers = new int[axes.length()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = switch (axes.charAt(i)) {
+                    case 'z' -> sizes ? depth : z;
+                    case 'y' -> sizes ? height : y;
+                    case 'x' -> sizes ? width : x;
+                    default -> sizes ? -1 : 0;
+                };
+            }
+            return numbers;
+        }
+    }
 
     private final ModelSignature signature;
+    private final Recipe recipe;
     private final TensorGraph session;
 
-    private Network(ModelSignature signature, TensorGraph session) {
+    private Network(ModelSignature signature, Recipe recipe, TensorGraph session) {
         this.signature = signature;
+        this.recipe = recipe;
         this.session = session;
     }
 
@@ -57,7 +80,8 @@ final class Network implements Owned {
      * Loads a model: its graph, then its weights, then what initialises it.
      *
      * @param type what the pixels are
-     * @param clip whether scaled pixels are clipped to 0..1
+     * @param recipe the steps from pixels to the network's input
+     * @param after the steps behind its output
      * @param labels whether the output is labels already
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
@@ -66,19 +90,20 @@ final class Network implements Owned {
             SavedModelGraph model,
             ModelFiles files,
             PixelType type,
-            boolean clip,
+            Recipe recipe,
+            List<Step> after,
             boolean labels,
             Precision precision,
             boolean tta) {
         Graph graph = new Graph();
         try {
-            GraphDef whole = NetworkGraph.withNormalization(model, type, clip);
+            GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
             graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
-            NetworkGraph.addHeads(graph, model.signature(), labels, symmetries);
+            NetworkGraph.addHeads(graph, model.signature(), labels, after, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
             initialise(session, model, files);
-            return new Network(model.signature(), session);
+            return new Network(model.signature(), recipe, session);
         } catch (RuntimeException e) {
             graph.close();
             if (e instanceof StencilException) {
@@ -110,11 +135,15 @@ final class Network implements Owned {
         return signature;
     }
 
+    Recipe recipe() {
+        return recipe;
+    }
+
     /**
      * Runs the network on windows.
      *
-     * @param pixels [N, C, H, W]; still the caller's
-     * @param scale what to subtract and what to divide by, [2, N, C] flattened; ignored by networks that take bytes
+     * @param pixels [N, Z, C, Y, X], with one slice for networks that take planes; still the caller's
+     * @param scale for each measured step what to subtract and what to divide by, [steps, 2, N, C] flattened
      * @param core the part that is wanted of each window
      * @param threshold from which on a one-channel value is inside
      * @return one tensor; the caller closes it
@@ -143,25 +172,17 @@ final class Network implements Owned {
         private final HostTensors mine;
 
         Feeds(HostTensor pixels, float[] scale, Core core, double threshold) {
-            int half = scale.length / 2;
             long samples = pixels.shape()[0];
-            long channels = pixels.shape()[1];
-            float[] low = java.util.Arrays.copyOfRange(scale, 0, half);
-            float[] range = java.util.Arrays.copyOfRange(scale, half, scale.length);
-            boolean planar = signature.outputAxes().equals("bcyx");
-            boolean flat = signature.outputAxes().equals("byx");
-            int[] begin = flat
-                    ? new int[] {0, core.y(), core.x()}
-                    : planar ? new int[] {0, 0, core.y(), core.x()} : new int[] {0, core.y(), core.x(), 0};
-            int[] size = flat
-                    ? new int[] {-1, core.height(), core.width()}
-                    : planar
-                            ? new int[] {-1, -1, core.height(), core.width()}
-                            : new int[] {-1, core.height(), core.width(), -1};
+            long channels = pixels.shape()[2];
+            int[] begin = core.slice(signature.outputAxes(), false);
+            int[] size = core.slice(signature.outputAxes(), true);
             map.put(NetworkGraph.IN + "/pixels", pixels);
-            if (signature.inputType() == DataType.DT_FLOAT) {
-                map.put(NetworkGraph.IN + "/low", HostTensor.of(low, samples, channels, 1, 1));
-                map.put(NetworkGraph.IN + "/range", HostTensor.of(range, samples, channels, 1, 1));
+            int count = Math.toIntExact(samples * channels);
+            for (int i = 0; i < recipe.measured().size(); i++) {
+                float[] low = Arrays.copyOfRange(scale, 2 * i * count, (2 * i + 1) * count);
+                float[] range = Arrays.copyOfRange(scale, (2 * i + 1) * count, (2 * i + 2) * count);
+                map.put(NetworkGraph.low(i), HostTensor.of(low, samples, 1, channels, 1, 1));
+                map.put(NetworkGraph.range(i), HostTensor.of(range, samples, 1, channels, 1, 1));
             }
             map.put(NetworkGraph.OUT + "/begin", HostTensor.of(begin, begin.length));
             map.put(NetworkGraph.OUT + "/size", HostTensor.of(size, size.length));

@@ -2,17 +2,22 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint16;
 import org.tensorflow.types.TUint8;
@@ -24,25 +29,34 @@ final class NetworkGraph {
     static final String IN = "stencil_in";
     static final String OUT = "stencil_out";
 
+    /** How planes lie in an image: slices slowest. */
+    private static final String PLANES = "bzcyx";
+
     private NetworkGraph() {}
 
     /**
-     * Puts the way from pixels to the network's input before it: planes as they lie [N, C, H, W] are cast, scaled and
-     * brought into the network's axes. The input, a placeholder until now, becomes the end of that.
+     * Puts the way from pixels to the network's input before it: planes as they lie [N, Z, C, Y, X] go through the steps of
+     * a recipe and are brought into the network's axes. The input, a placeholder until now, becomes the end of that.
      */
-    static GraphDef withNormalization(SavedModelGraph model, PixelType type, boolean clip) {
+    static GraphDef withNormalization(SavedModelGraph model, PixelType type, Recipe recipe) {
         ModelSignature signature = model.signature();
         String input = SavedModelGraph.node(signature.inputTensor());
         GraphDef.Builder whole = model.graph().toBuilder().clearNode();
         try (Graph front = new Graph()) {
             Ops tf = Ops.create(front).withSubScope(IN);
             Operand<? extends TType> pixels =
-                    tf.withName("pixels").placeholder(tensorType(type), any(4)); // [N, C, H, W]
-            Operand<? extends TType> scaled =
-                    signature.inputType() == DataType.DT_FLOAT ? scaled(tf, pixels, clip) : pixels;
-            if (signature.inputAxes().equals("byxc")) {
-                scaled = tf.linalg.transpose(scaled, tf.constant(new int[] {0, 2, 3, 1})); // [N, H, W, C]
+                    tf.withName("pixels").placeholder(tensorType(type), any()); // [N, Z, C, Y, X]
+            boolean asTheyAre = recipe.steps().isEmpty() && signature.inputType() == DataType.DT_UINT8;
+            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, recipe);
+            if (!asTheyAre) {
+                scaled = switch (signature.inputType()) {
+                    case DT_UINT8 -> tf.dtypes.cast(scaled, TUint8.class);
+                    case DT_HALF -> tf.dtypes.cast(scaled, TFloat16.class);
+                    case DT_DOUBLE -> tf.dtypes.cast(scaled, TFloat64.class);
+                    default -> scaled;
+                };
             }
+            scaled = arranged(tf, scaled, PLANES, signature.inputAxes());
             tf.withName("network").identity(scaled);
             front.toGraphDef().getNodeList().forEach(whole::addNode);
         }
@@ -64,47 +78,100 @@ final class NetworkGraph {
         return whole.build();
     }
 
-    private static Operand<TFloat32> scaled(Ops tf, Operand<? extends TType> pixels, boolean clip) {
-        Placeholder<TFloat32> low = tf.withName("low").placeholder(TFloat32.class, any(4)); // [N, C, 1, 1]
-        Placeholder<TFloat32> range = tf.withName("range").placeholder(TFloat32.class, any(4));
+    /** Returns the placeholder for what a measured step subtracts [N, 1, C, 1, 1]. */
+    static String low(int step) {
+        return IN + "/low" + step;
+    }
+
+    /** Returns the placeholder for what a measured step divides by. */
+    static String range(int step) {
+        return IN + "/range" + step;
+    }
+
+    private static Operand<TFloat32> prepared(Ops tf, Operand<? extends TType> pixels, Recipe recipe) {
         Operand<TFloat32> values = tf.dtypes.cast(pixels, TFloat32.class);
-        Operand<TFloat32> scaled = tf.math.div(tf.math.sub(values, low), range);
-        return clip ? tf.clipByValue(scaled, tf.constant(0f), tf.constant(1f)) : scaled;
+        StepGraph steps = new StepGraph(tf, PLANES);
+        int measured = 0;
+        for (Step step : recipe.steps()) {
+            if (step instanceof Step.Measured) {
+                Placeholder<TFloat32> low = tf.withName("low" + measured).placeholder(TFloat32.class, any());
+                Placeholder<TFloat32> range = tf.withName("range" + measured).placeholder(TFloat32.class, any());
+                values = tf.math.div(tf.math.sub(values, low), range);
+                measured++;
+            } else {
+                values = steps.add(values, step);
+            }
+        }
+        return values;
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(Graph graph, ModelSignature signature, boolean asTheyAre, List<Symmetry> symmetries) {
+    static void addHeads(
+            Graph graph, ModelSignature signature, boolean asTheyAre, List<Step> after, List<Symmetry> symmetries) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
         Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
-        boolean flat = signature.outputAxes().equals("byx");
-        Placeholder<TInt32> begin =
-                tf.withName("begin").placeholder(TInt32.class, Placeholder.shape(Shape.of(flat ? 3 : 4)));
-        Placeholder<TInt32> size =
-                tf.withName("size").placeholder(TInt32.class, Placeholder.shape(Shape.of(flat ? 3 : 4)));
+        String axes = signature.outputAxes();
+        Shape rank = Shape.of(axes.length());
+        Placeholder<TInt32> begin = tf.withName("begin").placeholder(TInt32.class, Placeholder.shape(rank));
+        Placeholder<TInt32> size = tf.withName("size").placeholder(TInt32.class, Placeholder.shape(rank));
         Placeholder<TFloat32> threshold =
                 tf.withName("threshold").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         Operand<? extends TType> core = tf.slice(output, begin, size);
-        int channelAxis = signature.outputAxes().indexOf('c');
+        int channelAxis = axes.indexOf('c');
         Operand<TFloat32> values = tf.dtypes.cast(core, TFloat32.class);
-        if (flat) {
-            tf.withName("values").expandDims(values, tf.constant(1)); // [N, 1, H, W]
-        } else if (channelAxis == 3) {
-            tf.withName("values").linalg.transpose(values, tf.constant(new int[] {0, 3, 1, 2})); // [N, C, H, W]
-        } else {
-            tf.withName("values").identity(values);
+        if (!after.isEmpty()) {
+            StepGraph steps = new StepGraph(tf, axes);
+            for (Step step : after) {
+                values = steps.add(values, step);
+            }
+            core = values;
         }
-        Operand<? extends TNumber> labels = asTheyAre
-                ? integers(tf, flat ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
+        tf.withName("values").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
+        Operand<? extends TNumber> flat = asTheyAre
+                ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
                 : labels(tf, values, threshold, channelAxis, signature.outputChannels());
-        tf.withName("labels").identity(labels); // [N, H, W]
+        Operand<? extends TNumber> labels = arranged(tf, flat, axes.replace("c", ""), "bzyx");
+        tf.withName("labels").identity(labels); // [N, Z, Y, X]
         Operand<TFloat32> zero = tf.constant(0f);
         Operand<TUint8> inside =
                 tf.dtypes.cast(tf.math.notEqual(tf.dtypes.cast(labels, TFloat32.class), zero), TUint8.class);
-        tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, H, W]
+        tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
     }
 
-    private static org.tensorflow.op.core.Squeeze.Options squeeze(int axis) {
-        return org.tensorflow.op.core.Squeeze.axis(java.util.List.of((long) axis));
+    /** Brings a tensor from axes into others; an axis that only one of them has is one position long. */
+    private static <T extends TType> Operand<T> arranged(Ops tf, Operand<T> tensor, String from, String to) {
+        Operand<T> result = tensor;
+        StringBuilder axes = new StringBuilder(from);
+        List<Long> gone = new ArrayList<>();
+        for (int i = axes.length() - 1; i >= 0; i--) {
+            if (to.indexOf(axes.charAt(i)) < 0) {
+                gone.add((long) i);
+                axes.deleteCharAt(i);
+            }
+        }
+        if (!gone.isEmpty()) {
+            result = tf.squeeze(result, Squeeze.axis(gone));
+        }
+        String kept = to.chars()
+                .filter(axis -> axes.indexOf(Character.toString(axis)) >= 0)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        if (!kept.contentEquals(axes)) {
+            int[] order = kept.chars()
+                    .map(axis -> axes.indexOf(Character.toString(axis)))
+                    .toArray();
+            result = tf.linalg.transpose(result, tf.constant(order));
+        }
+        for (int i = 0; i < to.length(); i++) {
+            if (kept.indexOf(to.charAt(i)) < 0) {
+                result = tf.expandDims(result, tf.constant(i));
+            }
+        }
+        return result;
+    }
+
+    private static Squeeze.Options squeeze(int axis) {
+        return Squeeze.axis(List.of((long) axis));
     }
 
     private static Operand<? extends TNumber> labels(
@@ -149,8 +216,8 @@ final class NetworkGraph {
         };
     }
 
-    private static Placeholder.Options any(int rank) {
-        long[] sizes = new long[rank];
+    private static Placeholder.Options any() {
+        long[] sizes = new long[PLANES.length()];
         java.util.Arrays.fill(sizes, -1);
         return Placeholder.shape(Shape.of(sizes));
     }

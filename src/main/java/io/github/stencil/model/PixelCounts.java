@@ -1,7 +1,6 @@
 package io.github.stencil.model;
 
 import io.github.stencil.axes.PixelType;
-import io.github.stencil.model.PlaneScale.Plane;
 
 /**
  * Order statistics and moments of a plane, exact and in bounded memory: by a histogram for integers; for floats by a

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param output what to make
  * @param normalization how to scale pixels; empty for what the model says
  * @param threshold from which on a one-channel value is inside; 0 to 1 for probabilities
- * @param tile side of a tile in pixels, rounded up to the network's step; 0 for one that fits into memory
- * @param overlap pixels read round a tile; -1 for what the network needs
+ * @param tile side of a tile in pixels, and in slices where the network takes volumes, rounded up to the network's step; 0
+ *     for one that fits into memory
+ * @param overlap pixels read round a tile, and along slices at most what the network needs; -1 for what it needs
  * @param precision how exactly to compute
  * @param tta whether values are the mean over flips and quarter turns of the image (test-time augmentation), which takes
  *     eight times as long

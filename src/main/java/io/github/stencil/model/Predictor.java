@@ -11,13 +11,10 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.tile.Mirror;
 import io.github.stencil.tile.Pipeline;
+import io.github.stencil.tile.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -25,7 +22,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
 
 /**
- * Predicts one image: cuts its planes into tiles that fit into memory, and has reading, computing and writing overlap.
+ * Predicts one image: cuts its planes or volumes into tiles that fit into memory, and has reading, computing and writing overlap.
  *
  * <p>Where TensorFlow still runs out of memory, the tiles that are left are halved, and it goes on.
  */
@@ -34,27 +31,34 @@ final class Predictor {
     private final AxisImage image;
     private final PredictionSettings settings;
     private final Progress progress;
-    private final Normalization normalization;
-    private final Map<Long, PlaneScale> scales = new HashMap<>();
+    private final Recipe recipe;
+    private final StepScales scales;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
         this.model = model;
         this.image = image;
         this.settings = settings;
         this.progress = progress;
-        normalization = settings.normalization().orElseGet(model::normalization);
+        recipe = settings.normalization()
+                .map(chosen -> Recipe.of(chosen, image.type()))
+                .orElseGet(() -> model.recipe(image.type()));
+        scales = new StepScales(image, recipe);
         check();
     }
 
     AxisImage run(ImageStore store) {
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image, settings, normalization)) {
+        try (LoadedModels.Lease lease = model.load(image, settings, recipe)) {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = field(network);
-            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field.step()));
-            TilePlan plan = TilePlan.of(image.extent(), model.signature(), field, probe, settings);
+            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
+            ModelSignature sizes = model.sizesFor(image.extent(), field);
+            TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
             plan.warnings().forEach(progress::say);
+            if (model.signature().volume() && image.extent().slices() == 1) {
+                progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
+            }
             return predict(store, network::run, probe, plan);
         }
     }
@@ -98,13 +102,14 @@ final class Predictor {
         HostTensor values = labels.get(0);
         int channels = sink.description().extent().channels();
         Network.Core core = batch.core();
-        int size = channels * core.height() * core.width();
+        int size = channels * core.depth() * core.height() * core.width();
         for (int i = 0; i < batch.tiles().size(); i++) {
             Tile tile = batch.tiles().get(i);
             int from = i * size;
             Interval block = new FinalInterval(
-                    new long[] {tile.x().min(), tile.y().min(), 0, tile.slice(), tile.frame()},
-                    new long[] {tile.x().max(), tile.y().max(), channels - 1L, tile.slice(), tile.frame()});
+                    new long[] {tile.x().min(), tile.y().min(), 0, tile.z().min(), tile.frame()}, new long[] {
+                        tile.x().max(), tile.y().max(), channels - 1L, tile.z().max(), tile.frame()
+                    });
             sink.write(block, (at, into, to, length) -> values.copyTo(from + at, into, to, length));
         }
     }
@@ -141,21 +146,25 @@ final class Predictor {
             Tile first = batch.tiles().get(0);
             int channels = image.extent().channels();
             int samples = batch.tiles().size();
-            int size = channels * first.y().window() * first.x().window();
+            int size = channels * first.window();
             HostTensor pixels = HostTensor.create(
                     image.type().createArray(0).getClass(),
                     samples,
+                    first.z().window(),
                     channels,
                     first.y().window(),
                     first.x().window());
-            float[] scale = new float[2 * samples * channels];
+            float[] scale = new float[recipe.measured().size() * 2 * samples * channels];
             for (int i = 0; i < samples; i++) {
                 Tile tile = batch.tiles().get(i);
-                pixels.copyFrom((long) i * size, window(tile), 0, size);
-                PlaneScale plane = scale(tile);
-                for (int c = 0; c < channels; c++) {
-                    scale[i * channels + c] = plane.low().get(c);
-                    scale[(samples + i) * channels + c] = plane.range().get(c);
+                pixels.copyFrom((long) i * size, TileWindow.copy(image, tile), 0, size);
+                List<PlaneScale> plane = scale(tile);
+                for (int step = 0; step < plane.size(); step++) {
+                    for (int c = 0; c < channels; c++) {
+                        int at = (2 * step * samples + i) * channels + c;
+                        scale[at] = plane.get(step).low().get(c);
+                        scale[at + samples * channels] = plane.get(step).range().get(c);
+                    }
                 }
             }
             return new Windows(pixels, scale, batch.core());
@@ -174,74 +183,19 @@ final class Predictor {
         }
     }
 
-    private PlaneScale scale(Tile tile) {
-        Function<Long, PlaneScale> measure = key -> PlaneScale.of(image, tile.slice(), tile.frame(), normalization);
-        return scales.computeIfAbsent((long) tile.frame() * image.extent().slices() + tile.slice(), measure);
-    }
-
-    /** Copies a tile's window, all channels; pixels beyond the image are mirrored. */
-    private Object window(Tile tile) {
+    /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
+    private List<PlaneScale> scale(Tile tile) {
         Extent extent = image.extent();
-        int[] rows = Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height());
-        int[] columns = Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width());
-        int minRow = min(rows);
-        int minColumn = min(columns);
-        Interval needed = new FinalInterval(
-                new long[] {minColumn, minRow, 0, tile.slice(), tile.frame()},
-                new long[] {max(columns), max(rows), extent.channels() - 1L, tile.slice(), tile.frame()});
-        Object pixels = image.copy(needed);
-        boolean inside = tile.y().windowMax() < extent.height() && tile.x().windowMax() < extent.width();
-        if (inside) {
-            return pixels;
-        }
-        int width = (int) needed.dimension(0);
-        int height = (int) needed.dimension(1);
-        Object mirrored = image.type().createArray(extent.channels() * rows.length * columns.length);
-        int at = 0;
-        for (int c = 0; c < extent.channels(); c++) {
-            for (int row : rows) {
-                int from = (c * height + row - minRow) * width;
-                gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
-                at += columns.length;
-            }
-        }
-        return mirrored;
-    }
-
-    private static void gather(PixelType type, Object from, int row, int[] columns, Object into, int at) {
-        switch (type) {
-            case UINT8 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((byte[]) into)[at + i] = ((byte[]) from)[row + columns[i]];
-                }
-            }
-            case UINT16 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
-                }
-            }
-            case FLOAT32 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((float[]) into)[at + i] = ((float[]) from)[row + columns[i]];
-                }
-            }
-        }
-    }
-
-    private static int min(int... numbers) {
-        return java.util.Arrays.stream(numbers).min().orElseThrow();
-    }
-
-    private static int max(int... numbers) {
-        return java.util.Arrays.stream(numbers).max().orElseThrow();
+        Span slices = model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
+        return scales.of(slices, tile.frame());
     }
 
     private ReceptiveField field(Network network) {
         ReceptiveField known = model.field()
                 .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
-                        ? ReceptiveField.of(model.card().step(), settings.overlap(), "given")
+                        ? model.card().field(settings.overlap())
                         : MeasuredField.of(network, image.type(), image.extent().channels()));
-        return settings.overlap() < 0 ? known : ReceptiveField.of(known.step(), settings.overlap(), "given");
+        return settings.overlap() < 0 ? known : known.withHalo(settings.overlap());
     }
 
     private void check() {
@@ -257,23 +211,37 @@ final class Predictor {
                     channels > signature.channels() ? "Split the channels" : "Merge the channels that it wants",
                     channels);
         }
+        if (signature.volume() && image.extent().slices() == 1 && image.extent().frames() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has 1 slice and %d frames but the model takes volumes. If the frames are slices, say so with Image > Properties.",
+                    image.title(), image.extent().frames());
+        }
         if (signature.batch() > 1) {
             throw StencilException.of(
                     "The model takes exactly %d images at a time. Export it with a free number of samples, or with one.",
                     signature.batch());
         }
         boolean bytes = signature.inputType() == DataType.DT_UINT8;
-        if (bytes && image.type() != PixelType.UINT8) {
+        if (bytes && image.type() != PixelType.UINT8 && recipe.steps().isEmpty()) {
             throw StencilException.of(
                     "\"%s\" is %d-bit but the model takes 8-bit pixels. Convert the image to 8-bit.",
                     image.title(), image.type().bits());
         }
-        if (bytes && normalization.method() != Normalization.Method.NONE) {
+        if (bytes && settings.normalization().isPresent() && !recipe.steps().isEmpty()) {
             throw StencilException.of(
                     "The model takes 8-bit pixels as they are, so the normalization %s cannot be used. Choose From model or None.",
-                    normalization.method());
+                    settings.normalization().get().method());
+        }
+        if (recipe.channels() > 1 && recipe.channels() != channels) {
+            throw StencilException.of(
+                    "\"%s\" has %d channel%s but the model's preprocessing is made for %d. Give an image with %d channels.",
+                    image.title(), channels, channels == 1 ? "" : "s", recipe.channels(), recipe.channels());
         }
         PredictionResult.check(model, settings.output());
+        if (settings.tta() && !model.after().isEmpty()) {
+            throw new StencilException(
+                    "The model's package has steps after the network, of which a mean over flips and turns makes no sense. Switch tta off.");
+        }
         if (settings.tta() && (model.meaning() == Meaning.LABELS || signature.integer())) {
             throw new StencilException(
                     "The model gives labels, which have no mean over flips and turns. Switch tta off.");

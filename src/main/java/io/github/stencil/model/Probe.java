@@ -5,7 +5,6 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.TensorGraph;
 import io.github.stencil.tile.Span;
-import java.util.Arrays;
 
 /**
  * What is found out about a network by running it on a small window.
@@ -15,29 +14,40 @@ import java.util.Arrays;
  */
 record Probe(int channels, double bytesPerPixel) {
     private static final int SIDE = 128;
+    /** For networks that take volumes. */
+    private static final int CUBE = 48;
     /** The process was seen to grow by 1.6 times what the allocators record: buffers of the convolutions, and gaps. */
     private static final double UNRECORDED = 2;
     /** Where TensorFlow records nothing. */
     private static final double GUESS = 4096;
 
     /** Runs the network on a window of zeros. */
-    static Probe of(Network network, PixelType type, int channels, int step) {
+    static Probe of(Network network, PixelType type, int channels, ReceptiveField field) {
         ModelSignature signature = network.signature();
-        int height = signature.height() > 0 ? signature.height() : Span.roundUp(SIDE, step);
-        int width = signature.width() > 0 ? signature.width() : Span.roundUp(SIDE, step);
-        Object zeros = type.createArray(channels * height * width);
-        float[] scale = new float[2 * channels];
-        Arrays.fill(scale, channels, 2 * channels, 1);
-        Network.Core all = new Network.Core(0, 0, height, width);
-        try (HostTensor window = HostTensor.of(zeros, 1, channels, height, width);
+        int side = signature.volume() ? CUBE : SIDE;
+        int depth =
+                !signature.volume() ? 1 : signature.depth() > 0 ? signature.depth() : Span.roundUp(CUBE, field.stepZ());
+        int height = signature.height() > 0 ? signature.height() : Span.roundUp(side, field.step());
+        int width = signature.width() > 0 ? signature.width() : Span.roundUp(side, field.step());
+        int pixels = depth * height * width;
+        Object zeros = type.createArray(channels * pixels);
+        float[] scale = network.recipe().neutral(channels, 1);
+        Network.Core all = Network.Core.all(depth, height, width);
+        try (HostTensor window = HostTensor.of(zeros, 1, depth, channels, height, width);
                 TensorGraph.Measured run = measure(network, window, scale, all)) {
-            long[] shape = run.outputs().get(0).shape(); // [N, C, H, W]
-            if (shape[2] != height || shape[3] != width) {
-                throw otherSize(height, width, shape[2], shape[3]);
+            long[] shape = run.outputs().get(0).shape(); // [N, Z, C, Y, X]
+            if (shape[1] != depth || shape[3] != height || shape[4] != width) {
+                throw StencilException.of(
+                        "The network gives %s for an image of %s. Pick a model whose output has the size of its input.",
+                        size(shape[1], shape[3], shape[4]), size(depth, height, width));
             }
-            double measured = run.peakBytes() > 0 ? UNRECORDED * run.peakBytes() / ((double) height * width) : GUESS;
-            return new Probe(Math.toIntExact(shape[1]), measured);
+            double measured = run.peakBytes() > 0 ? UNRECORDED * run.peakBytes() / (double) pixels : GUESS;
+            return new Probe(Math.toIntExact(shape[2]), measured);
         }
+    }
+
+    private static String size(long depth, long height, long width) {
+        return depth == 1 ? width + " x " + height : width + " x " + height + " x " + depth;
     }
 
     private static TensorGraph.Measured measure(Network network, HostTensor window, float[] scale, Network.Core core) {
@@ -47,18 +57,12 @@ record Probe(int channels, double bytesPerPixel) {
             String why = Network.firstLine(e);
             if (why.contains("Slice") || why.contains("begin") || why.contains("size[")) {
                 throw StencilException.of(
-                        "The network's output is smaller than its input of %d x %d. Pick a model whose output has the size of its input (padding \"same\").",
-                        core.width(), core.height());
+                        "The network's output is smaller than its input of %s. Pick a model whose output has the size of its input (padding \"same\").",
+                        size(core.depth(), core.height(), core.width()));
             }
             throw StencilException.of(
-                    "The network does not run on an image of %d x %d with these channels: %s. Look at Stencil Model Info.",
-                    core.width(), core.height(), why);
+                    "The network does not run on an image of %s with these channels: %s. Look at Stencil Model Info.",
+                    size(core.depth(), core.height(), core.width()), why);
         }
-    }
-
-    private static StencilException otherSize(int height, int width, long outHeight, long outWidth) {
-        return StencilException.of(
-                "The network gives %d x %d for an image of %d x %d. Pick a model whose output has the size of its input.",
-                outWidth, outHeight, width, height);
     }
 }

@@ -3,26 +3,40 @@ package io.github.stencil.model;
 import io.github.stencil.model.Value.Along;
 import io.github.stencil.model.Value.Dimension;
 import io.github.stencil.model.Value.Pixels;
+import io.github.stencil.tile.Span;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a network's output depends on its input's position: what a tile must read, and where it may begin.
  *
- * @param step tiles begin at multiples of it, and images are padded to a multiple; at least 1
+ * @param step rows and columns: tiles begin at multiples of it, and images are padded to a multiple; at least 1
  * @param halo pixels beyond a tile that its output depends on, a multiple of the step; meaningless if not local
+ * @param stepZ the same along slices, for networks that take volumes; else 1
+ * @param haloZ slices beyond a tile that its output depends on; else 0
  * @param local whether output pixels depend on their surroundings only, so that tiling is exact
  * @param how where this comes from, in words
  */
-record ReceptiveField(int step, int halo, boolean local, String how) {
+record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, String how) {
     /** Sizes that the networks of the field can be given, whatever they pool by. */
-    private static final int[][] TRIED = {{512, 768}, {720, 1080}, {243, 486}};
+    private static final int[][] TRIED = {{256, 512, 768}, {360, 720, 1080}, {162, 243, 486}};
 
     private static final long STACK_BYTES = 256L << 20;
+    private static final String READ = "read from the graph";
 
     /** Returns a field with a step, whose halo is rounded up to whole steps. */
     static ReceptiveField of(int step, int halo, String how) {
-        return new ReceptiveField(step, (halo + step - 1) / step * step, true, how);
+        return of(step, halo, 1, 0, how);
+    }
+
+    /** Returns a field with a step and a halo along slices too, which are rounded up to whole steps. */
+    static ReceptiveField of(int step, int halo, int stepZ, int haloZ, String how) {
+        return new ReceptiveField(step, Span.roundUp(halo, step), stepZ, Span.roundUp(haloZ, stepZ), true, how);
+    }
+
+    /** Returns this field with what a user wants instead of the halo; along slices it only gets smaller. */
+    ReceptiveField withHalo(int wanted) {
+        return of(step, wanted, stepZ, Math.min(haloZ, wanted), "given");
     }
 
     /**
@@ -69,10 +83,11 @@ record ReceptiveField(int step, int halo, boolean local, String how) {
         ModelSignature signature = model.signature();
         UnreadableGraphException first = new UnreadableGraphException("no size fits");
         for (int[] size : TRIED) {
-            int height = signature.height() > 0 ? signature.height() : size[0];
-            int width = signature.width() > 0 ? signature.width() : size[1];
+            int depth = signature.depth() > 0 ? signature.depth() : size[0];
+            int height = signature.height() > 0 ? signature.height() : size[1];
+            int width = signature.width() > 0 ? signature.width() : size[2];
             try {
-                return read(model, height, width);
+                return read(model, depth, height, width);
             } catch (UnreadableGraphException e) {
                 first = size == TRIED[0] ? e : first;
             }
@@ -80,25 +95,40 @@ record ReceptiveField(int step, int halo, boolean local, String how) {
         throw first;
     }
 
-    private static ReceptiveField read(SavedModelGraph model, int height, int width) {
-        Site.Axis rows = new Site.Axis();
-        Site.Axis columns = new Site.Axis();
+    private static ReceptiveField read(SavedModelGraph model, int depth, int height, int width) {
         ModelSignature signature = model.signature();
-        Pixels input = GraphReader.input(
-                signature.inputAxes(), height, width, Math.max(1, signature.channels()), rows, columns);
+        GraphReader.Input input =
+                GraphReader.input(signature.inputAxes(), depth, height, width, Math.max(1, signature.channels()));
         Value output = new GraphReader(model.graph())
-                .read(model.graph(), signature.inputTensor(), input, signature.outputTensor());
+                .read(model.graph(), signature.inputTensor(), input.pixels(), signature.outputTensor());
         if (!(output instanceof Pixels pixels)) {
             throw new UnreadableGraphException("an output that does not depend on the image");
         }
-        Dimension y = pixels.dimensions().get(pixels.find(Along.Y));
-        Dimension x = pixels.dimensions().get(pixels.find(Along.X));
-        if (y.size() != height || x.size() != width) {
-            throw new UnreadableGraphException("an output of another size than the input");
-        }
+        Site.Axis rows = input.rows();
+        Site.Axis columns = input.columns();
+        Dimension y = found(pixels, Along.Y, height);
+        Dimension x = found(pixels, Along.X, width);
         long step = rows.step() / gcd(rows.step(), columns.step()) * columns.step();
         long halo = Math.max(rows.halo(y.site()), columns.halo(x.site()));
-        return of(Math.toIntExact(step), Math.toIntExact(halo), "read from the graph");
+        if (!signature.volume()) {
+            return of(Math.toIntExact(step), Math.toIntExact(halo), READ);
+        }
+        Dimension z = found(pixels, Along.Z, depth);
+        Site.Axis slices = input.slices();
+        return of(
+                Math.toIntExact(step),
+                Math.toIntExact(halo),
+                Math.toIntExact(slices.step()),
+                Math.toIntExact(slices.halo(z.site())),
+                READ);
+    }
+
+    private static Dimension found(Pixels pixels, Along along, int size) {
+        Dimension dimension = pixels.dimensions().get(pixels.find(along));
+        if (dimension.size() != size) {
+            throw new UnreadableGraphException("an output of another size than the input");
+        }
+        return dimension;
     }
 
     private static long gcd(long a, long b) {

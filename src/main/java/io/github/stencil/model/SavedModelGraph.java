@@ -49,6 +49,11 @@ record SavedModelGraph(
         assets = Map.copyOf(assets);
     }
 
+    /** Returns the same graph with a signature that says more. */
+    SavedModelGraph withSignature(ModelSignature other) {
+        return new SavedModelGraph(other, graph, restore, restoreFrom, initialise, assets);
+    }
+
     /** Reads a model without running anything of it. */
     static SavedModelGraph read(ModelFiles files, ModelCard card) {
         MetaGraphDef model = parse(files);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -176,6 +177,7 @@ final class ShapeOperations {
             case "Transpose" -> transposed(image(inputs, 0), known(inputs, 1).integers());
             case "ExpandDims" -> expanded(image(inputs, 0), known(inputs, 1).integer(0));
             case "Squeeze" -> squeezed(node, image(inputs, 0));
+            case "BroadcastTo" -> broadcast(image(inputs, 0), known(inputs, 1).integers());
             case "Tile" -> tiled(image(inputs, 0), known(inputs, 1).integers());
             case "Reshape" -> reshaped(image(inputs, 0), known(inputs, 1).integers());
             case "ConcatV2" -> concatenatedPixels(inputs);
@@ -218,7 +220,7 @@ final class ShapeOperations {
         for (int i = 0; i < multiples.length; i++) {
             Dimension dimension = image.dimensions().get(i);
             if (multiples[i] > 1 && dimension.size() == 1 && !dimension.spatial()) {
-                result = result.with(i, new Dimension(Along.COPIES, multiples[i], List.of()));
+                result = result.with(i, Dimension.copies(multiples[i]));
             } else if (multiples[i] > 1 && dimension.spatial()) {
                 throw new UnreadableGraphException("an image that is repeated side by side");
             } else if (multiples[i] > 1) {
@@ -228,9 +230,24 @@ final class ShapeOperations {
         return result;
     }
 
+    private static Pixels broadcast(Pixels image, int... shape) {
+        int missing = shape.length - image.dimensions().size();
+        int[] multiples = new int[image.dimensions().size()];
+        for (int i = 0; i < multiples.length; i++) {
+            multiples[i] = image.dimensions().get(i).size() == 1 ? shape[i + missing] : 1;
+        }
+        if (missing > 0) {
+            throw new UnreadableGraphException("an image that is repeated along new axes");
+        }
+        return tiled(image, multiples);
+    }
+
     /** Splits and merges dimensions: an image axis followed by copies becomes a finer image axis. */
     private static Pixels reshaped(Pixels image, int... shape) {
-        long total = image.dimensions().stream().mapToLong(Dimension::size).reduce(1, (a, b) -> a * b);
+        List<Dimension> parts = image.dimensions().stream()
+                .flatMap(d -> d.along() == Along.MERGED ? d.parts().stream() : Stream.of(d))
+                .toList();
+        long total = parts.stream().mapToLong(Dimension::size).reduce(1, (a, b) -> a * b);
         long given = IntStream.of(shape)
                 .filter(size -> size > 0)
                 .mapToLong(size -> size)
@@ -241,10 +258,9 @@ final class ShapeOperations {
             long wanted = size < 0 ? total / given : size;
             List<Dimension> group = new ArrayList<>();
             long product = 1;
-            while (from < image.dimensions().size()
-                    && (product < wanted
-                            || (group.isEmpty() && image.dimensions().get(from).size() == 1))) {
-                Dimension next = image.dimensions().get(from);
+            while (from < parts.size()
+                    && (product < wanted || (group.isEmpty() && parts.get(from).size() == 1))) {
+                Dimension next = parts.get(from);
                 if (wanted == 1 && next.size() != 1) {
                     break;
                 }
@@ -257,8 +273,8 @@ final class ShapeOperations {
             }
             result.add(merged(group, wanted));
         }
-        while (from < image.dimensions().size()) {
-            if (image.dimensions().get(from++).size() != 1) {
+        while (from < parts.size()) {
+            if (parts.get(from++).size() != 1) {
                 throw new UnreadableGraphException("a reshape that loses an axis");
             }
         }
@@ -274,7 +290,7 @@ final class ShapeOperations {
         Dimension axis = wide.get(0);
         boolean copies = wide.stream().skip(1).allMatch(d -> d.along() == Along.COPIES);
         if (!axis.spatial() || !copies) {
-            throw new UnreadableGraphException("a reshape that mixes image axes with others");
+            return Dimension.merged(size, wide);
         }
         long factor = size / axis.size();
         Site.Reach back =
@@ -333,7 +349,7 @@ final class ShapeOperations {
                 throw new UnreadableGraphException("a slice with gaps");
             }
             if (dimension.spatial() && shrink) {
-                throw new UnreadableGraphException("a slice that takes a single row or column");
+                throw new UnreadableGraphException("a slice that takes a single plane, row or column");
             }
             if (shrink) {
                 continue;

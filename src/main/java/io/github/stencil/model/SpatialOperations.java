@@ -9,15 +9,10 @@ import io.github.stencil.model.Value.Opaque;
 import io.github.stencil.model.Value.Pixels;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * How positions of an operation's output depend on positions of its input, for the operations of convolutional networks.
- *
- * <p>Padding follows TensorFlow's SAME rule: {@code max((ceil(n / stride) - 1) * stride + dilated kernel - n, 0)} in all,
- * the smaller half before.
  */
 final class SpatialOperations {
     private static final Set<String> UNARY = Set.of(
@@ -98,9 +93,9 @@ final class SpatialOperations {
         }
         return switch (operation) {
             case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> batchNormalization(node, inputs, index);
-            case "Conv2D", "DepthwiseConv2dNative" -> convolution(node, inputs);
-            case "MaxPool", "MaxPoolV2", "AvgPool" -> pooling(node, inputs);
-            case "Conv2DBackpropInput" -> transposed(node, inputs);
+            case "Conv2D", "Conv3D", "DepthwiseConv2dNative" -> WindowOperations.convolution(node, inputs);
+            case "MaxPool", "MaxPoolV2", "AvgPool", "MaxPool3D", "AvgPool3D" -> WindowOperations.pooling(node, inputs);
+            case "Conv2DBackpropInput", "Conv3DBackpropInputV2" -> WindowOperations.transposed(node, inputs);
             case "ResizeNearestNeighbor", "ResizeBilinear", "ResizeBicubic" -> resize(node, inputs);
             case "Pad", "PadV2", "MirrorPad" -> padded(pixels(inputs, 0), inputs.get(1));
             case "DepthToSpace" -> depthToSpace(node, pixels(inputs, 0));
@@ -116,98 +111,6 @@ final class SpatialOperations {
         return index == 0 ? pixels(inputs, 0) : new Opaque(List.of());
     }
 
-    private static Pixels convolution(NodeDef node, List<Value> inputs) {
-        Pixels image = pixels(inputs, 0);
-        if (!(inputs.get(1) instanceof Opaque kernel) || kernel.shape().size() != 4) {
-            throw new UnreadableGraphException("a convolution whose kernel has no known shape");
-        }
-        long channels = node.getOp().equals("Conv2D")
-                ? kernel.shape().get(3)
-                : kernel.shape().get(2) * kernel.shape().get(3);
-        return windows(
-                node,
-                image,
-                kernel.shape().get(0),
-                kernel.shape().get(1),
-                list(GraphReader.numbers(node, "strides")),
-                GraphReader.numbers(node, "dilations"),
-                channels);
-    }
-
-    private static Pixels pooling(NodeDef node, List<Value> inputs) {
-        Pixels image = pixels(inputs, 0);
-        boolean given = node.getOp().equals("MaxPoolV2"); // sizes are inputs there
-        List<Long> size = given ? known(inputs, 1) : list(GraphReader.numbers(node, "ksize"));
-        List<Long> strides = given ? known(inputs, 2) : list(GraphReader.numbers(node, "strides"));
-        int y = image.find(Along.Y);
-        int x = image.find(Along.X);
-        return windows(node, image, size.get(y), size.get(x), strides, null, -1);
-    }
-
-    private static Pixels windows(
-            NodeDef node,
-            Pixels image,
-            long kernelY,
-            long kernelX,
-            List<Long> strides,
-            @Nullable List<Long> dilations,
-            long channels) {
-        int y = image.find(Along.Y);
-        int x = image.find(Along.X);
-        List<Long> explicit = GraphReader.numbers(node, "explicit_paddings");
-        String padding = GraphReader.text(node, "padding", "VALID");
-        Pixels result = image;
-        for (int axis : new int[] {y, x}) {
-            Dimension dimension = image.dimensions().get(axis);
-            long kernel = axis == y ? kernelY : kernelX;
-            long stride = strides.get(axis);
-            long dilation = dilations == null || dilations.isEmpty() ? 1 : dilations.get(axis);
-            long reach = (kernel - 1) * dilation;
-            long n = dimension.size();
-            long before;
-            long size;
-            if (padding.equals("SAME")) {
-                size = (n + stride - 1) / stride;
-                before = Math.max((size - 1) * stride + reach + 1 - n, 0) / 2;
-            } else {
-                before = padding.equals("EXPLICIT") ? list(explicit).get(2 * axis) : 0;
-                long after = padding.equals("EXPLICIT") ? list(explicit).get(2 * axis + 1) : 0;
-                size = (n + before + after - reach - 1) / stride + 1;
-            }
-            Reach back = range -> new Range(range.min() * stride - before, range.max() * stride - before + reach);
-            result = result.with(axis, dimension.at(dimension.site().derive(stride, 1, back), size));
-        }
-        int channel = channelAxis(node, y);
-        return channels < 0 ? result : result.with(channel, Dimension.other(channels));
-    }
-
-    private static Pixels transposed(NodeDef node, List<Value> inputs) {
-        Pixels image = pixels(inputs, 2);
-        if (!(inputs.get(0) instanceof Known size)
-                || !(inputs.get(1) instanceof Opaque kernel)
-                || kernel.shape().size() != 4) {
-            throw new UnreadableGraphException("a transposed convolution of unknown size");
-        }
-        int y = image.find(Along.Y);
-        int x = image.find(Along.X);
-        List<Long> strides = list(GraphReader.numbers(node, "strides"));
-        Pixels result = image;
-        for (int axis : new int[] {y, x}) {
-            Dimension dimension = image.dimensions().get(axis);
-            long stride = strides.get(axis);
-            long reach = kernel.shape().get(axis == y ? 0 : 1) - 1;
-            long out = size.integer(axis);
-            boolean same = GraphReader.text(node, "padding", "VALID").equals("SAME");
-            // the padding of the convolution whose gradient this is
-            long before = same ? Math.max((dimension.size() - 1) * stride + reach + 1 - out, 0) / 2 : 0;
-            Reach back = range -> new Range(
-                    Math.floorDiv(range.min() + before - reach + stride - 1, stride),
-                    Math.floorDiv(range.max() + before, stride));
-            result = result.with(axis, dimension.at(dimension.site().derive(1, stride, back), out));
-        }
-        return result.with(channelAxis(node, y), Dimension.other(kernel.shape().get(2)));
-    }
-
     private static Pixels resize(NodeDef node, List<Value> inputs) {
         Pixels image = pixels(inputs, 0);
         if (!(inputs.get(1) instanceof Known size)) {
@@ -217,12 +120,15 @@ final class SpatialOperations {
         for (int axis : new int[] {1, 2}) {
             Dimension dimension = image.dimensions().get(axis);
             long out = size.integer(axis - 1);
+            if (out == dimension.size()) {
+                continue;
+            }
             if (!dimension.spatial()) {
                 throw new UnreadableGraphException("a resize of something that is no image axis");
             }
             boolean up = out % dimension.size() == 0;
             boolean down = dimension.size() % out == 0;
-            boolean corners = GraphReader.flag(node, "align_corners") && out != dimension.size();
+            boolean corners = GraphReader.flag(node, "align_corners");
             if ((!up && !down) || corners) {
                 throw new UnreadableGraphException("a resize by no whole factor, or aligned at the image's corners");
             }
@@ -273,30 +179,30 @@ final class SpatialOperations {
 
     private static Pixels depthToSpace(NodeDef node, Pixels image) {
         long block = GraphReader.number(node, "block_size", 1);
+        WindowOperations.Layout layout = WindowOperations.Layout.of(node, image, 2);
         Pixels result = image;
-        for (Along along : new Along[] {Along.Y, Along.X}) {
-            int axis = image.find(along);
+        for (int axis = layout.first(); axis < layout.first() + 2; axis++) {
             Dimension dimension = image.dimensions().get(axis);
             Reach back = range -> new Range(Math.floorDiv(range.min(), block), Math.floorDiv(range.max(), block));
             result = result.with(axis, dimension.at(dimension.site().derive(1, block, back), dimension.size() * block));
         }
-        int channel = channelAxis(node, image.find(Along.Y));
         return result.with(
-                channel, Dimension.other(image.dimensions().get(channel).size() / (block * block)));
+                layout.channel(),
+                Dimension.other(image.dimensions().get(layout.channel()).size() / (block * block)));
     }
 
     private static Pixels spaceToDepth(NodeDef node, Pixels image) {
         long block = GraphReader.number(node, "block_size", 1);
+        WindowOperations.Layout layout = WindowOperations.Layout.of(node, image, 2);
         Pixels result = image;
-        for (Along along : new Along[] {Along.Y, Along.X}) {
-            int axis = image.find(along);
+        for (int axis = layout.first(); axis < layout.first() + 2; axis++) {
             Dimension dimension = image.dimensions().get(axis);
             Reach back = range -> new Range(range.min() * block, range.max() * block + block - 1);
             result = result.with(axis, dimension.at(dimension.site().derive(block, 1, back), dimension.size() / block));
         }
-        int channel = channelAxis(node, image.find(Along.Y));
         return result.with(
-                channel, Dimension.other(image.dimensions().get(channel).size() * block * block));
+                layout.channel(),
+                Dimension.other(image.dimensions().get(layout.channel()).size() * block * block));
     }
 
     /** Joins what an elementwise operation combines: dimensions of equal size, or one of them broadcast. */
@@ -322,7 +228,14 @@ final class SpatialOperations {
         for (int i = 0; i < shorter.dimensions().size(); i++) {
             Dimension a = longer.dimensions().get(i + shift);
             Dimension b = shorter.dimensions().get(i);
-            if (a.spatial() && b.spatial() && a.along() == b.along() && a.size() == b.size()) {
+            if (a.along() == Along.MERGED && b.along() == Along.MERGED && a.size() == b.size()) {
+                result = result.with(
+                        i + shift,
+                        Dimension.merged(
+                                a.size(),
+                                join(new Pixels(a.parts()), new Pixels(b.parts()))
+                                        .dimensions()));
+            } else if (a.spatial() && b.spatial() && a.along() == b.along() && a.size() == b.size()) {
                 result = result.with(i + shift, a.at(a.site().join(b.site()), a.size()));
             } else if (b.size() != 1 && a.size() == 1) {
                 result = result.with(i + shift, b);
@@ -333,36 +246,10 @@ final class SpatialOperations {
         return result;
     }
 
-    private static int channelAxis(NodeDef node, int y) {
-        String format = GraphReader.text(node, "data_format", "NHWC");
-        if (format.equals("NHWC") && y == 1) {
-            return 3;
-        }
-        if (format.equals("NCHW") && y == 2) {
-            return 1;
-        }
-        throw new UnreadableGraphException(
-                "an image whose axes are not where the operation " + node.getOp() + " wants them");
-    }
-
-    private static Pixels pixels(List<Value> inputs, int index) {
+    static Pixels pixels(List<Value> inputs, int index) {
         if (inputs.get(index) instanceof Pixels pixels) {
             return pixels;
         }
         throw new UnreadableGraphException("pixels where weights are expected");
-    }
-
-    private static List<Long> known(List<Value> inputs, int index) {
-        if (inputs.get(index) instanceof Known known) {
-            return IntStream.of(known.integers()).mapToObj(i -> (long) i).toList();
-        }
-        throw new UnreadableGraphException("a window of unknown size");
-    }
-
-    private static List<Long> list(@Nullable List<Long> list) {
-        if (list == null || list.isEmpty()) {
-            throw new UnreadableGraphException("an operation without its attributes");
-        }
-        return list;
     }
 }

@@ -13,7 +13,9 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
@@ -130,14 +132,13 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
     private List<NodeDef> turned(ModelSignature signature, String scope) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph).withSubScope(scope.substring(0, scope.length() - 1));
-            Class<? extends TType> type = signature.inputType() == DataType.DT_FLOAT ? TFloat32.class : TUint8.class;
+            Class<? extends TType> type = type(signature.inputType());
             Operand<? extends TType> pixels = tf.withName("pixels").placeholder(type);
             Operand<? extends TType> turned = pixels;
-            int y = signature.inputAxes().indexOf('y');
             if (transposed) {
-                turned = tf.linalg.transpose(turned, tf.constant(exchanged(4, y)));
+                turned = tf.linalg.transpose(turned, tf.constant(exchanged(signature.inputAxes())));
             }
-            turned = reversed(tf, turned, y);
+            turned = reversed(tf, turned, signature.inputAxes());
             tf.withName("network").identity(turned);
             List<NodeDef> nodes = new ArrayList<>();
             for (NodeDef node : graph.toGraphDef().getNodeList()) {
@@ -161,23 +162,35 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
     }
 
     private Operand<TFloat32> back(Ops tf, Operand<TFloat32> values, String axes) {
+        Operand<TFloat32> back = reversed(tf, values, axes);
+        return transposed ? tf.linalg.transpose(back, tf.constant(exchanged(axes))) : back;
+    }
+
+    private <T extends TType> Operand<T> reversed(Ops tf, Operand<T> image, String axes) {
         int y = axes.indexOf('y');
-        Operand<TFloat32> back = reversed(tf, values, y);
-        return transposed ? tf.linalg.transpose(back, tf.constant(exchanged(axes.length(), y))) : back;
+        int x = axes.indexOf('x');
+        int[] along = upsideDown && mirrored
+                ? new int[] {y, x}
+                : upsideDown ? new int[] {y} : mirrored ? new int[] {x} : new int[0];
+        return along.length == 0 ? image : tf.reverse(image, tf.constant(along));
     }
 
-    private <T extends TType> Operand<T> reversed(Ops tf, Operand<T> image, int y) {
-        int[] axes = upsideDown && mirrored
-                ? new int[] {y, y + 1}
-                : upsideDown ? new int[] {y} : mirrored ? new int[] {y + 1} : new int[0];
-        return axes.length == 0 ? image : tf.reverse(image, tf.constant(axes));
-    }
-
-    private static int[] exchanged(int rank, int y) {
-        int[] order = new int[rank];
-        for (int axis = 0; axis < rank; axis++) {
-            order[axis] = axis == y ? y + 1 : axis == y + 1 ? y : axis;
+    private static int[] exchanged(String axes) {
+        int y = axes.indexOf('y');
+        int x = axes.indexOf('x');
+        int[] order = new int[axes.length()];
+        for (int axis = 0; axis < order.length; axis++) {
+            order[axis] = axis == y ? x : axis == x ? y : axis;
         }
         return order;
+    }
+
+    private static Class<? extends TType> type(DataType type) {
+        return switch (type) {
+            case DT_UINT8 -> TUint8.class;
+            case DT_HALF -> TFloat16.class;
+            case DT_DOUBLE -> TFloat64.class;
+            default -> TFloat32.class;
+        };
     }
 }

@@ -3,21 +3,29 @@ package io.github.stencil.model;
 import io.github.stencil.tile.Span;
 
 /**
- * A tile of a plane.
+ * A tile of a volume; a tile of a plane is one slice deep.
  *
+ * @param z its slices
  * @param y its rows
  * @param x its columns
- * @param slice the plane's slice, from 0
- * @param frame the plane's frame, from 0
+ * @param frame its frame, from 0
  */
-record Tile(Span y, Span x, int slice, int frame) {
+record Tile(Span z, Span y, Span x, int frame) {
     /** Returns where in its window the tile lies. */
     Network.Core core() {
-        return new Network.Core(y.offset(), x.offset(), y.length(), x.length());
+        return new Network.Core(z.offset(), y.offset(), x.offset(), z.length(), y.length(), x.length());
+    }
+
+    /** Returns the number of positions that are read. */
+    int window() {
+        return z.window() * y.window() * x.window();
     }
 
     /** Returns whether another tile can be computed in the same run. */
     boolean alike(Tile other) {
-        return core().equals(other.core()) && y.window() == other.y.window() && x.window() == other.x.window();
+        return core().equals(other.core())
+                && z.window() == other.z.window()
+                && y.window() == other.y.window()
+                && x.window() == other.x.window();
     }
 }

@@ -8,24 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an image is cut: chosen beforehand, so that a run takes at most half of the memory that is free.
+ * How an image is cut: chosen beforehand, so that a run takes at most half of the memory that is free. For a network that
+ * takes planes every slice is a tile of its own.
  *
- * @param extent the image's
- * @param height height of a fixed window, or 0
- * @param width width of a fixed window, or 0
- * @param step tiles begin at multiples of it
- * @param halo pixels read round a tile
- * @param tile the longest side of a tile
+ * @param z how slices are cut
+ * @param y how rows are cut
+ * @param x how columns are cut
+ * @param frames the image's
  * @param batch the most tiles in a run
  * @param warnings what the user should know
  */
-record TilePlan(Extent extent, int height, int width, int step, int halo, int tile, int batch, List<String> warnings) {
+record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<String> warnings) {
     private static final long MOST_BYTES = 4L << 30;
     private static final int MOST_BATCH = 16;
     /** Beyond this a run has work enough for all cores. */
     private static final long BATCHED_PIXELS = 1 << 18;
+    /** A window's values are counted by an int. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE - 8L;
 
-    private static final int SMALLEST = 64;
+    private static final int SMALLEST_SQUARE = 64;
+    private static final int SMALLEST_CUBE = 16;
 
     TilePlan {
         warnings = List.copyOf(warnings);
@@ -34,69 +36,98 @@ record TilePlan(Extent extent, int height, int width, int step, int halo, int ti
     static TilePlan of(
             Extent extent, ModelSignature model, ReceptiveField field, Probe probe, PredictionSettings settings) {
         double budget = Math.min(FreeMemory.bytes() / 2.0, MOST_BYTES);
-        double pixels = Math.max(1, budget / probe.bytesPerPixel());
-        List<String> warnings = new ArrayList<>();
-        if (model.fixed()) {
-            return fixed(extent, model, field, pixels, warnings);
-        }
-        int step = field.step();
-        int longest = Span.roundUp(Math.max(extent.width(), extent.height()), step);
+        long values = MOST_VALUES / Math.max(extent.channels(), probe.channels());
+        double pixels = Math.min((double) values, Math.max(1, budget / probe.bytesPerPixel()));
         int halo = field.local() ? field.halo() : 0;
-        int tile;
+        int haloZ = field.local() ? field.haloZ() : 0;
+        TileAxis z = model.volume()
+                ? TileAxis.whole(extent.slices(), Math.max(0, model.depth()), field.stepZ(), haloZ)
+                : TileAxis.single(extent.slices());
+        TileAxis y = TileAxis.whole(extent.height(), Math.max(0, model.height()), field.step(), halo);
+        TileAxis x = TileAxis.whole(extent.width(), Math.max(0, model.width()), field.step(), halo);
+        TilePlan whole = new TilePlan(z, y, x, extent.frames(), 1, List.of());
+        TilePlan plan = whole;
+        List<String> warnings = new ArrayList<>(whole.fixedWarnings(field));
         if (!field.local()) {
-            tile = longest;
-            if ((double) extent.width() * extent.height() > pixels) {
+            if (!model.fixed() && whole.window() > pixels) {
                 warnings.add("The network looks at the whole image, so it is not cut into tiles; memory may run out.");
             }
         } else if (settings.tile() > 0) {
-            tile = Math.min(longest, Span.roundUp(settings.tile(), step));
+            int side = settings.tile();
+            plan = whole.with(model.volume() ? z.of(side) : z, y.of(side), x.of(side));
         } else {
-            tile = automatic(extent, pixels, halo, step);
+            plan = whole.within(pixels, model.volume());
         }
-        long window = (long) Math.min(tile + 2 * halo, longest) * Math.min(tile + 2 * halo, longest);
-        return new TilePlan(extent, 0, 0, step, halo, tile, batch(window, pixels, model.batch()), warnings);
-    }
-
-    private static TilePlan fixed(
-            Extent extent, ModelSignature model, ReceptiveField field, double pixels, List<String> warnings) {
-        int height = model.height() > 0 ? model.height() : Span.roundUp(extent.height(), field.step());
-        int width = model.width() > 0 ? model.width() : Span.roundUp(extent.width(), field.step());
-        boolean several = height < extent.height() || width < extent.width();
-        if (several && (!field.local() || 4 * field.halo() > Math.min(height, width))) {
-            warnings.add("The network looks further than its %d x %d window reaches, so borders of windows may show."
-                    .formatted(width, height));
+        if (plan.window() > values) {
+            throw StencilException.of(
+                    "A window of %d pixels is too large for one run of the network. Choose a smaller tile, or crop the image.",
+                    plan.window());
         }
-        int batch = batch((long) width * height, pixels, model.batch());
-        return new TilePlan(
-                extent, height, width, field.step(), field.halo(), Math.max(height, width), batch, warnings);
+        return new TilePlan(plan.z, plan.y, plan.x, plan.frames, plan.batch(pixels, model.batch()), warnings);
     }
 
-    private static int automatic(Extent extent, double pixels, int halo, int step) {
-        int largest = (int) Math.min(1 << 28, Math.sqrt(pixels) - 2.0 * halo);
-        int most = Math.max(Math.max(step, Span.roundUp(SMALLEST, step)), largest / step * step);
-        double whole = (double) Span.roundUp(extent.width(), step) * Span.roundUp(extent.height(), step);
-        int longest = Math.max(extent.width(), extent.height());
-        return whole <= pixels
-                ? Span.roundUp(longest, step)
-                : Span.even(longest, Math.min(most, Span.roundUp(longest, step)), step);
+    private List<String> fixedWarnings(ReceptiveField field) {
+        boolean several = seen(z, field) || seen(y, field) || seen(x, field);
+        return several
+                ? List.of("The network looks further than its %s window reaches, so borders of windows may show."
+                        .formatted(
+                                z.fixed() > 0
+                                        ? "%d x %d x %d".formatted(x.window(), y.window(), z.window())
+                                        : "%d x %d".formatted(x.window(), y.window())))
+                : List.of();
     }
 
-    private static int batch(long window, double pixels, int fixedBatch) {
+    private static boolean seen(TileAxis axis, ReceptiveField field) {
+        return axis.fixed() > 0 && axis.fixed() < axis.length() && (!field.local() || 4 * axis.halo() > axis.fixed());
+    }
+
+    /** Returns this plan with the largest tiles of equal sides whose windows take no more pixels. */
+    private TilePlan within(double pixels, boolean volume) {
+        TilePlan plan = this;
+        int smallest = volume ? SMALLEST_CUBE : SMALLEST_SQUARE;
+        int side = Math.max(Math.max(y.length(), x.length()), volume ? z.length() : 1);
+        while (plan.window() > pixels && side > smallest) {
+            side = Math.max(smallest, Math.min(side - 1, side * 63 / 64));
+            plan = with(volume ? z.even(side) : z, y.even(side), x.even(side));
+        }
+        return plan;
+    }
+
+    private TilePlan with(TileAxis otherZ, TileAxis otherY, TileAxis otherX) {
+        return new TilePlan(otherZ, otherY, otherX, frames, 1, warnings);
+    }
+
+    /** Returns the pixels of the largest window. */
+    long window() {
+        return z.window() * y.window() * x.window();
+    }
+
+    /** Returns the longest side of a tile. */
+    int tile() {
+        return Math.max(z.tile(), Math.max(y.tile(), x.tile()));
+    }
+
+    /** Returns the rows and columns that are read round a tile. */
+    int halo() {
+        return Math.max(y.halo(), x.halo());
+    }
+
+    private int batch(double pixels, int fixedBatch) {
         if (fixedBatch > 0) {
             return fixedBatch;
         }
-        long some = Math.min(MOST_BATCH, Math.max(1L, BATCHED_PIXELS / window));
-        return (int) Math.max(1, Math.min(some, (long) (pixels / window)));
+        long some = Math.min(MOST_BATCH, Math.max(1L, BATCHED_PIXELS / window()));
+        return (int) Math.max(1, Math.min(some, (long) (pixels / window())));
     }
 
     /** Returns the runs for the whole image. */
     List<TileBatch> batches() {
         List<Tile> tiles = new ArrayList<>();
-        for (int t = 0; t < extent.frames(); t++) {
-            for (int z = 0; z < extent.slices(); z++) {
-                for (Span y : rows()) {
-                    for (Span x : columns()) {
-                        tiles.add(new Tile(y, x, z, t));
+        for (int t = 0; t < frames; t++) {
+            for (Span slices : z.spans()) {
+                for (Span rows : y.spans()) {
+                    for (Span columns : x.spans()) {
+                        tiles.add(new Tile(slices, rows, columns, t));
                     }
                 }
             }
@@ -107,11 +138,13 @@ record TilePlan(Extent extent, int height, int width, int step, int halo, int ti
     /** Returns the runs of this plan that cover what other runs would have covered. */
     List<TileBatch> batches(List<TileBatch> left) {
         List<Tile> tiles = new ArrayList<>();
-        for (TileBatch batch : left) {
-            for (Tile old : batch.tiles()) {
-                for (Span y : within(rows(), old.y())) {
-                    for (Span x : within(columns(), old.x())) {
-                        tiles.add(new Tile(y, x, old.slice(), old.frame()));
+        for (TileBatch some : left) {
+            for (Tile old : some.tiles()) {
+                for (Span slices : z.within(old.z())) {
+                    for (Span rows : y.within(old.y())) {
+                        for (Span columns : x.within(old.x())) {
+                            tiles.add(new Tile(slices, rows, columns, old.frame()));
+                        }
                     }
                 }
             }
@@ -120,41 +153,25 @@ record TilePlan(Extent extent, int height, int width, int step, int halo, int ti
     }
 
     /**
-     * Returns a plan that takes about a quarter of the memory: fewer tiles in a run, or tiles of half the side.
+     * Returns a plan that takes less memory: fewer tiles in a run, or tiles of half the longer sides.
      *
      * @throws StencilException if tiles cannot get smaller
      */
     TilePlan halved() {
-        boolean smallest = height > 0 || width > 0 || tile <= Math.max(step, SMALLEST) || step > tile / 2;
-        if (batch == 1 && smallest) {
+        if (batch > 1) {
+            return with(z, y, x);
+        }
+        if (!z.divisible() && !y.divisible() && !x.divisible()) {
             throw StencilException.of(
                     "Memory ran out with tiles of %d pixels, and they cannot get smaller. Close images, or run on a machine with more memory.",
-                    tile);
+                    tile());
         }
-        return batch > 1
-                ? new TilePlan(extent, height, width, step, halo, tile, 1, warnings)
-                : new TilePlan(extent, height, width, step, halo, Span.roundUp(tile / 2, step), 1, warnings);
+        int most = tile();
+        return with(halved(z, most), halved(y, most), halved(x, most));
     }
 
-    private List<Span> rows() {
-        return height > 0 ? Span.fixed(extent.height(), height, halo) : Span.free(extent.height(), tile, halo, step);
-    }
-
-    private List<Span> columns() {
-        return width > 0 ? Span.fixed(extent.width(), width, halo) : Span.free(extent.width(), tile, halo, step);
-    }
-
-    /** Returns the spans, cut to what lies in another. */
-    private static List<Span> within(List<Span> spans, Span old) {
-        List<Span> inside = new ArrayList<>();
-        for (Span span : spans) {
-            int min = Math.max(span.min(), old.min());
-            int max = Math.min(span.max(), old.max());
-            if (min <= max) {
-                inside.add(new Span(min, max, span.windowMin(), span.windowMax()));
-            }
-        }
-        return inside;
+    private static TileAxis halved(TileAxis axis, int most) {
+        return axis.divisible() && 2 * axis.tile() > most ? axis.of(axis.tile() / 2) : axis;
     }
 
     private List<TileBatch> group(List<Tile> tiles) {

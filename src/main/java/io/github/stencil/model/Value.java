@@ -37,9 +37,12 @@ sealed interface Value {
 
     /** What a dimension of a tensor made from pixels runs along. */
     enum Along {
-        /** Image rows or columns: the position depends on pixels near it. */
+        /** Image slices, rows or columns: the position depends on pixels near it. */
+        Z,
         Y,
         X,
+        /** Several axes that a reshape made one, at least one of the image's among them. */
+        MERGED,
         /** Equal copies. */
         COPIES,
         /** Samples, channels. */
@@ -51,27 +54,44 @@ sealed interface Value {
      *
      * @param along what it runs along
      * @param size its size for the image size that the reading assumes
-     * @param sites for Y and X one site, else none
+     * @param sites for Z, Y and X one site, else none
+     * @param parts for merged axes what they were, slowest first
      */
-    record Dimension(Along along, long size, List<Site> sites) {
+    record Dimension(Along along, long size, List<Site> sites, List<Dimension> parts) {
         public Dimension {
             sites = List.copyOf(sites);
+            parts = List.copyOf(parts);
+        }
+
+        static Dimension of(Along along, long size, Site site) {
+            return new Dimension(along, size, List.of(site), List.of());
         }
 
         static Dimension other(long size) {
-            return new Dimension(Along.OTHER, size, List.of());
+            return new Dimension(Along.OTHER, size, List.of(), List.of());
+        }
+
+        static Dimension copies(long size) {
+            return new Dimension(Along.COPIES, size, List.of(), List.of());
+        }
+
+        static Dimension merged(long size, List<Dimension> parts) {
+            return new Dimension(Along.MERGED, size, List.of(), parts);
         }
 
         boolean spatial() {
-            return along == Along.Y || along == Along.X;
+            return along == Along.Z || along == Along.Y || along == Along.X || along == Along.MERGED;
         }
 
         Site site() {
+            if (sites.isEmpty()) {
+                throw new UnreadableGraphException("neighbours along axes that a reshape made one");
+            }
             return sites.get(0);
         }
 
         Dimension at(Site site, long newSize) {
-            return new Dimension(along, newSize, List.of(site));
+            return of(along, newSize, site);
         }
     }
 

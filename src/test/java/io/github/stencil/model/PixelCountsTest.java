@@ -9,7 +9,6 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.model.PlaneScale.Plane;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,7 @@ class PixelCountsTest {
     }
 
     private static PixelCounts counts(ImagePlus image) {
-        Plane plane = new Plane(AxisImage.of(image), 0, 0, 0);
+        Plane plane = new Plane(AxisImage.of(image), 0, 0, 0, 0);
         return image.getBitDepth() == 32 ? PixelCounts.ofFloats(plane) : PixelCounts.ofIntegers(plane);
     }
 

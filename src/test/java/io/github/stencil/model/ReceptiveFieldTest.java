@@ -7,6 +7,7 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.model.SavedModels.Layers;
 import io.github.stencil.tensor.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,8 @@ class ReceptiveFieldTest {
     void whatChangingPixelsShowsLiesWithinWhatIsRead(String name, int step, int halo, Layers layers) {
         SavedModelGraph graph = graph(layers);
         ModelFiles files = ModelFiles.of(folder);
-        try (Network network = Network.load(graph, files, PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(
+                graph, files, PixelType.FLOAT32, new Recipe(List.of()), List.of(), false, Precision.FULL, false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(measured.step()).isEqualTo(step);
@@ -79,8 +81,15 @@ class ReceptiveFieldTest {
         assertThatThrownBy(() -> ReceptiveField.read(graph))
                 .isInstanceOf(UnreadableGraphException.class)
                 .hasMessageContaining("over the whole image");
-        try (Network network =
-                Network.load(graph, ModelFiles.of(folder), PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(
+                graph,
+                ModelFiles.of(folder),
+                PixelType.FLOAT32,
+                new Recipe(List.of()),
+                List.of(),
+                false,
+                Precision.FULL,
+                false)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
         }
     }
@@ -89,7 +98,7 @@ class ReceptiveFieldTest {
     void theNucleiModelsFieldIsThatFoundByHand() {
         Path model = Images.shared("models/nuclei-keras3");
         SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(model), ModelCard.SILENT);
-        assertThat(ReceptiveField.read(graph)).isEqualTo(new ReceptiveField(8, 48, true, "read from the graph"));
+        assertThat(ReceptiveField.read(graph)).isEqualTo(ReceptiveField.of(8, 48, "read from the graph"));
         assertThat(LastOperation.meaning(graph)).isEqualTo(Meaning.PROBABILITIES);
     }
 

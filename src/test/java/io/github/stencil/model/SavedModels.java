@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
+import org.tensorflow.op.nn.Conv3dBackpropInput;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -105,6 +106,79 @@ final class SavedModels {
             return tf.concat(List.of(a, b), tf.constant(3));
         }
 
+        /** A 3D convolution, NDHWC. */
+        Operand<TFloat32> conv3(Operand<TFloat32> volume, int depth, int side, int in, int out, int... strides) {
+            List<Long> steps = strides.length == 0
+                    ? List.of(1L, 1L, 1L, 1L, 1L)
+                    : List.of(1L, (long) strides[0], (long) strides[1], (long) strides[1], 1L);
+            return tf.nn.conv3d(volume, weights(depth, side, side, in, out), steps, "SAME");
+        }
+
+        Operand<TFloat32> pool3(Operand<TFloat32> volume, long depth, long side) {
+            List<Long> size = List.of(1L, depth, side, side, 1L);
+            return tf.nn.maxPool3d(volume, size, size, "SAME");
+        }
+
+        /** Repeats slices, rows and columns one after the other, as Keras does. */
+        Operand<TFloat32> up3(Operand<TFloat32> volume, int depth, int side) {
+            Operand<TFloat32> result = volume;
+            int[] factors = {depth, side, side};
+            for (int axis = 1; axis <= 3; axis++) {
+                int[] multiples = {1, 1, 1, 1, 1, 1};
+                multiples[axis + 1] = factors[axis - 1];
+                int[] larger = {1, 1, 1, 1, 1};
+                larger[axis] = factors[axis - 1];
+                Operand<TInt32> shape = tf.math.mul(tf.shape(result), tf.constant(larger));
+                Operand<TFloat32> repeated =
+                        tf.tile(tf.expandDims(result, tf.constant(axis + 1)), tf.constant(multiples));
+                result = tf.reshape(repeated, shape);
+            }
+            return result;
+        }
+
+        /** Enlarges by two resizes of merged axes. */
+        Operand<TFloat32> up3Resized(Operand<TFloat32> volume, int depth, int side) {
+            Operand<TInt32> b = size(volume, 0);
+            Operand<TInt32> z = size(volume, 1);
+            Operand<TInt32> y = size(volume, 2);
+            Operand<TInt32> x = size(volume, 3);
+            Operand<TInt32> c = size(volume, 4);
+            Operand<TInt32> y2 = tf.math.mul(y, tf.constant(side));
+            Operand<TInt32> x2 = tf.math.mul(x, tf.constant(side));
+            Operand<TInt32> z2 = tf.math.mul(z, tf.constant(depth));
+            Operand<TFloat32> planes = tf.reshape(volume, tf.stack(List.of(tf.math.mul(b, z), y, x, c)));
+            Operand<TFloat32> larger = tf.image.resizeNearestNeighbor(planes, tf.stack(List.of(y2, x2)));
+            Operand<TInt32> flat = tf.math.mul(y2, x2);
+            Operand<TFloat32> columns = tf.reshape(larger, tf.stack(List.of(b, z, flat, c)));
+            Operand<TFloat32> deeper = tf.image.resizeNearestNeighbor(columns, tf.stack(List.of(z2, flat)));
+            return tf.reshape(deeper, tf.stack(List.of(b, z2, y2, x2, c)));
+        }
+
+        private Operand<TInt32> size(Operand<TFloat32> tensor, int axis) {
+            return tf.gather(tf.shape(tensor), tf.constant(axis), tf.constant(0));
+        }
+
+        Operand<TFloat32> up3Transposed(Operand<TFloat32> volume, int depth, int side, int channels) {
+            Operand<TInt32> shape = tf.math.mul(tf.shape(volume), tf.constant(new int[] {1, depth, side, side, 1}));
+            return tf.nn.conv3dBackpropInput(
+                    shape,
+                    weights(depth, side, side, channels, channels),
+                    volume,
+                    List.of(1L, (long) depth, (long) side, (long) side, 1L),
+                    "SAME",
+                    new Conv3dBackpropInput.Options[0]);
+        }
+
+        /** A 3D U-Net of three levels that pools slices less than rows and columns. */
+        Operand<TFloat32> unet3(Operand<TFloat32> volume, int in, int out) {
+            Operand<TFloat32> a = relu(conv3(volume, 3, 3, in, 4));
+            Operand<TFloat32> b = relu(conv3(pool3(a, 1, 2), 3, 3, 4, 6));
+            Operand<TFloat32> c = relu(conv3(pool3(b, 2, 2), 3, 3, 6, 6));
+            Operand<TFloat32> d = relu(conv3(tf.concat(List.of(b, up3(c, 2, 2)), tf.constant(4)), 3, 3, 12, 6));
+            Operand<TFloat32> e = relu(conv3(tf.concat(List.of(a, up3(d, 1, 2)), tf.constant(4)), 3, 3, 10, 4));
+            return conv3(e, 1, 1, 4, out);
+        }
+
         /** A U-Net of three levels. */
         Operand<TFloat32> unet(Operand<TFloat32> image, int in, int out) {
             Operand<TFloat32> a = relu(conv(image, 3, in, 6, 1, 1));
@@ -120,6 +194,11 @@ final class SavedModels {
     /** Writes a float model for NHWC images of any size. */
     static Path write(Path folder, long seed, int channels, Layers layers) {
         return write(folder, seed, "NHWC", new long[] {-1, -1, -1, channels}, layers);
+    }
+
+    /** Writes a float model for volumes [N, Z, Y, X, C] of any size. */
+    static Path writeVolume(Path folder, long seed, int channels, Layers layers) {
+        return write(folder, seed, "NDHWC", new long[] {-1, -1, -1, -1, channels}, layers);
     }
 
     /** Writes a float model for images of a shape. */

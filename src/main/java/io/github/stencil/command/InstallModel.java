@@ -1,0 +1,49 @@
+package io.github.stencil.command;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.Progress;
+import io.github.stencil.model.ModelInstaller;
+import java.io.File;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Installs a model, so that it is found by its name. */
+@Plugin(
+        type = Command.class,
+        name = "install-model",
+        menuPath = "Plugins>Stencil>Stencil Install Model...",
+        description = "Tries a model on its own test image and installs it, so that it is found by its name.",
+        headless = true,
+        attrs = @Attr(name = "no-legacy"))
+public class InstallModel extends StencilCommand {
+    @Parameter(
+            label = "File",
+            style = "both",
+            persist = false,
+            description = "A bioimage.io package or a TensorFlow SavedModel: a folder, or a zip of it")
+    private File file;
+
+    @Parameter(
+            label = "Name",
+            persist = false,
+            required = false,
+            description = "What to call it in Predict Masks; empty for the model's own name")
+    private String name = "";
+
+    @Parameter(label = "Install", type = ItemIO.OUTPUT)
+    ResultsTable installed;
+
+    @Override
+    protected void execute(Progress progress) {
+        ResultsTable table = new ResultsTable();
+        ModelInstaller.install(file.toPath(), name, progress).forEach((property, value) -> {
+            table.addRow();
+            table.addValue("Property", property);
+            table.addValue("Value", value);
+        });
+        installed = table;
+    }
+}

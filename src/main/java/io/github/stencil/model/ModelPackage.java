@@ -1,0 +1,102 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A bioimage.io model package: its description, in formats 0.3 to 0.5, and what it leads to.
+ *
+ * @param folder the description's folder, to which its paths are relative
+ * @param format the format's version
+ * @param card what it says that a card would say too
+ * @param before steps from pixels to the network's input
+ * @param after steps behind its output
+ * @param z which sizes it takes along slices
+ * @param y along rows
+ * @param x along columns
+ * @param weights the SavedModel, a folder or a zip of one
+ * @param testInput an example input, if there is one
+ * @param testOutput what the network gives for it
+ */
+record ModelPackage(
+        Path folder,
+        String format,
+        ModelCard card,
+        Recipe before,
+        List<Step> after,
+        SizeRule z,
+        SizeRule y,
+        SizeRule x,
+        Path weights,
+        Optional<Path> testInput,
+        Optional<Path> testOutput) {
+    private static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
+
+    ModelPackage {
+        after = List.copyOf(after);
+    }
+
+    /**
+     * Finds and reads a package; older formats are none, and a folder with a card of our own needs none.
+     *
+     * @param root an unpacked zip or a folder, whose only subfolder may be the package
+     * @throws StencilException if the package cannot be used
+     */
+    static Optional<ModelPackage> find(Path root) {
+        Optional<Path> file = file(root);
+        boolean ours = file.isPresent() && Files.exists(file.get().resolveSibling(CardFile.NAME));
+        return ours ? Optional.empty() : file.flatMap(ModelPackage::read);
+    }
+
+    /** Finds a package's test input and output, in that order, even if a card of our own says all else; empty if none. */
+    static List<Path> tests(Path root) {
+        Optional<ModelPackage> found;
+        try {
+            found = file(root).flatMap(ModelPackage::read);
+        } catch (StencilException e) {
+            return List.of(); // the card counts, so that this file may be wrong
+        }
+        return Stream.of(found.flatMap(ModelPackage::testInput), found.flatMap(ModelPackage::testOutput))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<ModelPackage> read(Path file) {
+        Fields fields = Fields.read(file);
+        String format = fields.text("format_version").orElse("");
+        if (!format.matches("0\\.[3-5](\\D.*)?")) {
+            if (format.isEmpty() || format.matches("0\\.[0-2](\\D.*)?")) {
+                return Optional.empty(); // from before these steps had names that say what they do
+            }
+            throw StencilException.of(
+                    "%s has the format %s but Stencil reads 0.3 to 0.5. Look for a newer Stencil, or for the model in an older format.",
+                    file, format);
+        }
+        return Optional.of(new PackageReader(fields, format).read());
+    }
+
+    private static Optional<Path> file(Path root) {
+        Optional<Path> here =
+                NAMES.stream().map(root::resolve).filter(Files::isRegularFile).findFirst();
+        if (here.isPresent()) {
+            return here;
+        }
+        List<Path> inside = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(root)) {
+            entries.filter(Files::isDirectory).forEach(inside::add);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return inside.size() != 1
+                ? Optional.empty()
+                : NAMES.stream()
+                        .map(inside.get(0)::resolve)
+                        .filter(Files::isRegularFile)
+                        .findFirst();
+    }
+}

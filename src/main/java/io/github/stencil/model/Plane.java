@@ -1,0 +1,106 @@
+package io.github.stencil.model;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tile.Bands;
+import java.util.List;
+import net.imglib2.Interval;
+
+/**
+ * The pixels that are measured together, mostly one channel of one plane, read band by band. All bounds are included.
+ *
+ * @param steps what is done to each pixel first
+ */
+record Plane(
+        AxisImage image,
+        int firstChannel,
+        int lastChannel,
+        int firstSlice,
+        int lastSlice,
+        int firstFrame,
+        int lastFrame,
+        List<Step> steps) {
+    private static final long BAND_PIXELS = 1 << 20;
+
+    Plane {
+        steps = List.copyOf(steps);
+    }
+
+    /** Slices of one channel as they are. */
+    Plane(AxisImage image, int channel, int firstSlice, int lastSlice, int frame) {
+        this(image, channel, channel, firstSlice, lastSlice, frame, frame, List.of());
+    }
+
+    /** Takes pixels: an array of the image's type, or floats where there are steps. */
+    interface Reader {
+        void read(Object pixels, int length, long first);
+    }
+
+    /** Returns whether what is read are 8- or 16-bit whole numbers. */
+    boolean integer() {
+        return image.type().isInteger() && steps.isEmpty();
+    }
+
+    void read(Reader reader) {
+        Extent extent = image.extent();
+        Object array = null;
+        float[] mapped = {};
+        long first = 0;
+        for (int frame = firstFrame; frame <= lastFrame; frame++) {
+            for (int slice = firstSlice; slice <= lastSlice; slice++) {
+                for (int channel = firstChannel; channel <= lastChannel; channel++) {
+                    Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
+                    for (Interval band : Bands.of(all, BAND_PIXELS)) {
+                        int length = Math.toIntExact(band.dimension(0) * band.dimension(1));
+                        if (array == null) {
+                            array = image.type().createArray(length); // the first band is the largest
+                            mapped = steps.isEmpty() ? mapped : new float[length];
+                        }
+                        image.copy(band, array);
+                        if (!steps.isEmpty()) {
+                            map(array, mapped, length, channel);
+                        }
+                        reader.read(steps.isEmpty() ? array : mapped, length, first);
+                        first += length;
+                    }
+                }
+            }
+        }
+    }
+
+    private void map(Object pixels, float[] into, int length, int channel) {
+        PixelType type = image.type();
+        for (int i = 0; i < length; i++) {
+            float value = switch (type) {
+                case UINT8 -> ((byte[]) pixels)[i] & 0xff;
+                case UINT16 -> ((short[]) pixels)[i] & 0xffff;
+                case FLOAT32 -> ((float[]) pixels)[i];
+            };
+            for (Step step : steps) {
+                value = step.apply(value, channel);
+            }
+            into[i] = value;
+        }
+    }
+
+    StencilException notFinite(float value, long index) {
+        long pixels = image.extent().planePixels();
+        int width = image.extent().width();
+        long inPlane = index % pixels;
+        int plane = (int) (index / pixels);
+        int channels = lastChannel - firstChannel + 1;
+        int slices = lastSlice - firstSlice + 1;
+        String place = image.extent().planes() == 1
+                ? ""
+                : " of channel %d, slice %d, frame %d"
+                        .formatted(
+                                firstChannel + plane % channels + 1,
+                                firstSlice + plane / channels % slices + 1,
+                                firstFrame + plane / channels / slices + 1);
+        return StencilException.of(
+                "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
+                image.title(), value, inPlane % width, inPlane / width, place);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.stencil.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes bioimage.io packages for tests. */
+final class Packages {
+    private Packages() {}
+
+    /** Writes a description of a 2D model [b, y, x, c] beside its weights. */
+    static void describe(Path folder, String format, List<String> before, List<String> after, String more) {
+        boolean named = format.startsWith("0.5");
+        String axes = named
+                ? "[{type: batch}, {type: space, id: y, size: {min: 1, step: 1}}, {type: space, id: x, size: {min: 1, step: 1}},"
+                        + " {type: channel, channel_names: [one, two]}]"
+                : "byxc";
+        write(folder, """
+                type: model
+                format_version: %s
+                name: A test
+                license: CC0-1.0
+                inputs:
+                - %s
+                  axes: %s
+                  preprocessing: [%s]
+                outputs:
+                - %s
+                  axes: %s
+                  postprocessing: [%s]
+                weights:
+                  pytorch_state_dict: {source: weights.pt}
+                  tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}
+                %s
+                """.formatted(
+                        format,
+                        named ? "id: in" : "name: in",
+                        axes,
+                        String.join(", ", before),
+                        named ? "id: out" : "name: out",
+                        axes,
+                        String.join(", ", after),
+                        more));
+    }
+
+    static void write(Path folder, String description) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("rdf.yaml"), description);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a step as both kinds of format write it. */
+    static String step(String format, String name, String options) {
+        return "{%s: %s, kwargs: {%s}}".formatted(format.startsWith("0.5") ? "id" : "name", name, options);
+    }
+
+    /** Zips a folder's content. */
+    static Path zip(Path folder, Path zip) {
+        try (OutputStream out = Files.newOutputStream(zip);
+                ZipOutputStream entries = new ZipOutputStream(out);
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(
+                        new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+                entries.write(Files.readAllBytes(file));
+            }
+            return zip;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,388 @@
+package io.github.stencil.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ij.ImagePlus;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Packages: found, refused, installed. */
+class PackagesTest {
+    private static final String PROPERTY = "stencil.models";
+
+    @TempDir
+    private Path folder;
+
+    private Path source = Path.of("");
+    private Path library = Path.of("");
+    private String before = "";
+
+    @BeforeEach
+    void useALibraryOfOurOwn() {
+        before = System.getProperty(PROPERTY, "");
+        library = folder.resolve("library");
+        source = folder.resolve("package");
+        System.setProperty(PROPERTY, library.toString());
+    }
+
+    @AfterEach
+    void leaveTheLibrary() {
+        if (before.isEmpty()) {
+            System.clearProperty(PROPERTY);
+        } else {
+            System.setProperty(PROPERTY, before);
+        }
+    }
+
+    // ---- reading
+
+    @Test
+    void aFolderAZipAndAZipInAZipPredictAlike() throws IOException {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", halved(), List.of(), "");
+        float[] expected = values(source);
+        assertThat(values(Packages.zip(source, folder.resolve("package.zip")))).isEqualTo(expected);
+        Path nested = folder.resolve("nested");
+        Packages.describe(nested, "0.4.10", halved(), List.of(), "");
+        Packages.zip(source.resolve("weights"), nested.resolve("inner.zip"));
+        replace(nested, "source: weights,", "source: inner.zip,");
+        assertThat(values(nested)).isEqualTo(expected);
+        assertThat(values(Packages.zip(nested, folder.resolve("nested.zip")))).isEqualTo(expected);
+        Path deeper = folder.resolve("deeper");
+        Files.createDirectories(deeper);
+        Files.move(nested, deeper.resolve("nested"));
+        assertThat(values(Packages.zip(deeper, folder.resolve("deeper.zip")))).isEqualTo(expected);
+        Files.delete(source.resolve("rdf.yaml"));
+        assertThat(values(source)).as("without its steps").isNotEqualTo(expected);
+    }
+
+    @Test
+    void whatAPackageSaysIsListed() {
+        weights(source.resolve("weights"));
+        Packages.describe(
+                source,
+                "0.5.3",
+                List.of("{id: scale_range, kwargs: {axes: [y, x], max_percentile: 99}}"),
+                List.of("{id: sigmoid}"),
+                "");
+        assertThat(Model.open(source).properties())
+                .containsEntry("Name", "A test")
+                .containsEntry("Format", "TensorFlow SavedModel in a bioimage.io package 0.5.3")
+                .containsEntry("Input axes", "byxc")
+                .containsEntry("Normalization", "percentiles 0.0 and 99.0 per channel")
+                .containsEntry("Postprocessing", "sigmoid")
+                .containsEntry("Output means", "probabilities")
+                .containsEntry("Classes", "one, two")
+                .containsEntry("License", "CC0-1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.2.0-csbdeep", "0.1.0"})
+    void anOlderFormatIsNoDescriptionAndItsModelIsUsedAsItIs(String format) {
+        weights(source);
+        Packages.write(source, "format_version: " + format + "\nprediction: {preprocess: [{spec: any}]}\n");
+        assertThat(Model.open(source).properties())
+                .containsEntry("Format", "TensorFlow SavedModel")
+                .containsEntry("Normalization", "Percentiles 1.0 and 99.8");
+    }
+
+    @Test
+    void theOldPackageStaysASavedModel() {
+        assertThat(Model.open(Images.shared("models/n2v-unet-tf1-bioimageio-0.2.zip"))
+                        .properties())
+                .containsEntry("Format", "TensorFlow SavedModel")
+                .containsEntry("Output means", "unknown");
+    }
+
+    @Test
+    void sizesFollowThePackagesRules() {
+        SavedModels.write(source.resolve("weights"), 1, 1, (net, image) -> net.tf.math.sigmoid(net.unet(image, 1, 1)));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "");
+        replace(source, "axes: byxc\n", "axes: byxc\n  shape: {min: [1, 64, 64, 1], step: [0, 16, 16, 0]}\n");
+        Model model = Model.open(source);
+        assertThat(model.properties()).containsEntry("Step", "16").containsEntry("Input size", "any x any, 1 channels");
+        // an image below the smallest size is mirrored up to it
+        ImagePlus small = Images.noise(3, 8, 20, 9, 1, 1, 1);
+        var sizes = model.sizesFor(AxisImage.of(small).extent(), model.field().orElseThrow());
+        assertThat(List.of(sizes.height(), sizes.width())).containsExactly(64, 64);
+        assertThat(raw(model, small).getWidth()).isEqualTo(20);
+        replace(source, "shape: {min: [1, 64, 64, 1], step: [0, 16, 16, 0]}", "shape: [1, 48, 32, 1]");
+        assertThat(Model.open(source).properties()).containsEntry("Input size", "32 x 48, 1 channels");
+        assertThat(raw(Model.open(source), Images.noise(3, 8, 70, 61, 1, 1, 1)).getHeight())
+                .isEqualTo(61);
+    }
+
+    @Test
+    void volumesAreDescribedByTheirAxes() {
+        SavedModels.write(
+                source.resolve("weights"),
+                1,
+                "NCDHW",
+                new long[] {-1, 1, -1, -1, -1},
+                (net, image) -> net.tf.math.mul(image, net.tf.constant(2f)));
+        Packages.write(source, """
+                format_version: 0.5.0
+                inputs:
+                - id: raw
+                  axes: [{type: batch}, {type: channel, channel_names: [c]}, {type: space, id: z, size: {min: 2, step: 2}},
+                    {type: space, id: y, size: 16}, {type: space, id: x, size: {tensor_id: raw, axis_id: y}}]
+                  preprocessing: [{id: scale_range, kwargs: {axes: [z, y, x]}}]
+                outputs:
+                - id: out
+                  axes: [{type: batch}, {type: channel, channel_names: [c]}, {type: space, id: z, size: {tensor_id: raw, axis_id: z}},
+                    {type: space, id: y, size: 16, halo: 2}, {type: space, id: x, size: 16, halo: 2}]
+                weights: {tensorflow_saved_model_bundle: {source: weights/saved_model.pb}}
+                """);
+        Model model = Model.open(source);
+        assertThat(model.properties())
+                .containsEntry("Input axes", "bczyx")
+                .containsEntry("Input size", "any x 16 x any, 1 channels")
+                .containsEntry("Step", "1 x 1 x 2");
+        ImagePlus image = Images.noise(2, 16, 21, 19, 1, 5, 1);
+        ImagePlus twice = raw(model, image);
+        assertThat(twice.getNSlices()).isEqualTo(5);
+        double min = Double.MAX_VALUE;
+        double max = 0;
+        for (int z = 1; z <= 5; z++) {
+            min = Math.min(min, twice.getStack().getProcessor(z).getStatistics().min);
+            max = Math.max(max, twice.getStack().getProcessor(z).getStatistics().max);
+        }
+        assertThat(List.of(min, Math.rint(max * 1000))).containsExactly(0.0, 2000.0);
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of(
+                        "format_version: 0.4.10", "format_version: 0.6.0", "has the format 0.6.0 but Stencil reads"),
+                Arguments.of(
+                        "preprocessing: []", "preprocessing: [{name: gamma}]", "has the preprocessing step \"gamma\""),
+                Arguments.of(
+                        "postprocessing: []",
+                        "postprocessing: [{name: scale_mean_variance}]",
+                        "has the postprocessing step \"scale_mean_variance\", which Stencil does not know."),
+                Arguments.of(
+                        "postprocessing: []",
+                        "postprocessing: [{name: scale_range, kwargs: {mode: per_sample}}]",
+                        "\"scale_range\", which needs numbers of the whole output."),
+                Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: clip, kwargs: {low: 1}}]",
+                        "gives clip the option \"low\", which Stencil does not know."),
+                Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: scale_range, kwargs: {mode: per_sample, axes: y}}]",
+                        "gives inputs.preprocessing.kwargs.axes as \"y\" but it must be axes with all of z, y and x"),
+                Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: scale_range, kwargs: {mode: per_sample, reference_tensor: other}}]",
+                        "gives the step \"scale_range\" the option reference_tensor"),
+                Arguments.of(
+                        "preprocessing: []",
+                        "preprocessing: [{name: scale_range, kwargs: {mode: per_sample}}, {name: clip, kwargs: {min: x}}]",
+                        "gives inputs.preprocessing.kwargs.min as \"x\" but it must be a number."),
+                Arguments.of(
+                        "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
+                        "onnx: {source: weights.onnx}",
+                        "has weights for pytorch_state_dict, onnx but Stencil runs tensorflow_saved_model_bundle."),
+                Arguments.of("source: weights,", "source: ../weights,", "but it must be a file inside the package"),
+                Arguments.of("source: weights,", "source: other,", "names the weights other, which are not in the"),
+                Arguments.of(
+                        "source: weights,",
+                        "source: 'https://example.org/w.zip',",
+                        "leads to https://example.org/w.zip, which is not in the package."),
+                Arguments.of("axes: byxc", "axes: btyxc", "describes a model along time or an index (axes btyxc)"),
+                Arguments.of("inputs:\n", "inputs:\n- {name: other, axes: byxc}\n", "with 2 inputs (other, in)"),
+                Arguments.of("type: model", "type: dataset", "gives type as \"dataset\" but it must be model."),
+                Arguments.of("type: model", "type: [model", "is not YAML"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void whatCannotBeUsedIsNamed(String old, String now, String sentence) {
+        weights(source.resolve("weights"));
+        weights(folder.resolve("weights"));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "");
+        replace(source, old, now);
+        refuses(() -> Model.open(source), sentence);
+    }
+
+    @Test
+    void aZipInsideThatWouldWriteElsewhereIsRefused() throws IOException {
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "");
+        replace(source, "source: weights,", "source: inner.zip,");
+        try (OutputStream out = Files.newOutputStream(source.resolve("inner.zip"));
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            entries.putNextEntry(new ZipEntry("../evil.txt"));
+            entries.write(1);
+        }
+        refuses(() -> Model.open(source), "\"../evil.txt\", which would be written outside its folder.");
+        refuses(() -> install(source, "evil"), "\"../evil.txt\", which would be written outside its folder.");
+        assertThat(ModelLibrary.names()).isEmpty();
+    }
+
+    // ---- installing
+
+    @ParameterizedTest
+    @CsvSource({"0.3.6, false", "0.4.10, true", "0.5.3, true"})
+    void anInstalledModelIsTriedAndPredictsByItsName(String format, boolean zipped) {
+        weights(source.resolve("weights"));
+        Packages.describe(source, format, halved(format), List.of(), "");
+        float[] input = new float[2 * 12 * 8 * 2];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = i * 37 % 101 - 50;
+        }
+        Npy.of(input, 2, 12, 8, 2).write(source.resolve("in.npy"));
+        float[] output = input.clone();
+        for (int i = 0; i < output.length; i++) {
+            output[i] = (float) (1 / (1 + Math.exp(-input[i] / 2)));
+        }
+        output[7] += 0.25f;
+        Npy.of(output, 2, 12, 8, 2).write(source.resolve("out.npy"));
+        if (format.startsWith("0.5")) {
+            replace(source, "id: in\n", "id: in\n  test_tensor: {source: in.npy}\n");
+            replace(source, "id: out\n", "id: out\n  test_tensor: {source: out.npy}\n");
+        } else {
+            replace(source, "type: model", "type: model\ntest_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        }
+        float[] expected = values(source);
+        Map<String, String> report = install(zipped ? Packages.zip(source, folder.resolve("package.zip")) : source, "");
+        assertThat(report).containsEntry("Name", "A test").containsEntry("Test", "the model's own test input was run");
+        assertThat(Double.parseDouble(report.getOrDefault("Largest difference", "")))
+                .isBetween(0.2499, 0.2501);
+        assertThat(ModelLibrary.names()).containsExactly("A test");
+        assertThat(library).isDirectoryNotContaining("glob:**/.part-*");
+        ModelFiles.delete(source);
+        assertThat(values(Path.of("A test"))).isEqualTo(expected);
+        refuses(
+                () -> install(folder.resolve("library/A test"), ""),
+                "There is an installed model \"A test\" already. Give another name, or delete");
+    }
+
+    @Test
+    void aPlainSavedModelIsInstalledUntried() {
+        weights(folder.resolve("cells"));
+        assertThat(install(folder.resolve("cells"), " my model "))
+                .containsEntry("Name", "my model")
+                .containsEntry("Test", "the model brings no test input and output");
+        assertThat(install(folder.resolve("cells"), "")).containsEntry("Name", "cells");
+        assertThat(ModelLibrary.names()).containsExactly("cells", "my model");
+        refuses(() -> Model.open(Path.of("nobody")), "or an installed model: cells, my model.");
+    }
+
+    @Test
+    void aCardOfOurOwnCountsButTheDescriptionsTestIsRun() throws IOException {
+        weights(source);
+        Packages.describe(source, "0.4.10", halved(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        replace(source, "source: weights,", "source: .,");
+        Files.writeString(source.resolve("stencil.yaml"), "stencil: 1\nnormalization: {method: none}\n");
+        Npy.of(new float[] {0, 0, 0, 0}, 1, 1, 2, 2).write(source.resolve("in.npy"));
+        Npy.of(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 2).write(source.resolve("out.npy"));
+        assertThat(Model.open(source).properties()).containsEntry("Normalization", "None");
+        assertThat(install(source, "mine")).containsEntry("Largest difference", "0.0");
+    }
+
+    @Test
+    void stepsOfACardAreForAllAxesOrForEach() throws IOException {
+        Path model = SavedModels.writeVolume(source, 1, 1, (net, image) -> net.tf.math.sigmoid(image));
+        for (String step : List.of("step: 8\nhalo: 4\n", "step: [8, 8, 8]\nhalo: [4, 4, 4]\n")) {
+            Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\n" + step);
+            assertThat(CardFile.read(model).field(4)).isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
+        }
+        Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 8]\nhalo: [1, 20, 20]\n");
+        assertThat(CardFile.read(model).field(20)).isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
+        Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 4]\n");
+        refuses(() -> Model.open(model), "three for z, y and x with the last two equal");
+    }
+
+    @Test
+    void aFolderWithoutAModelIsNotCopied() throws IOException {
+        Files.createDirectories(source);
+        refuses(() -> install(source, "nothing"), "has no saved_model.pb");
+        assertThat(library).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../up", ".hidden", "a/b", "'a\\b'", "dot."})
+    void aNameThatIsNoFoldersNameIsRefused(String name) {
+        weights(folder.resolve("cells"));
+        refuses(() -> install(folder.resolve("cells"), name), "The name is \"" + name + "\" but must be");
+        assertThat(library).doesNotExist();
+    }
+
+    @Test
+    void whatDoesNotRunIsNotInstalled() {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [in.npy]");
+        Npy.of(new float[30], 1, 5, 2, 3).write(source.resolve("in.npy"));
+        refuses(() -> install(source, "three"), "has 3 channels but the model takes 2.");
+        assertThat(library).isEmptyDirectory();
+        refuses(() -> install(folder.resolve("nowhere"), "x"), "There is no " + folder.resolve("nowhere"));
+    }
+
+    private static Map<String, String> install(Path file, String name) {
+        return ModelInstaller.install(file, name, Progress.NONE);
+    }
+
+    private static List<String> halved() {
+        return halved("0.4.10");
+    }
+
+    private static List<String> halved(String format) {
+        return List.of(Packages.step(format, "scale_linear", "gain: 0.5"));
+    }
+
+    private static void weights(Path where) {
+        SavedModels.write(where, 1, 2, (net, image) -> net.tf.math.sigmoid(image));
+    }
+
+    private static void replace(Path where, String old, String now) {
+        try {
+            Path file = where.resolve("rdf.yaml");
+            String text = Files.readString(file);
+            int at = text.indexOf(old);
+            assertThat(at).as("\"%s\" in the description", old).isNotNegative();
+            Files.writeString(file, text.substring(0, at) + now + text.substring(at + old.length()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static float[] values(Path model) {
+        return (float[]) raw(Model.open(model), Images.noise(1, 32, 20, 10, 2, 1, 1))
+                .getStack()
+                .getPixels(1);
+    }
+
+    private static ImagePlus raw(Model model, ImagePlus image) {
+        return model.predict(
+                        AxisImage.of(image),
+                        PredictionSettings.USUAL.withOutput(PredictionOutput.RAW),
+                        ImageStore.memory(),
+                        Progress.NONE)
+                .imagePlus();
+    }
+
+    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable work, String sentence) {
+        assertThatThrownBy(work).isInstanceOf(StencilException.class).hasMessageContaining(sentence);
+    }
+}
