@@ -61,7 +61,7 @@ class ReceptiveFieldTest {
     void whatChangingPixelsShowsLiesWithinWhatIsRead(String name, int step, int halo, Layers layers) {
         SavedModelGraph graph = graph(layers);
         ModelFiles files = ModelFiles.of(folder);
-        try (Network network = Network.load(graph, files, PixelType.FLOAT32, false, false, Precision.FULL)) {
+        try (Network network = Network.load(graph, files, PixelType.FLOAT32, false, false, Precision.FULL, false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(measured.step()).isEqualTo(step);
@@ -80,7 +80,7 @@ class ReceptiveFieldTest {
                 .isInstanceOf(UnreadableGraphException.class)
                 .hasMessageContaining("over the whole image");
         try (Network network =
-                Network.load(graph, ModelFiles.of(folder), PixelType.FLOAT32, false, false, Precision.FULL)) {
+                Network.load(graph, ModelFiles.of(folder), PixelType.FLOAT32, false, false, Precision.FULL, false)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
         }
     }
