@@ -6,7 +6,6 @@ import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -204,7 +203,7 @@ final class Training {
                 // the user may have stopped
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted");
+                throw new CancelledException("Training was interrupted.");
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TFResourceExhaustedException) {
                     throw new StencilException(
