@@ -77,7 +77,8 @@ final class Training {
     }
 
     private String description() {
-        return "%s, %s, classes %s".formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()));
+        return "%s, %s, classes %s, %s"
+                .formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()), lessons.patches());
     }
 
     /**
