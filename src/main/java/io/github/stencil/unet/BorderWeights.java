@@ -44,11 +44,17 @@ final class BorderWeights {
      * @param ignored labels that are no objects
      */
     float[] of(int[] labels, int width, int height, int depth, Set<Integer> ignored) {
-        Nearest nearest = new Nearest(labels, ignored);
-        nearest = pass(nearest, 1, width);
-        nearest = pass(nearest, width, height);
+        return of(labels, new Warp.Frame(0, 0, 0, width, height, depth, 0, 0), ignored);
+    }
+
+    /** Returns the weights of a block's pixels; those of its margin, which are not wanted, are 0. */
+    float[] of(int[] labels, Warp.Frame frame, Set<Integer> ignored) {
+        int width = frame.fullWidth();
+        int height = frame.fullHeight();
+        int depth = frame.fullDepth();
+        Nearest nearest = pass(rows(labels, width, ignored), width, height, frame, 0, depth);
         if (depth > 1) {
-            nearest = pass(nearest, width * height, depth);
+            nearest = pass(nearest, width * height, depth, frame, frame.marginZ(), depth - frame.marginZ());
         }
         float[] weights = new float[labels.length];
         int most = reach * reach;
@@ -77,16 +83,6 @@ final class BorderWeights {
             Arrays.fill(second, FAR);
         }
 
-        Nearest(int[] labels, Set<Integer> ignored) {
-            this(labels.length);
-            for (int i = 0; i < labels.length; i++) {
-                if (labels[i] > 0 && (ignored.isEmpty() || !ignored.contains(labels[i]))) {
-                    first[i] = 0;
-                    firstLabel[i] = labels[i];
-                }
-            }
-        }
-
         /** Takes an object into account that is so far from a pixel. */
         void offer(int at, int squared, int label) {
             if (squared >= second[at]) {
@@ -106,24 +102,68 @@ final class BorderWeights {
         }
     }
 
+    /** Looks along rows: to either side of a pixel, only the two objects that were met last can be its nearest. */
+    private static Nearest rows(int[] labels, int width, Set<Integer> ignored) {
+        Nearest nearest = new Nearest(labels.length);
+        for (int start = 0; start < labels.length; start += width) {
+            sweep(labels, start, 1, width, ignored, nearest);
+            sweep(labels, start + width - 1, -1, width, ignored, nearest);
+        }
+        return nearest;
+    }
+
+    private static void sweep(
+            int[] labels, int start, int direction, int width, Set<Integer> ignored, Nearest nearest) {
+        int last = 0;
+        int lastPlace = 0;
+        int former = 0;
+        int formerPlace = 0;
+        for (int i = 0; i < width; i++) {
+            int at = start + direction * i;
+            int label = labels[at];
+            if (label > 0 && (ignored.isEmpty() || !ignored.contains(label))) {
+                if (label != last) {
+                    former = last;
+                    formerPlace = lastPlace;
+                    last = label;
+                }
+                lastPlace = i;
+            }
+            if (last > 0) {
+                nearest.offer(at, (i - lastPlace) * (i - lastPlace), last);
+            }
+            if (former > 0) {
+                nearest.offer(at, (i - formerPlace) * (i - formerPlace), former);
+            }
+        }
+    }
+
     /**
      * Adds an axis. Of the pixels on a line along it, each knows its two nearest objects in the axes before; no third one
      * of a pixel can become one of the two nearest of another pixel of that line, as the two are nearer.
      */
-    private Nearest pass(Nearest before, int stride, int length) {
+    private Nearest pass(Nearest before, int stride, int length, Warp.Frame frame, int firstSlice, int endSlice) {
         Nearest after = new Nearest(before.first.length);
-        for (int at = 0; at < before.first.length; at++) {
-            int place = at / stride % length;
-            for (int step = 0; step <= reach && step * step < after.second[at]; step++) {
-                if (place - step >= 0) {
-                    take(before, at - step * stride, after, at, step * step);
-                }
-                if (place + step < length) {
-                    take(before, at + step * stride, after, at, step * step);
+        for (int z = firstSlice; z < endSlice; z++) {
+            for (int y = frame.margin(); y < frame.margin() + frame.height(); y++) {
+                int start = (z * frame.fullHeight() + y) * frame.fullWidth() + frame.margin();
+                for (int at = start; at < start + frame.width(); at++) {
+                    look(before, at, stride, at / stride % length, length, after);
                 }
             }
         }
         return after;
+    }
+
+    private void look(Nearest before, int at, int stride, int place, int length, Nearest after) {
+        for (int step = 0; step <= reach && step * step < after.second[at]; step++) {
+            if (place - step >= 0) {
+                take(before, at - step * stride, after, at, step * step);
+            }
+            if (place + step < length) {
+                take(before, at + step * stride, after, at, step * step);
+            }
+        }
     }
 
     private static void take(Nearest before, int from, Nearest after, int at, int added) {

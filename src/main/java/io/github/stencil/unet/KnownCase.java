@@ -31,14 +31,21 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
      *
      * @param targets with masks not yet told from classes
      * @param most how many positions of each class are kept
+     * @param alive is run often, and may throw to stop this
      * @throws StencilException if a pixel is not finite, a label is no whole number, or classes are plainly objects
      */
     static KnownCase of(
-            LabelledCase source, Targets targets, Normalization normalization, int most, SplittableRandom random) {
+            LabelledCase source,
+            Targets targets,
+            Normalization normalization,
+            int most,
+            SplittableRandom random,
+            Runnable alive) {
         SortedMap<Integer, Sites> sites = new TreeMap<>();
         int rows = Math.max(1, Math.min(source.height(), BAND_PIXELS / source.width()));
         for (int z = 0; z < source.depth(); z++) {
             for (int y = 0; y < source.height(); y += rows) {
+                alive.run();
                 Band band = new Band(source, y, Math.min(source.height(), y + rows), z, targets);
                 band.count(sites, () -> new Sites(most, random.split()));
                 if (sites.size() > MOST_CLASSES) {
@@ -48,6 +55,7 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
                 }
             }
         }
+        alive.run();
         int last = source.slice() + source.depth() - 1;
         PlaneScale scale =
                 PlaneScale.of(source.pair().image().image(), source.slice(), last, source.frame(), normalization);

@@ -164,8 +164,7 @@ final class PatchMaker {
         }
 
         private void addBorders(int[] labels, Warp.Frame frame) {
-            float[] map =
-                    borders.of(labels, frame.fullWidth(), frame.fullHeight(), frame.fullDepth(), targets.ignored());
+            float[] map = borders.of(labels, frame, targets.ignored());
             int at = sample * frame.depth() * frame.height() * frame.width();
             for (int from : places(frame)) {
                 for (int i = 0; i < frame.width(); i++, at++) {

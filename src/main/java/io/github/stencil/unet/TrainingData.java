@@ -89,9 +89,15 @@ public final class TrainingData {
         for (List<LabelledCase> image : cases) {
             List<KnownCase> counted = new ArrayList<>();
             for (LabelledCase one : image) {
-                progress.step(total + 2L * done, 3L * total);
-                counted.add(
-                        KnownCase.of(one, raw, settings.normalization(), most, Draws.at(settings.seed(), -1, done++)));
+                long before = total + 2L * done;
+                long steps = 3L * total;
+                counted.add(KnownCase.of(
+                        one,
+                        raw,
+                        settings.normalization(),
+                        most,
+                        Draws.at(settings.seed(), -1, done++),
+                        () -> progress.step(before, steps)));
             }
             known.add(counted);
         }
