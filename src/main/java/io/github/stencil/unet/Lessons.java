@@ -10,18 +10,24 @@ import java.util.List;
  * @param heldBack the images that are held back; none where everything is learned from
  * @param classNames names of the classes, from class 0 on
  * @param normalization how the patches' pixels were scaled, and every image is to be
+ * @param patches how many patches of what size a step has, in words
  */
-record Lessons(BatchSource batches, List<HeldBack> heldBack, List<String> classNames, Normalization normalization) {
+record Lessons(
+        BatchSource batches,
+        List<HeldBack> heldBack,
+        List<String> classNames,
+        Normalization normalization,
+        String patches) {
     Lessons {
         heldBack = List.copyOf(heldBack);
         classNames = List.copyOf(classNames);
     }
 
     /** Returns the lessons of opened training data. */
-    static Lessons of(TrainingData data, BatchSource batches) {
+    static Lessons of(TrainingData data, BatchSource batches, String patches) {
         List<HeldBack> heldBack = data.validation().stream()
                 .map(held -> new HeldBack(held.image(), () -> held.classes(data.targets())))
                 .toList();
-        return new Lessons(batches, heldBack, data.classNames(), data.settings().normalization());
+        return new Lessons(batches, heldBack, data.classNames(), data.settings().normalization(), patches);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /** The text of {@code stencil.yaml}, which tells Predict Masks all that it needs. */
@@ -45,12 +46,17 @@ record ModelCardText(
                     .append(classes.stream().map(ModelCardText::quoted).collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
         }
-        text.append("step: ").append(shape.step()).append('\n');
+        text.append("step: ").append(perAxis(shape::step)).append('\n');
         if (shape.norm() != UNetShape.Norm.GROUP) { // group normalisation looks at the whole image
-            int halo = Math.max(shape.volume() ? shape.halo(0) : 0, Math.max(shape.halo(1), shape.halo(2)));
-            text.append("halo: ").append(halo).append('\n');
+            text.append("halo: ").append(perAxis(shape::halo)).append('\n');
         }
         return text.toString();
+    }
+
+    /** Returns a number for rows and columns, which share it, or for slices, rows and columns. */
+    private String perAxis(IntUnaryOperator along) {
+        int plane = Math.max(along.applyAsInt(1), along.applyAsInt(2));
+        return shape.volume() ? "[%d, %d, %d]".formatted(along.applyAsInt(0), plane, plane) : String.valueOf(plane);
     }
 
     private static void said(StringBuilder text, String key, String value) {

@@ -5,6 +5,8 @@ import io.github.stencil.StencilException;
 import io.github.stencil.metric.Space;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The network and the patches of a training: what was asked for, and for the rest what fits into half of the free memory.
@@ -16,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param width columns of a patch
  */
 record StepPlan(UNetShape shape, int samples, int depth, int height, int width) {
+    private static final Pattern WORDS = Pattern.compile("(\\d+) patches of (\\d+) x");
     private static final int PLANE = 256;
     private static final int VOLUME = 128;
     private static final int SMALLEST = 32;
@@ -82,6 +85,22 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
 
     private long bytes() {
         return StepMemory.bytes(shape, samples, depth, height, width);
+    }
+
+    /** Returns what a step has, as {@link #asBefore} reads it. */
+    String words() {
+        return samples + " patches of " + patch();
+    }
+
+    /** Returns settings that leave no size open that the words about an earlier training give. */
+    static TrainingSettings asBefore(TrainingSettings asked, String words) {
+        Matcher found = WORDS.matcher(words);
+        if (!found.find()) {
+            return asked;
+        }
+        return asked.withPatches(
+                asked.batch() > 0 ? asked.batch() : Integer.parseInt(found.group(1)),
+                asked.patch() > 0 ? asked.patch() : Integer.parseInt(found.group(2)));
     }
 
     /** Returns the patch in words. */

@@ -6,7 +6,6 @@ import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +77,8 @@ final class Training {
     }
 
     private String description() {
-        return "%s, %s, classes %s".formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()));
+        return "%s, %s, classes %s, %s"
+                .formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()), lessons.patches());
     }
 
     /**
@@ -204,7 +204,7 @@ final class Training {
                 // the user may have stopped
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted");
+                throw new CancelledException("Training was interrupted.");
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TFResourceExhaustedException) {
                     throw new StencilException(

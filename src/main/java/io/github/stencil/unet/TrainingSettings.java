@@ -101,4 +101,31 @@ public record TrainingSettings(
             throw StencilException.of("Clip is %s and decay %s but neither can be below 0. Correct them.", clip, decay);
         }
     }
+
+    /** Returns these settings with so many patches per step, of such a side. */
+    TrainingSettings withPatches(int count, int side) {
+        return new TrainingSettings(
+                task,
+                space,
+                depth,
+                filters,
+                side,
+                count,
+                epochs,
+                rate,
+                schedule,
+                optimizer,
+                momentum,
+                clip,
+                loss,
+                borders,
+                ignore,
+                dropout,
+                decay,
+                batchnorm,
+                augment,
+                validation,
+                patience,
+                seed);
+    }
 }

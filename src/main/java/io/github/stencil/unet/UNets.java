@@ -48,12 +48,16 @@ public final class UNets {
             String images,
             String labels,
             Job job,
-            TrainingSettings settings,
+            TrainingSettings asked,
             TrainingListener listener,
             Progress progress) {
-        Schooling schooling = new Schooling(
-                settings.epochs(), settings.rate(), settings.schedule(), settings.patience(), settings.seed());
+        Schooling schooling =
+                new Schooling(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
         ModelFolder.check(job.model(), job.resume());
+        // what was fitted to the memory that was free then must not change with what is free now
+        TrainingSettings settings = job.resume()
+                ? StepPlan.asBefore(asked, Checkpoint.read(job.model()).network())
+                : asked;
         DataSettings dataSettings = new DataSettings(
                 settings.task(),
                 settings.space(),
@@ -90,7 +94,12 @@ public final class UNets {
             Progress progress) {
         ParameterLayout layout = ParameterLayout.of(plan.shape());
         Training training = new Training(
-                plan.shape(), learning(settings, data), schooling, Lessons.of(data, batches), job.model(), listener);
+                plan.shape(),
+                learning(settings, data),
+                schooling,
+                Lessons.of(data, batches, plan.words()),
+                job.model(),
+                listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));
         LabelledCase example = (data.validation().isEmpty() ? data.training() : data.validation()).get(0);
         ModelFolder folder = new ModelFolder(

@@ -32,6 +32,7 @@ import org.tensorflow.Graph;
  */
 final class WholeImages implements Owned {
     private final Path folder;
+    private int loads;
 
     WholeImages() {
         try {
@@ -52,16 +53,20 @@ final class WholeImages implements Owned {
     }
 
     private final class Tiled implements Loaded {
+        /** A folder of its own: what is loaded is known by its folder and time, and times can be coarse. */
+        private final Path place = folder.resolve("network" + ++loads);
+
         private final Model model;
 
         Tiled(NetworkFile network, UNetShape shape) {
             try {
-                Files.write(folder.resolve("saved_model.pb"), network.bytes());
-                ModelCardText.of("", "", "", List.of(), shape).write(folder);
+                Files.createDirectories(place);
+                Files.write(place.resolve(ModelFolder.GRAPH), network.bytes());
+                ModelCardText.of("", "", "", List.of(), shape).write(place);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            model = Model.open(folder);
+            model = Model.open(place);
         }
 
         @Override
@@ -72,7 +77,9 @@ final class WholeImages implements Owned {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            delete(place);
+        }
     }
 
     private static final class Volumes implements Loaded {
@@ -150,12 +157,16 @@ final class WholeImages implements Owned {
 
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(folder)) {
+        delete(folder);
+    }
+
+    private static void delete(Path top) {
+        try (Stream<Path> all = Files.walk(top)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            folder.toFile().deleteOnExit(); // a temporary folder that stays is no reason to fail
+            top.toFile().deleteOnExit(); // a temporary folder that stays is no reason to fail
         }
     }
 }

@@ -100,7 +100,11 @@ class TrainingTest {
     @Test
     void withNothingHeldBackTheLastEpochIsTheBest() {
         Lessons lessons = new Lessons(
-                new Discs(1, 2, 1, 4, 1, 32, 32), List.of(), List.of("background", "disc"), Normalization.PERCENTILES);
+                new Discs(1, 2, 1, 4, 1, 32, 32),
+                List.of(),
+                List.of("background", "disc"),
+                Normalization.PERCENTILES,
+                "4 patches");
         Schooling schooling = new Schooling(3, 0.01, Schedule.PLATEAU, 1, 1);
         Training training = new Training(shape(false), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
         List<Checkpoint> ends = new ArrayList<>();
@@ -193,7 +197,8 @@ class TrainingTest {
                 patches,
                 List.of(heldBack(2, volume ? 8 : 1, 32, 40), heldBack(3, volume ? 8 : 1, 32, 40)),
                 List.of("background", "disc"),
-                Normalization.PERCENTILES);
+                Normalization.PERCENTILES,
+                "4 patches");
         Schooling schooling = new Schooling(epochs, rate, Schedule.PLATEAU, 20, 1);
         return new Training(shape(volume), LEARNING, schooling, lessons, folder, listener);
     }

@@ -113,6 +113,18 @@ class UNetsTest {
     }
 
     @Test
+    void aResumedTrainingHasThePatchesThatItBeganWithWhateverMemoryIsFree() {
+        TrainingSettings open = settings(Space.PLANES, 1, 0).withPatches(0, 0);
+        StepPlan began = StepPlan.of(open, 1, 2, 1, new Calibration(), () -> 500L << 20);
+        assertThat(began.samples()).isBetween(2, 7);
+        TrainingSettings again = StepPlan.asBefore(open, "a network, " + began.words());
+        assertThat(StepPlan.of(again, 1, 2, 1, new Calibration(), () -> 1L << 34))
+                .isEqualTo(began);
+        assertThat(StepPlan.asBefore(open.withPatches(3, 64), began.words()).batch())
+                .isEqualTo(3);
+    }
+
+    @Test
     void fewPatchesAreNormalisedByGroups() {
         StepPlan three = StepPlan.of(settings(Space.PLANES, 1, 3), 1, 2, 1, new Calibration(), () -> 1L << 34);
         StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, 1, new Calibration(), () -> 1L << 34);
