@@ -25,6 +25,7 @@ class KilledTrainingTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx300m",
                         "-Djava.awt.headless=true",
+                        "-Djava.io.tmpdir=" + folder, // a killed process cannot tidy up
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
