@@ -8,6 +8,7 @@ import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Space;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

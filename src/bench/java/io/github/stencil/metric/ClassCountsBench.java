@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

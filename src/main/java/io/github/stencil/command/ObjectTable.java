@@ -1,9 +1,9 @@
 package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
+import io.github.stencil.axes.Space;
 import io.github.stencil.label.ObjectRow;
 import io.github.stencil.label.Refinement;
-import io.github.stencil.label.Space;
 
 /** The table of objects. */
 final class ObjectTable {

@@ -1,6 +1,7 @@
 package io.github.stencil.label;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.Space;
 
 /**
  * How an image becomes objects. What is done, in this order: pixels inside are found, their components become objects,

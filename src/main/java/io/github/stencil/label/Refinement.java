@@ -8,6 +8,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Space;
 import io.github.stencil.tile.Bands;
 import java.util.ArrayList;
 import java.util.List;

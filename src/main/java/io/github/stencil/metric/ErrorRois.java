@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import ij.gui.Roi;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelRois;
 import java.awt.Color;
 import java.util.ArrayList;

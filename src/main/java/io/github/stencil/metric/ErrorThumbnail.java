@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import ij.process.ColorProcessor;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Space;
 import java.util.function.IntPredicate;
 import net.imglib2.Interval;
 

@@ -6,6 +6,7 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Space;
 import io.github.stencil.label.Connectivity;
 import io.github.stencil.label.Inside;
 import io.github.stencil.label.RefineRule;
@@ -35,7 +36,7 @@ public final class ObjectMaps {
         RefineRule rule = new RefineRule(
                 new Inside.Classes(label -> label == FULL, label -> false),
                 Connectivity.FACES,
-                space == Space.PLANES ? io.github.stencil.label.Space.PLANES : io.github.stencil.label.Space.VOLUMES,
+                space == Space.PLANES ? io.github.stencil.axes.Space.PLANES : io.github.stencil.axes.Space.VOLUMES,
                 0,
                 false,
                 false,

@@ -5,6 +5,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Space;
 import io.github.stencil.tile.Bands;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

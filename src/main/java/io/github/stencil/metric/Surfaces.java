@@ -4,6 +4,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

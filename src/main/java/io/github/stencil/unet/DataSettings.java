@@ -1,8 +1,8 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelList;
-import io.github.stencil.metric.Space;
 import io.github.stencil.model.Normalization;
 
 /**

@@ -3,7 +3,7 @@ package io.github.stencil.unet;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
-import io.github.stencil.metric.Space;
+import io.github.stencil.axes.Space;
 import io.github.stencil.model.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;

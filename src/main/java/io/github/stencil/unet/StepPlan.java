@@ -2,7 +2,7 @@ package io.github.stencil.unet;
 
 import ij.measure.Calibration;
 import io.github.stencil.StencilException;
-import io.github.stencil.metric.Space;
+import io.github.stencil.axes.Space;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;

@@ -5,7 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
-import io.github.stencil.metric.Space;
+import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Space;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

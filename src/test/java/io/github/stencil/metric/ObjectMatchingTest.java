@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import org.junit.jupiter.api.Test;
 
 /** A few small maps and what other programs make of them, in numbers. */

@@ -14,6 +14,7 @@ import ij.process.FloatProcessor;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import java.util.List;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;

@@ -12,6 +12,7 @@ import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

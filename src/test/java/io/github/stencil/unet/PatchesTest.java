@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.metric.Space;
+import io.github.stencil.axes.Space;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.metric.Space;
+import io.github.stencil.axes.Space;
 import io.github.stencil.model.PlaneScale;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelList;
-import io.github.stencil.metric.Space;
 import io.github.stencil.model.Normalization;
 import java.util.ArrayList;
 import java.util.List;

@@ -172,7 +172,17 @@ class TrainingTest {
         assertThat(history.epochs().get(3).meanIou()).isGreaterThan(0.6);
         HeldBack image = heldBack(5, 9, 19, 17);
         float[] raw = (float[]) image.image().copy(image.image().extent().interval());
-        assertThat(serve(model, raw, 1, 9, 19, 17, 1)).hasSize(9 * 19 * 17);
+        float[] served = serve(model, raw, 1, 9, 19, 17, 1);
+        AxisImage predicted = Model.open(model)
+                .predict(
+                        image.image(),
+                        PredictionSettings.USUAL.withOutput(PredictionOutput.PROBABILITIES),
+                        ImageStore.memory(),
+                        Progress.NONE);
+        float[] expected = (float[]) predicted.copy(predicted.extent().interval());
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(served[i]).as("voxel %d", i).isCloseTo(expected[i], within(1e-5f));
+        }
     }
 
     private static void write(Path folder, Checkpoint end, boolean volume) {

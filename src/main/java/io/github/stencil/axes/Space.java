@@ -1,8 +1,6 @@
-package io.github.stencil.metric;
+package io.github.stencil.axes;
 
-import io.github.stencil.axes.Extent;
-
-/** What counts as one image of a stack. */
+/** What counts as one image of a stack: objects are sought and scores are made in each plane, or in the volume of each frame. */
 public enum Space {
     /** Each plane. */
     PLANES("2D"),
@@ -22,32 +20,32 @@ public enum Space {
     }
 
     /** Returns how many images a stack holds. */
-    int images(Extent extent) {
+    public int images(Extent extent) {
         return this == PLANES ? extent.slices() * extent.frames() : extent.frames();
     }
 
     /** Returns the place of a plane's image, in stack order. */
-    int image(Extent extent, int slice, int frame) {
+    public int image(Extent extent, int slice, int frame) {
         return this == PLANES ? slice + extent.slices() * frame : frame;
     }
 
     /** Returns the first slice of an image. */
-    int firstSlice(Extent extent, int image) {
+    public int firstSlice(Extent extent, int image) {
         return this == PLANES ? image % extent.slices() : 0;
     }
 
     /** Returns how many slices an image has. */
-    int depth(Extent extent) {
+    public int depth(Extent extent) {
         return this == PLANES ? 1 : extent.slices();
     }
 
     /** Returns the frame of an image. */
-    int frame(Extent extent, int image) {
+    public int frame(Extent extent, int image) {
         return this == PLANES ? image / extent.slices() : image;
     }
 
     /** Returns the name of an image: the stack's stem, and where in the stack it is, along the axes that it has. */
-    String name(String stem, Extent extent, int image) {
+    public String name(String stem, Extent extent, int image) {
         StringBuilder name = new StringBuilder(stem);
         boolean planes = this == PLANES && extent.slices() > 1;
         if (planes) {
