@@ -298,11 +298,17 @@ public class TrainUNet extends StencilCommand {
 
     private TrainingListener watcher(Progress progress) {
         TrainingPlot plot = new TrainingPlot();
+        ValidationPicture picture = new ValidationPicture();
         return new TrainingListener() {
             @Override
             public void epoch(TrainingHistory all) {
                 progress.say(HistoryTable.line(all, epochs));
                 plot.show(all);
+            }
+
+            @Override
+            public void validated(AxisImage image, AxisImage probabilities) {
+                picture.show(image, probabilities);
             }
 
             @Override

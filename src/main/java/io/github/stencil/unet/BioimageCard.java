@@ -69,8 +69,9 @@ final class BioimageCard {
         text.append("description: ")
                 .append(quoted(model.description(checkpoint)))
                 .append('\n');
-        text.append("authors:\n- name: \"Somebody\" # who trained it\n");
-        text.append("license: CC-BY-4.0 # change it if it is to be another\n");
+        text.append("authors:\n- name: unknown # name who trained it before you share the model\n");
+        text.append(
+                "license: LicenseRef-none # none chosen yet; name one, such as CC-BY-4.0, before you share the model\n");
         text.append("documentation: README.md\n");
         if (Files.exists(file("cover.png"))) {
             text.append("covers: [cover.png]\n");

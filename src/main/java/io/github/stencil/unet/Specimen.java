@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.model.Npy;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
@@ -98,18 +99,18 @@ final class Specimen {
         return Math.min(folded, period - folded);
     }
 
-    void writeInput(Path file) throws IOException {
-        Npy.write(file, pixels, sizes(shape.channels()));
+    void writeInput(Path file) {
+        Npy.of(pixels, sizes(shape.channels())).write(file);
     }
 
-    void writeOutput(Path file) throws IOException {
-        Npy.write(file, probabilities, sizes(shape.outputs()));
+    void writeOutput(Path file) {
+        Npy.of(probabilities, sizes(shape.outputs())).write(file);
     }
 
-    private long[] sizes(int channels) {
+    private int[] sizes(int channels) {
         return shape.volume()
-                ? new long[] {1, size[0], size[1], size[2], channels}
-                : new long[] {1, size[1], size[2], channels};
+                ? new int[] {1, size[0], size[1], size[2], channels}
+                : new int[] {1, size[1], size[2], channels};
     }
 
     /** Writes the first channel beside the classes; of a volume, the middle slice. */

@@ -96,7 +96,7 @@ final class Training {
             return thread;
         });
         TrainingGraph graph = TrainingGraph.create(shape, learning, schooling.seed());
-        try (Validation validation = new Validation(shape, learning, lessons.heldBack())) {
+        try (Validation validation = new Validation(shape, learning, lessons.heldBack(), listener)) {
             graph.restore(from.state());
             while (last.standing().epoch() < schooling.epochs()
                     && !last.standing().exhausted(schooling.patience())) {

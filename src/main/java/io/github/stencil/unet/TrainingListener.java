@@ -13,4 +13,12 @@ public interface TrainingListener {
 
     /** Takes a montage of the first augmented patches beside their labels, before the first step. */
     default void preview(AxisImage patches) {}
+
+    /**
+     * Takes a held-back image and what the network predicts for it, after each epoch.
+     *
+     * @param image as it was opened
+     * @param probabilities the same extent, a channel per class (one channel: the foreground's)
+     */
+    default void validated(AxisImage image, AxisImage probabilities) {}
 }

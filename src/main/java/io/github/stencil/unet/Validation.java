@@ -40,11 +40,13 @@ final class Validation implements Owned {
 
     private final UNetShape shape;
     private final List<HeldBack> images;
+    private final TrainingListener listener;
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, Learning learning, List<HeldBack> images) {
+    Validation(UNetShape shape, Learning learning, List<HeldBack> images, TrainingListener listener) {
         this.shape = shape;
+        this.listener = listener;
         this.images = List.copyOf(images);
         loss = new ValidationLoss(shape, learning);
     }
@@ -60,9 +62,14 @@ final class Validation implements Owned {
         long[][] pairs = new long[classes][classes];
         loss.clear();
         try (WholeImages.Loaded loaded = predictor.load(network, shape)) {
+            boolean first = true;
             for (HeldBack image : images) {
                 AxisImage probabilities = loaded.probabilities(image.image(), ImageStore.memory(), progress);
                 compare(image.classes().get(), probabilities, pairs, progress);
+                if (first) {
+                    listener.validated(image.image(), probabilities);
+                    first = false;
+                }
             }
         }
         int[] all = new int[classes];
