@@ -49,7 +49,9 @@ class MacrosTest {
             "categorical-and-back.ijm", MacrosTest::thereAndBack,
             "predict-folder.ijm", MacrosTest::predictedFolder,
             "predict-time-lapse.ijm", MacrosTest::predictedTimeLapse,
-            "evaluate-annotators.ijm", MacrosTest::scores);
+            "evaluate-annotators.ijm", MacrosTest::scores,
+            "objects-and-rois.ijm", MacrosTest::objects,
+            "train.ijm", MacrosTest::trained);
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream out = System.out;
@@ -245,6 +247,24 @@ class MacrosTest {
             String start = String.format(Locale.ROOT, "%.9f", both / either);
             assertThat(log).as("IoU of class %d", c).contains("," + start.substring(0, 10));
         }
+    }
+
+    private static void objects(String answer, Path results, String log) {
+        ImageProcessor labels = result(results, "objects.tif").getProcessor();
+        ImageProcessor truth = sample("instances/nuclei-8bit.tif").getProcessor();
+        int found = (int) labels.getStatistics().max;
+        int there = (int) truth.getStatistics().max;
+        assertThat(found).isBetween(there * 8 / 10, there * 12 / 10);
+        assertThat(answer).isEqualTo(found + " " + found);
+        assertThat(log).contains("Object Scores", "Object Matches");
+    }
+
+    private static void trained(String answer, Path results, String log) {
+        assertThat(answer).isEqualTo("predicted.tif");
+        assertThat(results.resolve("model").resolve("saved_model.pb")).exists();
+        assertThat(results.resolve("model").resolve("history.csv")).content().hasLineCount(5);
+        ImagePlus predicted = result(results, "predicted.tif");
+        assertThat(agreement(predicted, sample("truth/nuclei-16bit.tif"))).isGreaterThan(0.5);
     }
 
     /** Returns the IoU of all that is not background. */
