@@ -65,8 +65,8 @@ public class PredictBench {
     public long baseline() {
         try (Result result = bundle.session()
                 .runner()
-                .feed("serving_default_image", tensor)
-                .fetch("StatefulPartitionedCall_1")
+                .feed("network_pixels", tensor)
+                .fetch("network_probabilities")
                 .run()) {
             return result.get(0).size();
         }

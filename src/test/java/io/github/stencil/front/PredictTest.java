@@ -204,7 +204,7 @@ class PredictTest {
             properties.put(table.getStringValue("Property", row), table.getStringValue("Value", row));
         }
         assertThat(properties)
-                .containsEntry("Signature", "serving_default")
+                .containsEntry("Signature", "network")
                 .containsEntry("Input axes", "byxc")
                 .containsEntry("Output means", "probabilities")
                 .containsEntry("Normalization", "Percentiles 1.0 and 99.8")
