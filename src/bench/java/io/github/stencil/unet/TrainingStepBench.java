@@ -46,6 +46,8 @@ public class TrainingStepBench {
 
     /** Draws the patches that are there already. */
     public TrainingStepBench() {
+        ParameterLayout layout = graph.layout();
+        graph.restore(NetworkState.start(new Weights(layout.initialWeights(1), layout.initialStatistics())));
         batches.begin(0);
         ready = batches.next();
     }
