@@ -21,8 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** A window that shows losses and scores while a network is trained; nothing without a display. */
 final class TrainingPlot {
     private static final String TITLE = "Training";
-    private static final List<Color> COLOURS =
-            List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), Color.BLACK);
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            Color.BLACK,
+            new Color(0x56B4E9),
+            new Color(0xE69F00),
+            new Color(0x7F7F7F));
 
     private @Nullable PlotWindow window;
 

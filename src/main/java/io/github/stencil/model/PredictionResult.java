@@ -54,7 +54,10 @@ record PredictionResult(Model model, AxisImage image, PredictionOutput output, i
     }
 
     Description description() {
-        Description from = image.description().derived(output.suffix());
+        // classes that objects are sought in keep the title, from which that of the objects is made
+        Description from = output == PredictionOutput.OBJECTS
+                ? image.description()
+                : image.description().derived(output.suffix());
         Extent extent = image.extent();
         return switch (output) {
             case LABELS, OBJECTS ->

@@ -81,6 +81,14 @@ class PredictTest {
     }
 
     @Test
+    void objectsAreTitledOnceAndNumbered() {
+        String macro = IJ.runMacro("setBatchMode(true); open('" + SAMPLES + "nuclei-16bit.tif');"
+                + "run('Predict Masks...', 'model=" + MODEL + " output=Objects'); getStatistics(area, mean, min, max);"
+                + "result = getTitle() + ' ' + (max > 10); close('*'); setBatchMode(false); return result;");
+        assertThat(macro).isEqualTo("nuclei-16bit-objects 1");
+    }
+
+    @Test
     void mixedPrecisionGivesNearlyTheSameLabels() {
         for (String precision : List.of("Full", "Mixed")) {
             assertThat(stencil(
