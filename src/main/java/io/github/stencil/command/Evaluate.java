@@ -127,10 +127,18 @@ public class Evaluate extends StencilCommand {
             description = "An HTML file for tables, plots and the worst images; empty for none")
     private @Nullable File report;
 
-    @Parameter(label = "Overlay", type = ItemIO.OUTPUT, required = false)
+    @Parameter(
+            label = "Overlay",
+            type = ItemIO.OUTPUT,
+            required = false,
+            attrs = @Attr(name = "with", value = "overlay=true"))
     ImagePlus picture;
 
-    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    @Parameter(
+            label = "Outlines",
+            type = ItemIO.OUTPUT,
+            required = false,
+            attrs = @Attr(name = "with", value = "rois=true"))
     RoiResult outlines;
 
     @Parameter(label = "Class Scores", type = ItemIO.OUTPUT)

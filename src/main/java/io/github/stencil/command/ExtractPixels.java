@@ -69,7 +69,11 @@ public class ExtractPixels extends StencilCommand {
     @Nullable
     ResultsTable pixels;
 
-    @Parameter(label = "Pixels", type = ItemIO.OUTPUT, required = false)
+    @Parameter(
+            label = "Pixels",
+            type = ItemIO.OUTPUT,
+            required = false,
+            attrs = @Attr(name = "with", value = "output=Vector image"))
     @Nullable
     ImagePlus result;
 

@@ -114,7 +114,11 @@ public class PredictMasks extends StencilCommand {
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
     ImagePlus predicted;
 
-    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    @Parameter(
+            label = "Outlines",
+            type = ItemIO.OUTPUT,
+            required = false,
+            attrs = @Attr(name = "with", value = "rois=true"))
     @Nullable
     RoiResult outlines;
 

@@ -127,7 +127,11 @@ public class RefineMasks extends StencilCommand {
     @Parameter(label = "Objects", type = ItemIO.OUTPUT)
     ResultsTable table;
 
-    @Parameter(label = "Outlines", type = ItemIO.OUTPUT, required = false)
+    @Parameter(
+            label = "Outlines",
+            type = ItemIO.OUTPUT,
+            required = false,
+            attrs = @Attr(name = "with", value = "rois=true"))
     @Nullable
     RoiResult outlines;
 

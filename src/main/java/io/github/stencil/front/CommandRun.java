@@ -83,6 +83,7 @@ final class CommandRun {
                     "No files pair, so nothing was done. Files belong together if their names are the same but for the ending.");
         }
         OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
+        checkAsked(places);
         Resume resume = Resume.of(command, options, places, several);
         List<Job> left = new ArrayList<>();
         for (Job job : pairing.jobs()) {
@@ -150,6 +151,23 @@ final class CommandRun {
             }
         }
         return files;
+    }
+
+    /** Refuses, before anything is opened, results that an option asks for and that have no place. */
+    private void checkAsked(OutputFiles places) {
+        for (ModuleItem<?> output : command.info().outputs()) {
+            String[] asking = Objects.requireNonNullElse(output.get("with"), "").split("=", 2);
+            List<String> texts = options.texts().getOrDefault(asking[0], List.of());
+            if (asking.length < 2 || texts.isEmpty() || places.output() != null) {
+                continue;
+            }
+            Object value = Values.read(command.info().getInput(asking[0]), texts.get(0));
+            if (value.toString().equals(asking[1])) {
+                throw StencilException.of(
+                        "With %s \"%s\" the result has no place. Give --output with a file or a folder.",
+                        asking[0], asking[1]);
+            }
+        }
     }
 
     private static boolean isSaved(ModuleItem<?> parameter) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param heldBack the images that are held back; none where everything is learned from
  * @param classNames names of the classes, from class 0 on
  * @param normalization how the patches' pixels were scaled, and every image is to be
- * @param patches how many patches of what size a step has, in words
+ * @param patches how many patches of what size a step has and how they are drawn, in words
  */
 record Lessons(
         BatchSource batches,

@@ -1,6 +1,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.Writable;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.model.Normalization;
 import java.io.ByteArrayOutputStream;
@@ -67,15 +68,7 @@ record ModelFolder(
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw StencilException.of("%s is a file but a model needs a folder. Give another name.", folder);
         }
-        Path there = folder.toAbsolutePath().normalize();
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
-            throw StencilException.of(
-                    "Nothing can be written to %s, as %s does not let you. Give a folder that you may write to.",
-                    folder, there == null ? "its disk" : there);
-        }
+        Writable.check(folder);
     }
 
     /** Writes the best network of a training. */

@@ -64,13 +64,13 @@ final class Training {
     /**
      * Returns the checkpoint that the folder holds.
      *
-     * @throws StencilException if there is none, or it is of another network
+     * @throws StencilException if there is none, or it is another than this one
      */
     Checkpoint resume() {
         Checkpoint checkpoint = Checkpoint.read(folder);
         if (!checkpoint.network().equals(description())) {
             throw StencilException.of(
-                    "The training in %s is of another network (%s) than was asked for (%s). Give the settings that it began with, or train into another folder.",
+                    "The training in %s is another (%s) than was asked for (%s). Give the settings that it began with, or train into another folder.",
                     folder, checkpoint.network(), description());
         }
         return checkpoint;
@@ -111,8 +111,11 @@ final class Training {
         } catch (RunAwayException e) {
             String what = "The loss became %s in epoch %d"
                     .formatted(e.loss, last.standing().epoch() + 1);
-            throw new StencilException(
-                    kept(last, finish, what) + " Lower the rate, or set a smaller clip, and resume.");
+            throw new StencilException("%s Lower the rate, or set %s, and %s."
+                    .formatted(
+                            kept(last, finish, what),
+                            learning.clip() > 0 ? "a smaller clip" : "clip",
+                            last.standing().epoch() > 0 ? "resume" : "train again"));
         } finally {
             worker.execute(graph::close); // after a step that may still be under way
             worker.shutdown();

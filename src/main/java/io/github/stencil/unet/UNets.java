@@ -97,7 +97,10 @@ public final class UNets {
                 plan.shape(),
                 learning(settings, data),
                 schooling,
-                Lessons.of(data, batches, plan.words()),
+                Lessons.of(
+                        data,
+                        batches,
+                        "%s, seed %d, augmentations %s".formatted(plan.words(), settings.seed(), settings.augment())),
                 job.model(),
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));

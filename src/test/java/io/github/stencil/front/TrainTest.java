@@ -64,6 +64,11 @@ class TrainTest {
                 .startsWith("Epoch,Rate,Loss,ValidationLoss,MeanIoU,MeanDice,IoU background,IoU foreground,Seconds");
         assertThat(train(out, err, "--epochs", "2")).isEqualTo(2);
         assertThat(err.toString()).contains("already holds a model. Set resume");
+        assertThat(train(out, err, "--epochs", "2", "--resume", "--seed", "2")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("is another (")
+                .contains("seed 1")
+                .contains("Give the settings that it began with");
         assertThat(train(out, err, "--epochs", "2", "--resume", "--tables", path("tables")))
                 .as(err.toString())
                 .isZero();

@@ -93,6 +93,9 @@ class UNetsTest {
                 folder.resolve("a"),
                 "is a file but a model needs");
         refused(model, settings(Space.VOLUMES, 1, 2), false, folder.resolve("a"), "has one slice but 3D");
+        if (Files.isDirectory(Path.of("/proc"))) { // where nobody can write, whatever its permissions say
+            refused(Path.of("/proc/model"), usual, false, folder.resolve("a"), "The folder /proc cannot be written to");
+        }
         Files.delete(folder.resolve("a/labels/scene1.tif"));
         refused(model, usual, false, folder.resolve("a"), "One file has no partner");
         assertThat(model).doesNotExist();

@@ -1,19 +1,20 @@
-package io.github.stencil.front;
+package io.github.stencil;
 
-import io.github.stencil.StencilException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether results can go into a folder. */
-final class Writable {
+public final class Writable {
     private Writable() {}
 
     /**
-     * Checks that files can be written to a folder, or that the folder can be made; makes nothing.
+     * Checks that files can be written to a folder, or that the folder can be made. It is not made, but an empty file is
+     * written where it would be and deleted again: what permissions say does not hold on every file system.
      *
      * @throws StencilException if not
      */
-    static void check(Path folder) {
+    public static void check(Path folder) {
         Path there = folder.toAbsolutePath().normalize();
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
@@ -21,7 +22,9 @@ final class Writable {
         if (!Files.isDirectory(there)) {
             throw StencilException.of("%s is a file, so no results can go to %s. Choose another place.", there, folder);
         }
-        if (!Files.isWritable(there)) {
+        try {
+            Files.delete(Files.createTempFile(there, ".stencil", null));
+        } catch (IOException e) {
             throw StencilException.of(
                     "The folder %s cannot be written to. Choose another place, or change its permissions.", there);
         }
