@@ -4,8 +4,15 @@ import ij.ImagePlus;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** Reads the image files that ImageJ reads. */
 public final class ImageFiles {
@@ -43,6 +50,36 @@ public final class ImageFiles {
         File file = path.toFile().getAbsoluteFile();
         TiffImage lazy = TiffImage.open(file.toPath());
         return lazy != null ? lazy : decode(file);
+    }
+
+    /**
+     * Returns how many pixels, in all planes, a file can have, from its header alone.
+     *
+     * @return -1 if that cannot be told
+     */
+    public static long mostPixels(Path path) {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(path.toFile())) {
+            Iterator<ImageReader> readers =
+                    stream == null ? Collections.emptyIterator() : ImageIO.getImageReaders(stream);
+            if (!readers.hasNext()) {
+                return -1;
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream, false, true);
+                long pixels = 0;
+                int planes = reader.getNumImages(true);
+                for (int i = 0; i < planes; i++) {
+                    pixels += (long) reader.getWidth(i) * reader.getHeight(i);
+                }
+                // ImageJ's own large stacks have one header for all planes, which lie uncompressed behind it
+                return Math.max(pixels, Files.size(path));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) { // readers throw all sorts at what they cannot read
+            return -1;
+        }
     }
 
     private static ImagePlus decode(File file) {

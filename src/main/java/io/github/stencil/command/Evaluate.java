@@ -159,6 +159,11 @@ public class Evaluate extends StencilCommand {
     private Evaluation gathered = new Evaluation();
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         Evaluation.Rule rule =
                 new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null);
@@ -226,7 +231,7 @@ public class Evaluate extends StencilCommand {
     @Override
     public boolean continueAfter(StencilCommand earlier) {
         if (earlier instanceof Evaluate before) {
-            gathered = before.gathered;
+            gathered = before.gathered.append(gathered);
             return true;
         }
         return false;

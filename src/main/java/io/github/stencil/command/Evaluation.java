@@ -112,6 +112,17 @@ final class Evaluation {
                 : ErrorRois.of(last.truth(), last.prediction(), rule.space(), last.images(), progress);
     }
 
+    /** Adds what was gathered from later files, and returns this. */
+    Evaluation append(Evaluation later) {
+        counts.addAll(later.counts);
+        secondCounts.addAll(later.secondCounts);
+        surfaces.addAll(later.surfaces);
+        objects.addAll(later.objects);
+        secondObjects.addAll(later.secondObjects);
+        worst.offerAll(later.worst);
+        return this;
+    }
+
     /** Lets go the images of the file that was scored last. */
     void forgetImages() {
         last = null;

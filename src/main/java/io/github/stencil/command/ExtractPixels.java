@@ -78,6 +78,11 @@ public class ExtractPixels extends StencilCommand {
     ImagePlus result;
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         ImagePlus source = mask.resolve(image);
         reading(image, source, () -> {

@@ -53,6 +53,11 @@ public class FromRois extends StencilCommand {
     ImagePlus labels;
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         List<Roi> found = rois == null ? open() : RoiSet.read(rois.toPath());
         labels = reading(

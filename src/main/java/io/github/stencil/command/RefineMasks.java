@@ -136,6 +136,11 @@ public class RefineMasks extends StencilCommand {
     RoiResult outlines;
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         var rule = new RefineRule(
                 Inside.of(threshold, include, grow),

@@ -59,6 +59,11 @@ public class ToLabels extends StencilCommand {
     ImagePlus labels;
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         var rule = new DecodeRule(axis, background, minimum, LabelList.of(ids));
         labels = reading(

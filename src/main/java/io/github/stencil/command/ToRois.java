@@ -44,6 +44,11 @@ public class ToRois extends StencilCommand {
     RoiResult rois;
 
     @Override
+    public boolean gainsFromCompany() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         if (where == RoiPlace.ROI_MANAGER && GraphicsEnvironment.isHeadless()) {
             throw new StencilException("Without a display there is no ROI Manager. Choose Overlay, File or Automatic.");

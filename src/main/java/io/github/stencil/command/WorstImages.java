@@ -30,6 +30,11 @@ final class WorstImages {
         offer(image.image(), image.scores().get(0).f1(EmptyClass.SKIP), picture);
     }
 
+    /** Offers the worst of other images. */
+    void offerAll(WorstImages others) {
+        others.entries.forEach(entry -> offer(entry.image(), entry.score(), entry::picture));
+    }
+
     private void offer(String image, double score, Supplier<ColorProcessor> picture) {
         boolean bad = entries.size() < MOST || score < entries.get(MOST - 1).score();
         if (bad && !Double.isNaN(score)) {

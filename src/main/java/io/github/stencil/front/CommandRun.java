@@ -1,24 +1,19 @@
 package io.github.stencil.front;
 
-import ij.ImagePlus;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.TiffImage;
+import io.github.stencil.axes.ImageFiles;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
-import io.github.stencil.command.RoiPlace;
-import io.github.stencil.command.RoiResult;
-import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +27,11 @@ import org.scijava.module.ModuleItem;
 
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
+    /** Pixels of the file, its result and what lies between, some of it 32-bit and in three colours. */
+    private static final int BYTES_PER_PIXEL = 64;
+
+    private static final long MOST_PIXELS = 1L << 48;
+
     private final Commands.Declaration command;
     private final Options options;
     private final PrintWriter out;
@@ -105,16 +105,9 @@ final class CommandRun {
         try (PartFiles parts = new PartFiles()) {
             places.folders().forEach(parts::probe);
             resume.begin();
-            long began = System.nanoTime();
-            for (Job job : left) {
-                run(job, left, places, parts, began, resume);
-            }
-            try {
-                conclude();
-            } catch (StencilException e) {
-                progress.clear();
-                failed.add(lastStem);
-                complain(e.getMessage());
+            runAll(left, places, parts, resume);
+            if (last != null) {
+                conclude(last, lastStem);
             }
             tables.print(out);
             if (options.tables() != null) {
@@ -200,140 +193,96 @@ final class CommandRun {
                 : job.files().values().iterator().next().toString();
     }
 
-    private void run(Job job, List<Job> all, OutputFiles places, PartFiles parts, long began, Resume resume) {
-        String title = title(job);
-        int index = all.indexOf(job);
-        long start = System.nanoTime();
-        String words = all.size() == 1
-                ? ""
-                : "%d/%d %s%s "
-                        .formatted(
-                                index + 1,
-                                all.size(),
-                                job.stem(),
-                                index == 0
-                                        ? ""
-                                        : " (all:%s)"
-                                                .formatted(TerminalProgress.left(
-                                                        (start - began) / (double) index * (all.size() - index))));
-        progress.begin(words);
-        if (outer != null) {
-            outer.say(words.strip());
+    /** How one job ended: with what it made, or with why it made nothing. */
+    private record Ended(
+            Job job, FileRun.@Nullable Made made, @Nullable Throwable failure, double seconds) {}
+
+    private void runAll(List<Job> jobs, OutputFiles places, PartFiles parts, Resume resume) {
+        boolean together =
+                jobs.size() > 1 && Commands.delegate(command.createModule()).gainsFromCompany();
+        int most = together ? Runtime.getRuntime().availableProcessors() : 1;
+        SideBySide sideBySide = new SideBySide(most, FreeMemory.forJava() / 2);
+        ManyFilesProgress listeners = new ManyFilesProgress(progress, outer, jobs.size(), sideBySide.most() > 1);
+        sideBySide.run(
+                jobs,
+                CommandRun::bytes,
+                job -> work(job, places, parts.share(), listeners.of(job.stem())),
+                ended -> handOver(ended, jobs.size(), resume));
+    }
+
+    /** Returns how much memory a job takes at the most: its pixels in a few forms. */
+    private static long bytes(Job job) {
+        long pixels = 0;
+        for (Path file : job.files().values()) {
+            long more = ImageFiles.mostPixels(file);
+            if (more < 0 || more > MOST_PIXELS) {
+                return MOST_PIXELS; // not known, or beyond all bounds: alone
+            }
+            pixels += more;
         }
-        Progress listener =
-                outer == null ? progress : (done, total) -> outer.step(index * total + done, all.size() * total);
+        return pixels * BYTES_PER_PIXEL;
+    }
+
+    private Ended work(Job job, OutputFiles places, PartFiles parts, ManyFilesProgress.One listener) {
+        long start = System.nanoTime();
+        FileRun.Made made = null;
+        Throwable failure = null;
         try {
-            compute(job, places, parts, listener);
-            resume.done(job);
-            report(title, BatchReport.Status.DONE, (System.nanoTime() - start) / 1e9, "");
+            made = new FileRun(command, options, places, parts).run(job, listener);
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            progress.clear();
-            if (options.debug()) {
-                e.printStackTrace(err);
-            }
-            failed.add(title);
-            String why = Failures.describe(e, "Repeat with --debug");
-            report(title, BatchReport.Status.FAILED, (System.nanoTime() - start) / 1e9, why);
-            complain((all.size() > 1 ? title + ": " : "") + why);
+            failure = e;
+        } finally {
+            parts.discard();
+            listener.close();
         }
-        parts.discard();
+        return new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
     }
 
-    private void compute(Job job, OutputFiles places, PartFiles parts, Progress listener) {
-        Module module = command.createModule();
-        Inputs.fill(module, texts(job));
-        StencilCommand now = Commands.delegate(module);
-        now.setProgress(listener);
-        boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
-        boolean streams = places.output() != null
-                && !imageless
-                && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
-        if (streams) {
-            now.setStore(parts.storeFor(places.image(job.stem(), 0)));
-        }
-        boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
-        now.postpone();
-        Commands.run(module);
-        if (!gathers) {
-            conclude();
-        }
-        last = module;
-        lastStem = job.stem();
-        for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
-            if (module.getOutput(output.getName()) instanceof RoiResult rois) {
-                saveRois(rois, places, imageless, job.stem(), parts);
+    private void handOver(Ended ended, int of, Resume resume) {
+        String title = title(ended.job());
+        Throwable failure = ended.failure();
+        progress.clear();
+        if (failure != null) {
+            if (options.debug()) {
+                failure.printStackTrace(err);
             }
+            failed.add(title);
+            String why = Failures.describe(failure, "Repeat with --debug");
+            report(title, BatchReport.Status.FAILED, ended.seconds(), why);
+            complain((of > 1 ? title + ": " : "") + why);
+        } else if (ended.made() != null) {
+            gather(ended.made(), ended.job().stem());
+            whole++;
+            resume.done(ended.job());
+            report(title, BatchReport.Status.DONE, ended.seconds(), "");
         }
-        int index = 0;
-        for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
-            if (module.getOutput(output.getName()) instanceof ImagePlus image) {
-                Path file = places.image(job.stem(), index++);
-                save(image, file, parts);
-                results++;
-                progress.clear();
-                out.println(file);
-                out.flush();
-            }
+    }
+
+    private void gather(FileRun.Made made, String stem) {
+        for (Path file : made.saved()) {
+            results++;
+            out.println(file);
         }
-        whole++;
+        out.flush();
+        if (last != null && !Commands.delegate(made.module()).continueAfter(Commands.delegate(last))) {
+            conclude(last, lastStem);
+        }
+        last = made.module();
+        lastStem = stem;
     }
 
     /** Ends what the last run, and those that it continued, have gathered. */
-    private void conclude() {
-        if (last == null) {
-            return;
-        }
-        Module ending = last;
-        last = null;
+    private void conclude(Module ending, String stem) {
         try {
             Commands.delegate(ending).conclude();
-        } finally {
-            results += tables.add(ending, lastStem);
+        } catch (StencilException e) {
+            progress.clear();
+            failed.add(stem);
+            complain(e.getMessage());
         }
-    }
-
-    private void saveRois(RoiResult rois, OutputFiles places, boolean only, String stem, PartFiles parts) {
-        if (rois.place() == RoiPlace.OVERLAY) {
-            throw new StencilException(
-                    "Overlays belong to open images, and the command line has none. Leave --where out, and the ROIs go to a zip.");
-        }
-        Path file = places.rois(stem, only);
-        Path part = parts.begin(file);
-        RoiDoor.write(rois.rois(), part, file);
-        parts.finish(part, file);
-        results++;
-        progress.clear();
-        out.println(file);
-        out.flush();
-    }
-
-    private Map<String, String> texts(Job job) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
-        job.files().forEach((name, file) -> texts.put(name, file.toString()));
-        return texts;
-    }
-
-    private static void save(ImagePlus image, Path file, PartFiles parts) {
-        if (image instanceof TiffImage streamed && parts.contains(streamed.path())) {
-            Path part = streamed.path();
-            try {
-                streamed.moveTo(file);
-            } catch (UncheckedIOException e) {
-                throw PartFiles.failed(file, Objects.requireNonNullElse(e.getCause(), e));
-            }
-            parts.forget(part);
-            return;
-        }
-        Path part = parts.begin(file);
-        try {
-            ImageFormat.of(file).write(image, part);
-        } catch (IOException e) {
-            throw PartFiles.failed(file, e);
-        }
-        parts.finish(part, file);
+        results += tables.add(ending, stem);
     }
 
     private void complain(String sentence) {

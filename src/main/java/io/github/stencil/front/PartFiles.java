@@ -11,23 +11,42 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
  * Files in the making: they grow as NAME.part and get their name when they are whole. What is not finished is deleted,
- * with the folders made for it, even when the process is told to end. Safe for several threads.
+ * with the folders made for it, even when the process is told to end. Safe for several threads, each best with a share of
+ * its own.
  */
 final class PartFiles implements AutoCloseable {
+    private final PartFiles whole;
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
+    private final List<PartFiles> shares = new ArrayList<>();
     private final Thread atExit = new Thread(this::end, "delete unfinished files");
     private boolean ended;
 
     PartFiles() {
+        whole = this;
         Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private PartFiles(PartFiles whole) {
+        this.whole = whole;
+    }
+
+    /** Returns files in the making that can be discarded by themselves, and are when these end. */
+    PartFiles share() {
+        synchronized (whole) {
+            PartFiles share = new PartFiles(whole);
+            whole.shares.add(share);
+            return share;
+        }
     }
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
@@ -40,22 +59,28 @@ final class PartFiles implements AutoCloseable {
      *
      * @throws StencilException if the folder cannot be made
      */
-    synchronized Path begin(Path file) {
-        if (ended) {
-            throw new CancelledException("Stopped.");
+    Path begin(Path file) {
+        synchronized (whole) {
+            if (whole.ended) {
+                throw new CancelledException("Stopped.");
+            }
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            Path part = folder.resolve(file.getFileName() + ".part");
+            for (int n = 2; whole.isTaken(part); n++) {
+                part = folder.resolve(file.getFileName() + "." + n + ".part");
+            }
+            try {
+                whole.create(folder);
+            } catch (IOException e) {
+                throw failed(folder, e);
+            }
+            parts.add(part);
+            return part;
         }
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Path part = folder.resolve(file.getFileName() + ".part");
-        for (int n = 2; parts.contains(part); n++) {
-            part = folder.resolve(file.getFileName() + "." + n + ".part");
-        }
-        try {
-            create(folder);
-        } catch (IOException e) {
-            throw failed(folder, e);
-        }
-        parts.add(part);
-        return part;
+    }
+
+    private boolean isTaken(Path part) {
+        return parts.contains(part) || shares.stream().anyMatch(share -> share.parts.contains(part));
     }
 
     /**
@@ -74,9 +99,11 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
-    /** Returns whether a path is a file in the making. */
-    synchronized boolean contains(Path path) {
-        return parts.contains(path);
+    /** Returns whether a path is one of these files in the making. */
+    boolean contains(Path path) {
+        synchronized (whole) {
+            return parts.contains(path);
+        }
     }
 
     /** Gives a whole file its name, replacing what is there. */
@@ -90,18 +117,25 @@ final class PartFiles implements AutoCloseable {
     }
 
     /** Leaves a file alone from now on, as somebody else has given it its name. */
-    synchronized void forget(Path part) {
-        parts.remove(part);
+    void forget(Path part) {
+        synchronized (whole) {
+            parts.remove(part);
+        }
     }
 
-    /** Deletes what is not finished, and then the folders made here that are empty. */
-    synchronized void discard() {
-        for (Path part : parts) {
-            delete(part);
-        }
-        parts.clear();
-        while (!folders.isEmpty()) {
-            delete(folders.pop());
+    /** Deletes what is not finished here, and unless this is a share the folders made that are empty. */
+    void discard() {
+        synchronized (whole) {
+            for (PartFiles share : shares) {
+                share.parts.forEach(PartFiles::delete);
+                share.parts.clear();
+            }
+            shares.clear();
+            parts.forEach(PartFiles::delete);
+            parts.clear();
+            whole.shares.remove(this);
+            folders.forEach(PartFiles::delete); // a share has made none
+            folders.clear();
         }
     }
 
@@ -126,9 +160,11 @@ final class PartFiles implements AutoCloseable {
         return StencilException.of("%s could not be written (%s). Choose another place.", file, reason);
     }
 
-    private synchronized void end() {
-        ended = true;
-        discard();
+    private void end() {
+        synchronized (whole) {
+            ended = true;
+            discard();
+        }
     }
 
     private void create(Path folder) throws IOException {

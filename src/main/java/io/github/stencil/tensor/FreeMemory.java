@@ -13,6 +13,13 @@ public final class FreeMemory {
 
     private FreeMemory() {}
 
+    /** Returns the bytes that Java objects can still take: what the heap has left, and no more than the machine has. */
+    public static long forJava() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        return Math.min(runtime.maxMemory() - used, bytes());
+    }
+
     /** Returns the bytes of memory that can be had without swapping: on Linux what the kernel calls available. */
     public static long bytes() {
         long free = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getFreeMemorySize();

@@ -81,8 +81,12 @@ public class Probe extends StencilCommand {
 
     @Override
     public boolean continueAfter(StencilCommand earlier) {
-        seen = output == Act.GATHER ? ((Probe) earlier).seen : 0;
-        return output == Act.GATHER;
+        if (output != Act.GATHER) {
+            return false;
+        }
+        seen += ((Probe) earlier).seen;
+        sizes = table();
+        return true;
     }
 
     private ImagePlus stream(AxisImage pixels) {
