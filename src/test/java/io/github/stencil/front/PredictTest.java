@@ -46,6 +46,20 @@ class PredictTest {
     }
 
     @Test
+    void theModelThatComesWithStencilDoesNotMindBrightness() {
+        for (String bright : List.of("run('Multiply...', 'value=37');", "")) {
+            IJ.runMacro("setBatchMode(true); open('" + SAMPLES + "nuclei-8bit.tif'); run('16-bit');" + bright
+                    + "run('Predict Masks...', 'output=Objects model=" + MODEL + "');"
+                    + "saveAs('Tiff', '" + file(bright.isEmpty() ? "dim.tif" : "bright.tif")
+                    + "'); close('*'); setBatchMode(false);");
+        }
+        ImagePlus dim = IJ.openImage(file("dim.tif"));
+        assertThat(dim.getStatistics().max).as("objects").isGreaterThan(10);
+        assertThat(IJ.openImage(file("bright.tif")).getProcessor().getPixels())
+                .isEqualTo(dim.getProcessor().getPixels());
+    }
+
+    @Test
     void theMacroTheCommandLineAndATiledRunGiveTheSameLabels() {
         String macro = IJ.runMacro(
                 "setBatchMode(true); open('" + SAMPLES + "nuclei-16bit.tif');"
