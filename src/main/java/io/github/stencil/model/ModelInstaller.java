@@ -52,6 +52,7 @@ public final class ModelInstaller {
             part = Files.createDirectory(ModelLibrary.folder().resolve(".part-" + UUID.randomUUID()));
             progress.say("Copying the model");
             copy(file, part, progress);
+            ModelPackage.checkFiles(part);
             Model model = Model.open(file, part);
             model.refuseUnlessPure();
             String chosen = name.isBlank() ? ownName(model, file) : name.strip();

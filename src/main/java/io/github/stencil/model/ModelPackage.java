@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param weights the SavedModel, a folder or a zip of one
  * @param testInput an example input, if there is one
  * @param testOutput what the network gives for it
+ * @param checksums of those files whose it gives
  */
 record ModelPackage(
         Path folder,
@@ -34,11 +36,13 @@ record ModelPackage(
         SizeRule x,
         Path weights,
         Optional<Path> testInput,
-        Optional<Path> testOutput) {
+        Optional<Path> testOutput,
+        List<Checksum> checksums) {
     private static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
 
     ModelPackage {
         after = List.copyOf(after);
+        checksums = List.copyOf(checksums);
     }
 
     /**
@@ -55,15 +59,33 @@ record ModelPackage(
 
     /** Finds a package's test input and output, in that order, even if a card of our own says all else; empty if none. */
     static List<Path> tests(Path root) {
-        Optional<ModelPackage> found;
-        try {
-            found = file(root).flatMap(ModelPackage::read);
-        } catch (StencilException e) {
-            return List.of(); // the card counts, so that this file may be wrong
-        }
+        Optional<ModelPackage> found = described(root);
         return Stream.of(found.flatMap(ModelPackage::testInput), found.flatMap(ModelPackage::testOutput))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Checks that the files of a package are those that it describes.
+     *
+     * @throws StencilException if one of them is not
+     */
+    static void checkFiles(Path root) throws IOException {
+        Optional<ModelPackage> found = described(root);
+        if (found.isPresent()) {
+            for (Checksum checksum : found.get().checksums()) {
+                checksum.check();
+            }
+        }
+    }
+
+    /** Reads a package even if a card of our own says all else; then its description may be wrong, and is none. */
+    private static Optional<ModelPackage> described(Path root) {
+        try {
+            return file(root).flatMap(ModelPackage::read);
+        } catch (StencilException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<ModelPackage> read(Path file) {
@@ -89,7 +111,7 @@ record ModelPackage(
         List<Path> inside = new ArrayList<>();
         try (Stream<Path> entries = Files.list(root)) {
             entries.filter(Files::isDirectory).forEach(inside::add);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
         return inside.size() != 1

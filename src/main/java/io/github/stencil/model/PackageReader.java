@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import io.github.stencil.StencilException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class PackageReader {
     private final Fields all;
     private final String format;
     private final boolean named;
+    private final List<Checksum> checksums = new ArrayList<>();
 
     PackageReader(Fields all, String format) {
         this.all = all;
@@ -62,7 +64,8 @@ final class PackageReader {
                 x,
                 weights,
                 test("test_inputs", input),
-                test("test_outputs", output));
+                test("test_outputs", output),
+                checksums);
     }
 
     private Path folder() {
@@ -82,6 +85,7 @@ final class PackageReader {
                     "%s names the weights %s, which are not in the package. Download the whole package again.",
                     all.file(), ours.text("source").orElse(""));
         }
+        remember(path, ours);
         return path.endsWith(ModelFiles.GRAPH) ? path.resolveSibling("").normalize() : path;
     }
 
@@ -252,7 +256,18 @@ final class PackageReader {
             return Optional.empty();
         }
         Path path = path(all, list, source);
-        return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        tensor.fields("test_tensor").ifPresent(file -> remember(path, file));
+        return Optional.of(path);
+    }
+
+    /** Notes what a file should be; the format gives the checksum beside the source. */
+    private void remember(Path path, Fields source) {
+        source.text("sha256")
+                .filter(digest -> Files.isRegularFile(path))
+                .ifPresent(digest -> checksums.add(new Checksum(path, digest)));
     }
 
     /** What is measured over the whole image cannot follow what differs between its planes. */

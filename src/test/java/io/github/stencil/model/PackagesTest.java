@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -276,6 +280,26 @@ class PackagesTest {
         refuses(
                 () -> install(folder.resolve("library/A test"), ""),
                 "There is an installed model \"A test\" already. Give another name, or delete");
+    }
+
+    @Test
+    void aFileThatIsNotTheOneDescribedIsNotInstalled() throws Exception {
+        Packages.describe(source, "0.5.3", halved("0.5.3"), List.of(), "");
+        Path zip = Packages.zip(weightsIn(folder.resolve("inside")), source.resolve("inner.zip"));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
+        replace(source, "source: weights,", "source: inner.zip, sha256: " + digest.toUpperCase(Locale.ROOT) + ",");
+        assertThat(install(source, "whole")).containsEntry("Name", "whole");
+        Files.write(zip, new byte[1], StandardOpenOption.APPEND);
+        refuses(
+                () -> install(source, "changed"),
+                "inner.zip is not the file that the package describes, as its SHA-256 is another. Download");
+        assertThat(folder.resolve("library/changed")).doesNotExist();
+    }
+
+    private static Path weightsIn(Path where) {
+        weights(where);
+        return where;
     }
 
     @Test
