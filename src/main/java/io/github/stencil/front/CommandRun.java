@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -37,6 +38,7 @@ final class CommandRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final TerminalProgress progress;
+    private Supplier<List<Device>> devices;
     private final @Nullable Progress outer;
     private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
@@ -59,6 +61,7 @@ final class CommandRun {
         this.err = err;
         this.outer = outer;
         progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
+        devices = () -> TensorRuntime.spread(outer == null ? progress : outer);
     }
 
     /**
@@ -105,8 +108,13 @@ final class CommandRun {
             places.folders().forEach(parts::probe);
             resume.begin();
             long began = System.nanoTime();
-            for (Job job : left) {
-                run(job, left, places, parts, began, resume);
+            List<Device> devices = left.size() > 1 && spreads() ? this.devices.get() : List.of();
+            if (devices.size() > 1) {
+                spread(devices, left, places, parts, resume);
+            } else {
+                for (Job job : left) {
+                    run(job, left, places, parts, began, resume);
+                }
             }
             try {
                 conclude();
@@ -182,6 +190,32 @@ final class CommandRun {
                 : job.files().values().iterator().next().toString();
     }
 
+    private boolean spreads() {
+        return Commands.delegate(command.createModule()).spreads();
+    }
+
+    /** Chooses the devices over which files are spread where the command allows it. */
+    void setDevices(Supplier<List<Device>> several) {
+        devices = several;
+    }
+
+    private void spread(List<Device> several, List<Job> all, OutputFiles places, PartFiles parts, Resume resume) {
+        progress.begin("%d files on %d devices ".formatted(all.size(), several.size()));
+        SpreadProgress together = new SpreadProgress(outer == null ? progress : outer, all.size());
+        new Spread(several)
+                .run(all.stream()
+                        .map(job -> new SpreadJob(
+                                () -> prepared(job, places, parts, together.next()),
+                                module -> put(job, module, places, parts),
+                                outcome -> {
+                                    outcome.failure().ifPresentOrElse(e -> fail(job, all, outcome.seconds(), e), () -> {
+                                        resume.done(job);
+                                        report(title(job), BatchReport.Status.DONE, outcome.seconds(), "");
+                                    });
+                                }))
+                        .toList());
+    }
+
     private void run(Job job, List<Job> all, OutputFiles places, PartFiles parts, long began, Resume resume) {
         String title = title(job);
         int index = all.indexOf(job);
@@ -211,41 +245,63 @@ final class CommandRun {
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            progress.clear();
-            if (options.debug()) {
-                e.printStackTrace(err);
-            }
-            failed.add(title);
-            String why = Failures.describe(e, "Repeat with --debug");
-            report(title, BatchReport.Status.FAILED, (System.nanoTime() - start) / 1e9, why);
-            complain((all.size() > 1 ? title + ": " : "") + why);
+            fail(job, all, (System.nanoTime() - start) / 1e9, e);
         }
         parts.discard();
     }
 
+    /** Says that a file has failed, and why. */
+    private void fail(Job job, List<Job> all, double seconds, Throwable e) {
+        progress.clear();
+        if (options.debug()) {
+            e.printStackTrace(err);
+        }
+        failed.add(title(job));
+        String why = Failures.describe(e, "Repeat with --debug");
+        report(title(job), BatchReport.Status.FAILED, seconds, why);
+        complain((all.size() > 1 ? title(job) + ": " : "") + why);
+    }
+
     private void compute(Job job, OutputFiles places, PartFiles parts, Progress listener) {
+        Module module = prepared(job, places, parts, listener);
+        boolean gathers = last != null && Commands.delegate(module).continueAfter(Commands.delegate(last));
+        Commands.run(module);
+        if (!gathers) {
+            conclude();
+        }
+        put(job, module, places, parts);
+    }
+
+    /** Makes a module for a file, ready to run. */
+    private Module prepared(Job job, OutputFiles places, PartFiles parts, Progress listener) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand now = Commands.delegate(module);
         now.setProgress(listener);
-        boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
         boolean streams = places.output() != null
-                && !imageless
+                && !imageless()
                 && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
         if (streams) {
             now.setStore(parts.storeFor(places.image(job.stem(), 0)));
         }
-        boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
         now.postpone();
-        Commands.run(module);
-        if (!gathers) {
-            conclude();
+        return module;
+    }
+
+    private boolean imageless() {
+        return OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
+    }
+
+    /** Puts what a file's run has made where it belongs. */
+    private void put(Job job, Module module, OutputFiles places, PartFiles parts) {
+        if (last != null && last != module && spreads()) {
+            conclude(); // runs side by side gather nothing
         }
         last = module;
         lastStem = job.stem();
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
             if (module.getOutput(output.getName()) instanceof RoiResult rois) {
-                saveRois(rois, places, imageless, job.stem(), parts);
+                saveRois(rois, places, imageless(), job.stem(), parts);
             }
         }
         int index = 0;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.tensorflow.internal.c_api.presets.tensorflow;
 
 /**
@@ -95,8 +94,7 @@ record GpuLibraries(boolean driver, boolean tensorflow, List<String> missing) {
 
         @Override
         public void name(String name) {
-            Loader.load(Pointer.class); // which holds the call below
-            Loader.loadGlobal(name);
+            file(LibraryPath.system().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name + " is nowhere")));
         }
 
         @Override

@@ -80,12 +80,15 @@ public final class GpuSupport {
         }
     }
 
-    /** Returns the folder of the libraries, all of which are there; empty if they have not been installed. */
+    /**
+     * Returns the folder of the libraries; empty if they have not been installed. Those of CUDA may have been taken out
+     * of it: then an installed CUDA 12 serves.
+     */
     public Optional<Path> installed() {
         Path folder = home.resolve(COMPLETE);
-        return libraries().allMatch(name -> Files.isRegularFile(folder.resolve(name)))
-                ? Optional.of(folder)
-                : Optional.empty();
+        boolean whole = artifacts.get(0).libraries().stream() // TensorFlow's own come first
+                .allMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        return whole ? Optional.of(folder) : Optional.empty();
     }
 
     /** Returns the names of the libraries of CUDA and cuDNN, in the order in which they are loaded. */
@@ -222,10 +225,6 @@ public final class GpuSupport {
         all.put("Holds", "TensorFlow 2.18 for GPUs, CUDA 12.6, cuDNN 9.5");
         all.put("Next", "Stencil Device tells whether a GPU computes; to take it out again, delete the folder");
         return all;
-    }
-
-    private Stream<String> libraries() {
-        return artifacts.stream().flatMap(artifact -> artifact.libraries().stream());
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.stencil.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.StencilException;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Why no GPU computes, in which order libraries are loaded, and which GPUs are seen: on machines that are made up. */
@@ -121,6 +124,29 @@ class GpuStateTest {
         assertThatThrownBy(() -> GpuLibraries.load(Optional.of(folder), new Recording(Set.of("tensorflow_cc@.2"))))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("is damaged");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theSystemsLibrariesLoadByNamesWithVersions() {
+        assertThatCode(() -> GpuLibraries.Native.LINKER.name("libm.so.6")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> GpuLibraries.Native.LINKER.name("libnothing.so.9"))
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("libnothing.so.9 is nowhere");
+    }
+
+    @Test
+    void librariesAreSoughtInThePathThenWhereTheConfigurationSays(@TempDir Path folder) throws Exception {
+        Path path = Files.createDirectory(folder.resolve("path"));
+        Path configured = Files.createDirectory(folder.resolve("configured"));
+        Path configuration = Files.createDirectory(folder.resolve("ld.so.conf.d"));
+        Files.writeString(configuration.resolve("cuda.conf"), "# CUDA\n" + configured + "\n");
+        Files.createFile(configured.resolve("libcuda.so.1"));
+        LibraryPath all = LibraryPath.of("relative:" + path, configuration);
+        assertThat(all.find("libcuda.so.1")).contains(configured.resolve("libcuda.so.1"));
+        Files.createFile(path.resolve("libcuda.so.1"));
+        assertThat(all.find("libcuda.so.1")).contains(path.resolve("libcuda.so.1"));
+        assertThat(all.find("libnothing.so.9")).isEmpty();
     }
 
     @Test
