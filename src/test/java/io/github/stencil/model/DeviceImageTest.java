@@ -148,6 +148,17 @@ class DeviceImageTest {
     }
 
     @Test
+    void aThresholdThatNoFloatEqualsIsNotRoundedDown() {
+        float below = 0.7f; // 0.69999998807907104
+        try (DeviceImage there = DeviceImage.push(Noise.constant(PixelType.FLOAT32, 2, 2, below), session);
+                DeviceImage mask = Thresholds.apply(there, 0.7);
+                DeviceImage other = Thresholds.apply(there, below)) {
+            assertThat(Noise.values(mask.pull())).containsOnly(0);
+            assertThat(Noise.values(other.pull())).containsOnly(255);
+        }
+    }
+
+    @Test
     void countsAreThoseOfImagesInMemory() {
         Img<UnsignedByteType> truth = labels(3, 5);
         Img<UnsignedByteType> prediction = labels(4, 5);
@@ -157,7 +168,9 @@ class DeviceImageTest {
                 DeviceCounts few = DeviceCounts.of(t, p, 4)) {
             ConfusionCounts wanted = Scores.of(truth, prediction);
             assertThat(counts.pull()).isEqualTo(wanted);
-            assertThatThrownBy(few::pull).hasMessageContaining("none of the classes 0 to 3");
+            long beyond = wanted.truth(4) + wanted.falsePositives(4);
+            assertThatThrownBy(few::pull)
+                    .hasMessageContaining(beyond + " of 600 pixels have labels that are none of the classes 0 to 3");
         }
     }
 
