@@ -2,6 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.DeviceReport;
 import io.github.stencil.tensor.TensorRuntime;
@@ -42,8 +43,14 @@ public class StencilDevice extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        TensorRuntime.load(progress);
-        TensorRuntime.choose(Device.of(device), memory);
+        Device before = TensorRuntime.device();
+        try {
+            TensorRuntime.choose(Device.of(device), memory);
+            TensorRuntime.load(progress);
+        } catch (StencilException e) {
+            TensorRuntime.choose(before, memory); // which is in use still
+            throw e;
+        }
         ResultsTable table = new ResultsTable();
         DeviceReport.properties().forEach((property, value) -> {
             table.addRow();

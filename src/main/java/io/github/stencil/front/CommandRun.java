@@ -9,6 +9,7 @@ import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
+import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -38,6 +41,7 @@ final class CommandRun {
     private final PrintWriter err;
     private final TerminalProgress progress;
     private final @Nullable Progress outer;
+    private Supplier<List<Device>> devices;
     private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
     private final List<String> failed = new ArrayList<>();
@@ -59,6 +63,12 @@ final class CommandRun {
         this.err = err;
         this.outer = outer;
         progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
+        devices = () -> TensorRuntime.spread(outer == null ? progress : outer);
+    }
+
+    /** Chooses the devices over which files are spread where the command allows it. */
+    void setDevices(Supplier<List<Device>> several) {
+        devices = several;
     }
 
     /**
@@ -198,16 +208,22 @@ final class CommandRun {
             Job job, FileRun.@Nullable Made made, @Nullable Throwable failure, double seconds) {}
 
     private void runAll(List<Job> jobs, OutputFiles places, PartFiles parts, Resume resume) {
-        boolean together =
-                jobs.size() > 1 && Commands.delegate(command.createModule()).gainsFromCompany();
-        int most = together ? Runtime.getRuntime().availableProcessors() : 1;
-        SideBySide sideBySide = new SideBySide(most, FreeMemory.forJava() / 2);
-        ManyFilesProgress listeners = new ManyFilesProgress(progress, outer, jobs.size(), sideBySide.most() > 1);
-        sideBySide.run(
-                jobs,
-                CommandRun::bytes,
-                job -> work(job, places, parts.share(), listeners.of(job.stem())),
-                ended -> handOver(ended, jobs.size(), resume));
+        StencilCommand any = Commands.delegate(command.createModule());
+        List<Device> several = jobs.size() > 1 && any.spreads() ? devices.get() : List.of();
+        int most = several.size() > 1
+                ? several.size()
+                : jobs.size() > 1 && any.gainsFromCompany()
+                        ? Runtime.getRuntime().availableProcessors()
+                        : 1;
+        ManyFilesProgress listeners = new ManyFilesProgress(progress, outer, jobs.size(), most > 1);
+        Spread spread = new Spread(several);
+        Function<Job, Ended> work = job -> work(job, places, parts.share(), listeners.of(job.stem()));
+        new SideBySide(most, FreeMemory.forJava() / 2)
+                .run(
+                        jobs,
+                        CommandRun::bytes,
+                        several.size() > 1 ? job -> spread.on(() -> work.apply(job)) : work,
+                        ended -> handOver(ended, jobs.size(), resume));
     }
 
     /** Returns how much memory a job takes at the most: its pixels in a few forms. */

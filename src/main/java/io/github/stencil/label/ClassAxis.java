@@ -27,6 +27,11 @@ public enum ClassAxis {
         return this == SLICES ? 3 : 2;
     }
 
+    /** Returns how many groups of planes of classes follow one another in an image's pixels. */
+    int groups(Extent image) {
+        return this == SLICES ? image.frames() : image.slices() * image.frames();
+    }
+
     /** Returns an extent with other classes along this axis. */
     Extent with(Extent image, int classes) {
         return this == SLICES ? image.withSlices(classes) : image.withChannels(classes);

@@ -1,10 +1,12 @@
 package io.github.stencil.label;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -47,6 +49,11 @@ final class DecodeProgram implements AutoCloseable {
     /** Returns the labels, and a byte that is not 0 if a value is NaN. */
     HostTensors run(HostTensor planes) {
         return program.run(Map.of(PLANES, planes, IDS, ids, LEAST, least), LABELS, NAN);
+    }
+
+    /** Returns the labels, and whether a value is NaN, of planes that are on the device; both are the caller's. */
+    List<DeviceTensor> run(DeviceTensor planes) {
+        return planes.session().run(program, Map.of(PLANES, planes), Map.of(IDS, ids, LEAST, least), LABELS, NAN);
     }
 
     @Override

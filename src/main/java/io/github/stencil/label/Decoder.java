@@ -43,7 +43,7 @@ final class Decoder {
         BlockReader reader = new BlockReader(image);
         List<Interval> bands = Bands.of(image.extent().interval(), mostValues, axis.dimension());
         try (DecodeProgram program = new DecodeProgram(ids, image.type(), rule.minimum());
-                ImageSink sink = store.create(describe())) {
+                ImageSink sink = store.create(describe(image.description(), ids, axis))) {
             Pipeline.<Interval, HostTensor, HostTensors>run(
                     bands,
                     band -> reader.read(band, ids.planes(), Intervals.numElements(band) / ids.planes()),
@@ -85,9 +85,9 @@ final class Decoder {
         return axis.with(stack, 1);
     }
 
-    private Description describe() {
-        Description stack = image.description();
-        Extent extent = labels(stack.extent());
+    /** Describes the labels of a stack. */
+    static Description describe(Description stack, ClassIds ids, ClassAxis axis) {
+        Extent extent = axis.with(stack.extent(), 1);
         Calibration calibration = stack.calibration().copy();
         calibration.disableDensityCalibration();
         int highest =

@@ -1,6 +1,7 @@
 package io.github.stencil.label;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
@@ -56,6 +57,13 @@ final class EncodeProgram implements AutoCloseable {
     /** Makes a group's planes. */
     HostTensors run(HostTensor labels, int group) {
         return program.run(Map.of(LABELS, labels, IDS, ids.get(group)), PLANES);
+    }
+
+    /** Makes a group's planes [K, N] of labels [1, N] that are on the device, where they stay; the caller's. */
+    DeviceTensor run(DeviceTensor labels, int group) {
+        return labels.session()
+                .run(program, Map.of(LABELS, labels), Map.of(IDS, ids.get(group)), PLANES)
+                .get(0);
     }
 
     @Override

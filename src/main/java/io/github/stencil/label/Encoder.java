@@ -50,7 +50,7 @@ final class Encoder {
         TensorRuntime.load(progress);
         BlockReader reader = new BlockReader(labels);
         try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
-                ImageSink sink = store.create(describe())) {
+                ImageSink sink = store.create(describe(labels.description(), rule, ids, axis))) {
             List<Step> steps = new ArrayList<>();
             for (Interval band : Bands.of(labels.extent().interval(), bandPixels)) {
                 for (int group = 0; group < program.groups(); group++) {
@@ -85,8 +85,8 @@ final class Encoder {
         return new FinalInterval(min, max);
     }
 
-    private Description describe() {
-        Description image = labels.description();
+    /** Describes a categorical stack; {@code axis} is not {@link ClassAxis#AUTOMATIC}. */
+    static Description describe(Description image, EncodeRule rule, ClassIds ids, ClassAxis axis) {
         Extent extent = axis.with(image.extent(), ids.planes());
         Calibration calibration = image.calibration().copy();
         calibration.disableDensityCalibration();

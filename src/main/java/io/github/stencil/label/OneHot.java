@@ -3,8 +3,12 @@ package io.github.stencil.label;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.tensor.DeviceImage;
+import io.github.stencil.tensor.DeviceTensor;
+import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
@@ -87,9 +91,57 @@ public final class OneHot {
         return first(Views.hyperSlice(labels, 2, 0), dimensions);
     }
 
+    /**
+     * Encodes labels on the device. The labels are counted there first; only the counts come to the host.
+     *
+     * @param labels one channel; whole numbers from 0 to 65,535
+     * @return what {@link #encode(AxisImage, EncodeRule, ImageStore, Progress)} makes, on the device; the caller's
+     * @throws StencilException if a pixel is no label, a label has no class, or the image has no free axis
+     */
+    public static DeviceImage encode(DeviceImage labels, EncodeRule rule) {
+        Description from = labels.description();
+        checkLabels(from, rule.axis());
+        ClassIds ids = rule.resolve(CensusProgram.of(labels));
+        ClassAxis axis = rule.axis() == ClassAxis.SLICES ? ClassAxis.SLICES : ClassAxis.CHANNELS;
+        try (EncodeProgram program = new EncodeProgram(ids, rule, from.type(), ids.planes());
+                DeviceTensor flat = labels.reshaped(1, -1)) {
+            Description stack = Encoder.describe(from, rule, ids, axis);
+            return DeviceImage.ofPlanes(stack, program.run(flat, 0), axis.groups(stack.extent()), ids.planes());
+        }
+    }
+
+    /**
+     * Decodes a categorical stack, probabilities or other scores on the device: the argmax over its planes.
+     *
+     * @return what {@link #decode(AxisImage, DecodeRule, ImageStore, Progress)} makes, on the device; the caller's
+     * @throws StencilException if a value is NaN, or the axes or ids do not fit
+     */
+    public static DeviceImage decode(DeviceImage image, DecodeRule rule) {
+        Description from = image.description();
+        ClassAxis axis = axis(from, rule);
+        int planes = axis == ClassAxis.SLICES
+                ? from.extent().slices()
+                : from.extent().channels();
+        ClassIds ids = rule.resolve(planes);
+        try (DecodeProgram program = new DecodeProgram(ids, from.type(), rule.minimum());
+                DeviceTensor rows = image.byPlane(axis.groups(from.extent()), planes)) {
+            List<DeviceTensor> results = program.run(rows);
+            byte[] nan = new byte[1];
+            try (DeviceTensor any = results.get(1)) {
+                any.pullSmall(nan);
+            }
+            if (nan[0] != 0) {
+                results.get(0).close();
+                throw StencilException.of(
+                        "\"%s\" has NaN, which belongs to no class. Replace such values first.", from.title());
+            }
+            return DeviceImage.of(Decoder.describe(from, ids, axis), results.get(0));
+        }
+    }
+
     /** Encodes with at most so many values in a step, which changes nothing about the result. */
     static Categorical encode(AxisImage labels, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
-        checkLabels(labels, rule.axis());
+        checkLabels(labels.description(), rule.axis());
         ClassIds ids = rule.resolve(LabelCensus.of(labels, progress));
         return new Categorical(new Encoder(labels, rule, ids, mostValues).run(store, progress), ids);
     }
@@ -97,19 +149,24 @@ public final class OneHot {
     /** Decodes with at most so many values in a step, which changes nothing about the result. */
     static AxisImage decode(AxisImage image, DecodeRule rule, ImageStore store, Progress progress, int mostValues) {
         Extent extent = image.extent();
-        ClassAxis axis = rule.axis().in(extent);
-        if (axis == ClassAxis.SLICES && extent.channels() > 1) {
-            throw StencilException.of(
-                    "\"%s\" has %d channels beside the classes in its slices. Split the channels, or choose the axis Channels.",
-                    image.title(), extent.channels());
-        }
+        ClassAxis axis = axis(image.description(), rule);
         int planes = axis == ClassAxis.SLICES ? extent.slices() : extent.channels();
         return new Decoder(image, rule, axis, rule.resolve(planes), mostValues).run(store, progress);
     }
 
-    private static void checkLabels(AxisImage labels, ClassAxis axis) {
+    private static ClassAxis axis(Description image, DecodeRule rule) {
+        ClassAxis axis = rule.axis().in(image.extent());
+        if (axis == ClassAxis.SLICES && image.extent().channels() > 1) {
+            throw StencilException.of(
+                    "\"%s\" has %d channels beside the classes in its slices. Split the channels, or choose the axis Channels.",
+                    image.title(), image.extent().channels());
+        }
+        return axis;
+    }
+
+    private static void checkLabels(Description labels, ClassAxis axis) {
         Extent extent = labels.extent();
-        if (labels.description().rgb()) {
+        if (labels.rgb()) {
             throw StencilException.of(
                     "\"%s\" is an RGB image, whose colours are no labels. Choose an 8-, 16- or 32-bit label image.",
                     labels.title());

@@ -3,6 +3,8 @@ package io.github.stencil.mask;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.tensor.DeviceImage;
+import io.github.stencil.tensor.DeviceTensor;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -43,6 +45,15 @@ record Broadcast(Extent mask) {
             }
         }
         return new Broadcast(b);
+    }
+
+    /** Returns a mask's pixels repeated over an extent, in the order of its pixels; the tensor is the caller's. */
+    static DeviceTensor over(DeviceImage mask, Extent image, int channels) {
+        try (DeviceTensor own = mask.volumes();
+                DeviceTensor whole = DeviceImage.broadcast(
+                        own, image.frames(), image.slices(), channels, image.height(), image.width())) {
+            return DeviceImage.reshaped(whole, -1);
+        }
     }
 
     /** Returns the mask's part that covers a block of the image [X, Y, C, Z, T]. */

@@ -8,6 +8,8 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceImage;
+import io.github.stencil.tensor.DeviceTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +112,7 @@ public final class ClassPixels {
                     count[0]);
         }
         int channels = image.extent().channels();
-        Description result = Description.of(
-                image.description().derived("pixels").title(),
-                image.type(),
-                new Extent((int) count[0], channels, 1, 1, 1));
+        Description result = describe(image.description(), (int) count[0]);
         long[] next = new long[1];
         try (ImageSink sink = store.create(result)) {
             gather.each(progress, part -> {
@@ -125,6 +124,38 @@ public final class ClassPixels {
             });
             return sink.finish();
         }
+    }
+
+    /**
+     * Takes pixels as an image with a column per pixel, where image and mask are on the device.
+     *
+     * @return what {@link #vectors(ImageStore, Progress)} makes, on the device; the caller's
+     * @throws StencilException if mask and image do not fit, the mask has several channels, or no pixel is in a class
+     */
+    public static DeviceImage vectors(DeviceImage image, DeviceImage mask, LabelSet include) {
+        Description from = image.description();
+        Extent extent = from.extent();
+        Broadcast.of(from, mask.description());
+        PixelGather.checkOneChannel(mask.description());
+        try (GatherProgram program = new GatherProgram(
+                        include, from.type(), mask.description().type());
+                DeviceTensor pixels = image.byPlane(extent.slices() * extent.frames(), extent.channels());
+                DeviceTensor labels = Broadcast.over(mask, extent, 1)) {
+            DeviceTensor values = program.values(pixels, labels);
+            if (values.size() == 0) {
+                values.close();
+                throw none();
+            }
+            int count = Math.toIntExact(values.size() / extent.channels());
+            return DeviceImage.of(describe(from, count), values);
+        }
+    }
+
+    private static Description describe(Description image, int count) {
+        return Description.of(
+                image.derived("pixels").title(),
+                image.type(),
+                new Extent(count, image.extent().channels(), 1, 1, 1));
     }
 
     /**

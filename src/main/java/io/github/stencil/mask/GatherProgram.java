@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
@@ -49,6 +50,13 @@ final class GatherProgram implements AutoCloseable {
     /** Returns where, classes and values. */
     HostTensors run(HostTensor image, HostTensor mask) {
         return program.run(Map.of(IMAGE, image, MASK, mask, Inside.BOUNDS, bounds), WHERE, CLASSES, VALUES);
+    }
+
+    /** Returns the values alone, of a whole image and its mask, which stay on the device; they are the caller's. */
+    DeviceTensor values(DeviceTensor image, DeviceTensor mask) {
+        return image.session()
+                .run(program, Map.of(IMAGE, image, MASK, mask), Map.of(Inside.BOUNDS, bounds), VALUES)
+                .get(0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
@@ -50,6 +51,13 @@ final class MaskProgram implements AutoCloseable {
         feeds.put(IMAGE, image);
         feeds.put(MASK, mask);
         return program.run(feeds, MASKED);
+    }
+
+    /** Runs on a whole image and its mask, which stay on the device; the result is the caller's. */
+    DeviceTensor run(DeviceTensor image, DeviceTensor mask) {
+        return image.session()
+                .run(program, Map.of(IMAGE, image, MASK, mask), constants, MASKED)
+                .get(0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.stencil.mask;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.BlockReader;
@@ -37,12 +38,17 @@ final class PixelGather {
 
     static PixelGather of(AxisImage image, AxisImage mask, LabelSet include, int bandValues) {
         Broadcast fit = Broadcast.of(image.description(), mask.description());
+        checkOneChannel(mask.description());
+        return new PixelGather(image, mask, include, fit, bandValues);
+    }
+
+    /** Refuses a mask with several channels. */
+    static void checkOneChannel(Description mask) {
         if (mask.extent().channels() > 1) {
             throw StencilException.of(
                     "The mask \"%s\" has %d channels, but the channels of a pixel are taken together. Give a mask with one channel.",
                     mask.title(), mask.extent().channels());
         }
-        return new PixelGather(image, mask, include, fit, bandValues);
     }
 
     /** Hands on the pixels of each band, in the image's order, on one thread. */

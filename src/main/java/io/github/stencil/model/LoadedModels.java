@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The networks that are loaded in this process: a macro that predicts a thousand images loads its model once. The last few
- * are kept; one that is in use is closed when it no longer is. Thread-safe.
+ * of each device are kept; one that is in use is closed when it no longer is. Thread-safe.
  */
 final class LoadedModels {
     /** What makes two loadings the same. */
@@ -85,7 +85,7 @@ final class LoadedModels {
             if (entry == null) {
                 entry = new Entry(loader.get());
                 ENTRIES.put(key, entry);
-                evict();
+                evict(key.device());
             }
             entry.users++;
             return new Lease(entry);
@@ -104,8 +104,9 @@ final class LoadedModels {
         }
     }
 
-    private static void evict() {
+    private static void evict(Device device) {
         List<Key> eldest = new ArrayList<>(ENTRIES.keySet());
+        eldest.removeIf(key -> !key.device().equals(device));
         for (Key key : eldest.subList(0, Math.max(0, eldest.size() - KEPT))) {
             evict(key);
         }

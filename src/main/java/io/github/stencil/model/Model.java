@@ -3,9 +3,11 @@ package io.github.stencil.model;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.Span;
 import java.io.IOException;
@@ -91,6 +93,18 @@ public final class Model {
      */
     public AxisImage predict(AxisImage image, PredictionSettings settings, ImageStore store, Progress progress) {
         return new Predictor(this, image, settings, progress).run(store);
+    }
+
+    /**
+     * Predicts an image on the device in whole planes or volumes, where it stays.
+     *
+     * @param image as for {@link #predict(AxisImage, PredictionSettings, ImageStore, Progress)}
+     * @param settings with any tile, as nothing is cut, and full precision
+     * @return what that makes, up to the rounding of other tiles; the caller's
+     * @throws StencilException if the image, the settings or the device's memory do not allow it
+     */
+    public DeviceImage predict(DeviceImage image, PredictionSettings settings) {
+        return new DevicePredictor(this, image, settings).run();
     }
 
     /**
@@ -224,7 +238,7 @@ public final class Model {
     }
 
     /** Returns the network for an image, loaded. */
-    LoadedModels.Lease load(AxisImage image, PredictionSettings settings, Recipe recipe) {
+    LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe) {
         LoadedModels.Key key = new LoadedModels.Key(
                 files.folder().toAbsolutePath().normalize(),
                 changed(),

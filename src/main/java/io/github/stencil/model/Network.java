@@ -3,10 +3,13 @@ package io.github.stencil.model;
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.DeviceSession;
+import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,11 +72,21 @@ final class Network implements Owned {
     private final ModelSignature signature;
     private final Recipe recipe;
     private final TensorGraph session;
+    private final List<Start> starts;
 
-    private Network(ModelSignature signature, Recipe recipe, TensorGraph session) {
+    /**
+     * What runs once before the network does.
+     *
+     * @param operation that reads weights or initialises
+     * @param texts fed to it, by the tensor's name
+     */
+    private record Start(String operation, Map<String, String> texts) {}
+
+    private Network(ModelSignature signature, Recipe recipe, TensorGraph session, List<Start> starts) {
         this.signature = signature;
         this.recipe = recipe;
         this.session = session;
+        this.starts = List.copyOf(starts);
     }
 
     /**
@@ -102,8 +115,9 @@ final class Network implements Owned {
             graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
             NetworkGraph.addHeads(graph, model.signature(), labels, after, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
-            initialise(session, model, files);
-            return new Network(model.signature(), recipe, session);
+            List<Start> starts = starts(model, files);
+            starts.forEach(start -> session.initialise(start.operation(), start.texts()));
+            return new Network(model.signature(), recipe, session, starts);
         } catch (RuntimeException e) {
             graph.close();
             if (e instanceof StencilException) {
@@ -115,11 +129,12 @@ final class Network implements Owned {
         }
     }
 
-    private static void initialise(TensorGraph session, SavedModelGraph model, ModelFiles files) {
+    private static List<Start> starts(SavedModelGraph model, ModelFiles files) {
+        List<Start> starts = new ArrayList<>();
         if (!model.restore().isEmpty()) {
             String weights =
                     files.folder().resolve("variables").resolve("variables").toString();
-            session.initialise(model.restore(), Map.of(model.restoreFrom(), weights));
+            starts.add(new Start(model.restore(), Map.of(model.restoreFrom(), weights)));
         }
         if (!model.initialise().isEmpty()) {
             Map<String, String> assets = new LinkedHashMap<>();
@@ -127,8 +142,9 @@ final class Network implements Owned {
                     .forEach((tensor, name) -> assets.put(
                             tensor,
                             files.folder().resolve("assets").resolve(name).toString()));
-            session.initialise(model.initialise(), assets);
+            starts.add(new Start(model.initialise(), assets));
         }
+        return starts;
     }
 
     ModelSignature signature() {
@@ -154,6 +170,21 @@ final class Network implements Owned {
         }
     }
 
+    /** Makes the network's weights part of a session in which it is to run. */
+    void start(DeviceSession device, String key) {
+        starts.forEach(start -> device.initialise(key, session, start.operation(), start.texts()));
+    }
+
+    /** Runs the network as {@link #run} does on windows that stay on the device; the output is the caller's. */
+    DeviceTensor run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
+        long[] shape = pixels.shape();
+        try (Feeds feeds = new Feeds(shape[0], shape[2], scale, core, threshold)) {
+            return pixels.session()
+                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.tensor)
+                    .get(0);
+        }
+    }
+
     /** Runs the network as {@link #run} does and returns the bytes that TensorFlow held at most while doing so. */
     TensorGraph.Measured measure(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
@@ -172,11 +203,14 @@ final class Network implements Owned {
         private final HostTensors mine;
 
         Feeds(HostTensor pixels, float[] scale, Core core, double threshold) {
-            long samples = pixels.shape()[0];
-            long channels = pixels.shape()[2];
+            this(pixels.shape()[0], pixels.shape()[2], scale, core, threshold);
+            map.put(NetworkGraph.IN + "/pixels", pixels);
+        }
+
+        /** All but the pixels. */
+        Feeds(long samples, long channels, float[] scale, Core core, double threshold) {
             int[] begin = core.slice(signature.outputAxes(), false);
             int[] size = core.slice(signature.outputAxes(), true);
-            map.put(NetworkGraph.IN + "/pixels", pixels);
             int count = Math.toIntExact(samples * channels);
             for (int i = 0; i < recipe.measured().size(); i++) {
                 float[] low = Arrays.copyOfRange(scale, 2 * i * count, (2 * i + 1) * count);
@@ -187,8 +221,7 @@ final class Network implements Owned {
             map.put(NetworkGraph.OUT + "/begin", HostTensor.of(begin, begin.length));
             map.put(NetworkGraph.OUT + "/size", HostTensor.of(size, size.length));
             map.put(NetworkGraph.OUT + "/threshold", HostTensor.of(new float[] {(float) threshold}));
-            mine = new HostTensors(
-                    map.values().stream().filter(tensor -> tensor != pixels).toList());
+            mine = new HostTensors(List.copyOf(map.values()));
         }
 
         @Override

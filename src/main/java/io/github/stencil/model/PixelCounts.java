@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.axes.PixelType;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Order statistics and moments of a plane, exact and in bounded memory: by a histogram for integers; for floats by a
@@ -16,6 +17,20 @@ abstract class PixelCounts {
 
     /** Returns the value at a place in the sorted plane, from 0. */
     abstract double sorted(long place);
+
+    /** Returns what has been found elsewhere; {@code sorted} gives the value at a place. */
+    static PixelCounts of(long total, double mean, double deviation, LongToDoubleFunction sorted) {
+        PixelCounts counts = new PixelCounts() {
+            @Override
+            double sorted(long place) {
+                return sorted.applyAsDouble(place);
+            }
+        };
+        counts.total = total;
+        counts.mean = mean;
+        counts.deviation = deviation;
+        return counts;
+    }
 
     /** Counts an 8- or 16-bit plane. */
     static PixelCounts ofIntegers(Plane plane) {

@@ -3,7 +3,6 @@ package io.github.stencil.model;
 import ij.CompositeImage;
 import ij.process.LUT;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.Luts;
@@ -16,11 +15,11 @@ import java.util.List;
  * What image a prediction makes.
  *
  * @param model what predicts
- * @param image what it predicts from
+ * @param image what it predicts from, without its pixels
  * @param output what is wanted
  * @param channels channels that the network gives
  */
-record PredictionResult(Model model, AxisImage image, PredictionOutput output, int channels) {
+record PredictionResult(Model model, Description image, PredictionOutput output, int channels) {
 
     /**
      * Refuses an output that the network's values do not support.
@@ -55,9 +54,7 @@ record PredictionResult(Model model, AxisImage image, PredictionOutput output, i
 
     Description description() {
         // classes that objects are sought in keep the title, from which that of the objects is made
-        Description from = output == PredictionOutput.OBJECTS
-                ? image.description()
-                : image.description().derived(output.suffix());
+        Description from = output == PredictionOutput.OBJECTS ? image : image.derived(output.suffix());
         Extent extent = image.extent();
         return switch (output) {
             case LABELS, OBJECTS ->
@@ -92,7 +89,7 @@ record PredictionResult(Model model, AxisImage image, PredictionOutput output, i
 
     /** The labels of the input's planes, of the first channel where there are several. */
     private List<String> planeLabels() {
-        List<String> labels = image.description().planeLabels();
+        List<String> labels = image.planeLabels();
         if (labels.isEmpty()) {
             return labels;
         }

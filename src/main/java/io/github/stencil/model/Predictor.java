@@ -4,6 +4,7 @@ import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
@@ -19,7 +20,6 @@ import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.DataType;
 
 /**
  * Predicts one image: cuts its planes or volumes into tiles that fit into memory, and has reading, computing and writing overlap.
@@ -39,19 +39,22 @@ final class Predictor {
         this.image = image;
         this.settings = settings;
         this.progress = progress;
-        recipe = settings.normalization()
-                .map(chosen -> Recipe.of(chosen, image.type()))
-                .orElseGet(() -> model.recipe(image.type()));
+        recipe = recipe(model, image.type(), settings);
         scales = new StepScales(image, recipe);
-        check();
+        PredictionCheck.of(model, image.description(), settings, recipe);
+    }
+
+    /** Returns the steps from pixels to the network's input. */
+    static Recipe recipe(Model model, PixelType type, PredictionSettings settings) {
+        return settings.normalization().map(chosen -> Recipe.of(chosen, type)).orElseGet(() -> model.recipe(type));
     }
 
     AxisImage run(ImageStore store) {
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image, settings, recipe)) {
+        try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe)) {
             Network network = lease.network();
             int channels = image.extent().channels();
-            ReceptiveField field = field(network);
+            ReceptiveField field = field(model, network, image.description(), settings);
             Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
             ModelSignature sizes = model.sizesFor(image.extent(), field);
             TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
@@ -70,7 +73,7 @@ final class Predictor {
     }
 
     AxisImage predict(ImageStore store, Runner runner, Probe probe, TilePlan first) {
-        PredictionResult result = new PredictionResult(model, image, settings.output(), probe.channels());
+        PredictionResult result = new PredictionResult(model, image.description(), settings.output(), probe.channels());
         List<TileBatch> batches = first.batches();
         Pipelined work = new Pipelined(runner, result.head());
         try (ImageSink sink = store.create(result.description())) {
@@ -190,61 +193,12 @@ final class Predictor {
         return scales.of(slices, tile.frame());
     }
 
-    private ReceptiveField field(Network network) {
+    /** Returns how far a network looks: as its graph or card says, else measured; with the overlap that was chosen. */
+    static ReceptiveField field(Model model, Network network, Description image, PredictionSettings settings) {
         ReceptiveField known = model.field()
                 .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
                         ? model.card().field(settings.overlap())
                         : MeasuredField.of(network, image.type(), image.extent().channels()));
         return settings.overlap() < 0 ? known : known.withHalo(settings.overlap());
-    }
-
-    private void check() {
-        ModelSignature signature = model.signature();
-        int channels = image.extent().channels();
-        if (signature.channels() > 0 && signature.channels() != channels) {
-            throw StencilException.of(
-                    "\"%s\" has %d channel%s but the model takes %d. %s, or pick a model trained on %d.",
-                    image.title(),
-                    channels,
-                    channels == 1 ? "" : "s",
-                    signature.channels(),
-                    channels > signature.channels() ? "Split the channels" : "Merge the channels that it wants",
-                    channels);
-        }
-        if (signature.volume() && image.extent().slices() == 1 && image.extent().frames() > 1) {
-            throw StencilException.of(
-                    "\"%s\" has 1 slice and %d frames but the model takes volumes. If the frames are slices, say so with Image > Properties.",
-                    image.title(), image.extent().frames());
-        }
-        if (signature.batch() > 1) {
-            throw StencilException.of(
-                    "The model takes exactly %d images at a time. Export it with a free number of samples, or with one.",
-                    signature.batch());
-        }
-        boolean bytes = signature.inputType() == DataType.DT_UINT8;
-        if (bytes && image.type() != PixelType.UINT8 && recipe.steps().isEmpty()) {
-            throw StencilException.of(
-                    "\"%s\" is %d-bit but the model takes 8-bit pixels. Convert the image to 8-bit.",
-                    image.title(), image.type().bits());
-        }
-        if (bytes && settings.normalization().isPresent() && !recipe.steps().isEmpty()) {
-            throw StencilException.of(
-                    "The model takes 8-bit pixels as they are, so the normalization %s cannot be used. Choose From model or None.",
-                    settings.normalization().get().method());
-        }
-        if (recipe.channels() > 1 && recipe.channels() != channels) {
-            throw StencilException.of(
-                    "\"%s\" has %d channel%s but the model's preprocessing is made for %d. Give an image with %d channels.",
-                    image.title(), channels, channels == 1 ? "" : "s", recipe.channels(), recipe.channels());
-        }
-        PredictionResult.check(model, settings.output());
-        if (settings.tta() && !model.after().isEmpty()) {
-            throw new StencilException(
-                    "The model's package has steps after the network, of which a mean over flips and turns makes no sense. Switch tta off.");
-        }
-        if (settings.tta() && (model.meaning() == Meaning.LABELS || signature.integer())) {
-            throw new StencilException(
-                    "The model gives labels, which have no mean over flips and turns. Switch tta off.");
-        }
     }
 }

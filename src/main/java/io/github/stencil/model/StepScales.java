@@ -83,7 +83,11 @@ final class StepScales {
     }
 
     private static double[] scale(Plane pixels, Step.Measured step) {
-        PixelCounts counts = pixels.integer() ? PixelCounts.ofIntegers(pixels) : PixelCounts.ofFloats(pixels);
+        return scale(pixels.integer() ? PixelCounts.ofIntegers(pixels) : PixelCounts.ofFloats(pixels), step);
+    }
+
+    /** Returns what a step subtracts and divides by. */
+    static double[] scale(PixelCounts counts, Step.Measured step) {
         if (step.statistic() == Step.Statistic.MOMENTS) {
             return new double[] {counts.mean(), counts.deviation() + step.eps()};
         }

@@ -2,8 +2,6 @@ package io.github.stencil.tensor;
 
 import io.github.stencil.StencilException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -24,7 +23,6 @@ import org.tensorflow.types.TFloat32;
 
 /** Tells in one screen what computes tensors here, and if that is no GPU, why. */
 public final class DeviceReport {
-    private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
     private static final int TRIALS = 5;
 
     private DeviceReport() {}
@@ -33,20 +31,24 @@ public final class DeviceReport {
      * Looks at the devices, with the chosen one in use; takes about a second, as it measures whether Mixed gains.
      *
      * @return property and value, in the order to show
-     * @throws StencilException if a GPU was chosen that is not there
      */
     public static Map<String, String> properties() {
         Device chosen = TensorRuntime.device();
-        List<String> gpus = gpus();
-        if (chosen.kind() == Device.Kind.GPU && chosen.index() >= gpus.size()) {
-            TensorRuntime.choose(Device.AUTOMATIC, 0);
-            throw StencilException.of("There is no %s: %s. Choose Automatic or CPU.", chosen, whyNoGpu(gpus.size()));
-        }
+        GpuState state = state();
+        List<String> gpus = state.found();
         boolean gpu = !gpus.isEmpty() && chosen.kind() != Device.Kind.CPU;
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Chosen", chosen.toString());
         all.put("Computes on", gpu ? "GPU " + chosen.index() : "CPU");
-        all.put("GPUs", gpus.isEmpty() ? "none: " + whyNoGpu(0) : String.join(", ", gpus));
+        all.put("Why not on a GPU", gpu ? "" : gpus.isEmpty() ? state.reason() : "the CPU was chosen");
+        all.put("GPUs", gpus.isEmpty() ? "none" : String.join(", ", gpus));
+        all.put(
+                "GPU memory",
+                TensorRuntime.memory() > 0 ? "at most %s of it".formatted(TensorRuntime.memory()) : "grows as needed");
+        all.put("NVIDIA driver", state.driverVersion().orElse("none"));
+        all.put(
+                "GPU support",
+                state.libraries().tensorflow() ? "in use" : state.installed() ? "installed" : "not installed");
         all.put("Cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         all.put("Free memory (MB)", String.valueOf(FreeMemory.bytes() >> 20));
         all.put("TensorFlow", TensorRuntime.version());
@@ -56,27 +58,43 @@ public final class DeviceReport {
         return all;
     }
 
-    private static String whyNoGpu(int found) {
-        if (found > 0) {
-            return "there are " + found;
+    /**
+     * Refuses a GPU that is not there.
+     *
+     * @throws StencilException if TensorFlow does not find the GPU, with the reason
+     */
+    static void require(Device gpu) {
+        GpuState state = state();
+        int count = state.found().size();
+        // a GPU chosen first of all is the only one that TensorFlow sees, and then has the number 0
+        boolean there = TensorRuntime.pin().isEmpty() ? count > 0 : gpu.index() < count;
+        if (!there) {
+            TensorRuntime.forgetGpu();
+            String why = count == 0 ? state.reason() : "there are " + count + ", counted from 0";
+            throw StencilException.of("There is no %s: %s. Choose Automatic or CPU.", gpu, why);
         }
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return "on this platform TensorFlow for Java computes on the CPU";
-        }
-        return Files.exists(DRIVER)
-                ? "there is an NVIDIA driver, but TensorFlow's library here is the one for CPUs"
-                : "there is no NVIDIA driver";
     }
 
-    private static List<String> gpus() {
+    private static GpuState state() {
+        try {
+            return GpuState.of(TensorRuntime.libraries(), gpus(), "");
+        } catch (TensorFlowException e) {
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return GpuState.of(TensorRuntime.libraries(), List.of(), first);
+        }
+    }
+
+    /** Lists the GPUs that TensorFlow sees. */
+    static List<String> gpus() {
         List<String> gpus = new ArrayList<>();
-        byte[] config = TensorRuntime.config(Precision.FULL).toByteArray();
+        byte[] config = TensorRuntime.configOfAll().toByteArray();
         try (TF_Status status = TF_Status.newStatus();
                 TF_Graph graph = TF_Graph.newGraph();
                 TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
                 BytePointer bytes = new BytePointer(config)) {
             tensorflow.TF_SetConfig(options, bytes, config.length, status);
             try (TF_Session session = TF_Session.newSession(graph, options, status)) {
+                status.throwExceptionIfNotOK();
                 TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
                 for (int i = 0; devices != null && i < tensorflow.TF_DeviceListCount(devices); i++) {
                     String type = text(tensorflow.TF_DeviceListType(devices, i, status));

@@ -85,6 +85,20 @@ public final class HostTensor implements Owned {
         }
     }
 
+    /** Returns the values as a new array. */
+    Object array() {
+        int length = Math.toIntExact(size());
+        Object array = switch (raw.dataType()) {
+            case DT_UINT8, DT_BOOL -> new byte[length];
+            case DT_UINT16 -> new short[length];
+            case DT_INT32 -> new int[length];
+            case DT_INT64 -> new long[length];
+            default -> new float[length];
+        };
+        copyTo(0, array, 0, length);
+        return array;
+    }
+
     /** Returns the tensor for a session, still owned here. */
     public Tensor tensor() {
         return tensor;

@@ -10,6 +10,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.AllocationRecord;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TString;
@@ -28,9 +30,29 @@ public final class TensorGraph implements Owned {
         this.session = session;
     }
 
-    /** Takes over a graph and makes a session for it on the chosen device. */
+    /** Takes over a graph, which its maker then no longer uses, and makes a session for it on the chosen device. */
     public static TensorGraph of(Graph graph, Precision precision) {
-        return new TensorGraph(graph, new Session(graph, TensorRuntime.config(precision)));
+        ConfigProto config = TensorRuntime.config(precision);
+        Graph pinned = pinned(graph, TensorRuntime.pin());
+        return new TensorGraph(pinned, new Session(pinned, config));
+    }
+
+    /** Returns the graph with all operations on a device, which TensorFlow leaves where it has no kernel there. */
+    static Graph pinned(Graph graph, String device) {
+        if (device.isEmpty()) {
+            return graph;
+        }
+        GraphDef.Builder nodes = graph.toGraphDef().toBuilder();
+        nodes.getNodeBuilderList().forEach(node -> node.setDevice(device));
+        graph.close();
+        Graph other = new Graph();
+        other.importGraphDef(nodes.build());
+        return other;
+    }
+
+    /** Returns the operations, such as for another session. */
+    GraphDef definition() {
+        return graph.toGraphDef();
     }
 
     /**

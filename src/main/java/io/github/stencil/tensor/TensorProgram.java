@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * A tensor graph with its session: compiled once for each key and device, then kept for the life of the process.
@@ -15,9 +16,11 @@ public final class TensorProgram {
 
     private static final Map<Key, TensorProgram> CACHE = new ConcurrentHashMap<>();
 
+    private final String name;
     private final TensorGraph graph;
 
-    private TensorProgram(TensorGraph graph) {
+    private TensorProgram(String name, TensorGraph graph) {
+        this.name = name;
         this.graph = graph;
     }
 
@@ -37,8 +40,18 @@ public final class TensorProgram {
         return CACHE.computeIfAbsent(new Key(name, TensorRuntime.device()), key -> {
             Graph graph = new Graph(); // lives as long as the process, like the session
             recipe.build(Ops.create(graph));
-            return new TensorProgram(TensorGraph.of(graph, Precision.FULL));
+            return new TensorProgram(name, TensorGraph.of(graph, Precision.FULL));
         });
+    }
+
+    /** Returns what the graph does, with all that it depends on. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the graph, for a {@link DeviceSession}. */
+    GraphDef definition() {
+        return graph.definition();
     }
 
     /**

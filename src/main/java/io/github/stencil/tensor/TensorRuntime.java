@@ -5,6 +5,9 @@ import io.github.stencil.StencilException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
@@ -20,19 +23,58 @@ public final class TensorRuntime {
     /** The user's choice: a device, and the share of a GPU's memory that may be taken, 0 to take it as needed. */
     private record Choice(Device device, double memory) {}
 
+    private static final GpuVisibility VISIBILITY = new GpuVisibility();
+    private static final ThreadLocal<@Nullable Device> OWN = new ThreadLocal<>();
     private static volatile Choice choice = new Choice(Device.AUTOMATIC, 0);
 
     private TensorRuntime() {}
 
-    /** Returns the device that programs compiled from now on use. */
+    /** Returns the device that programs compiled on this thread from now on use. */
     public static Device device() {
-        return choice.device();
+        Device own = OWN.get();
+        return own != null ? own : choice.device();
+    }
+
+    /** Returns the share of a GPU's memory that may be taken, 0 if it is taken as needed. */
+    static double memory() {
+        return choice.memory();
+    }
+
+    /**
+     * Does work with a device of its own, whatever has been chosen for the process: of several workers each has its GPU.
+     *
+     * @param work compiles its programs on this thread
+     */
+    public static void on(Device device, Runnable work) {
+        Device before = OWN.get();
+        OWN.set(device);
+        try {
+            work.run();
+        } finally {
+            OWN.set(before);
+        }
+    }
+
+    /**
+     * Returns the devices over which work on many images can be spread: all GPUs where none has been chosen and there are
+     * several, else the chosen device alone. Loads TensorFlow.
+     */
+    public static List<Device> spread(Progress progress) {
+        load(progress);
+        int gpus =
+                device().kind() == Device.Kind.AUTOMATIC ? DeviceReport.gpus().size() : 0;
+        return gpus < 2
+                ? List.of(device())
+                : IntStream.range(0, gpus)
+                        .mapToObj(i -> new Device(Device.Kind.GPU, i))
+                        .toList();
     }
 
     /**
      * Chooses the device for programs compiled from now on.
      *
-     * @param memory share of a GPU's memory that may be taken, over 0 to 1; 0 takes memory as it is needed
+     * @param memory share of a GPU's memory that may be taken, over 0 to 1; 0 takes memory as it is needed. TensorFlow
+     *     keeps to what it was told when it first used the GPU
      */
     public static void choose(Device device, double memory) {
         choice = new Choice(device, memory);
@@ -42,7 +84,7 @@ public final class TensorRuntime {
      * Loads the native library, if that has not happened; the first time on a machine it is unpacked, which takes
      * seconds, and said.
      *
-     * @throws StencilException if there is no library for this platform
+     * @throws StencilException if there is no library for this platform, or a GPU was chosen that is not there
      */
     public static void load(Progress progress) {
         if (!Loaded.started) {
@@ -60,6 +102,14 @@ public final class TensorRuntime {
                     "TensorFlow has no library for this machine (%s, %s): %s. It runs on Linux, Windows and Apple silicon.",
                     System.getProperty("os.name"), System.getProperty("os.arch"), String.valueOf(e.getMessage()));
         }
+        if (device().kind() == Device.Kind.GPU) {
+            DeviceReport.require(device());
+        }
+    }
+
+    /** Returns what was loaded for GPUs before TensorFlow. */
+    static GpuLibraries libraries() {
+        return Loaded.GPU;
     }
 
     /** Returns TensorFlow's version, such as 2.18.0, loading it if needed. */
@@ -67,18 +117,22 @@ public final class TensorRuntime {
         return Loaded.VERSION;
     }
 
-    /** Returns the settings for a session on the chosen device. */
+    /** Returns the device that a graph's operations are pinned to on this thread, empty for none. */
+    static String pin() {
+        return VISIBILITY.pin(device());
+    }
+
+    /**
+     * Returns the settings for a session on the chosen device. GPU memory grows as it is needed.
+     *
+     * @throws StencilException if TensorFlow has begun on another GPU
+     */
     public static ConfigProto config(Precision precision) {
-        Choice choice = TensorRuntime.choice;
         ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
-        GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);
-        if (choice.memory() > 0) {
-            gpu.setPerProcessGpuMemoryFraction(choice.memory());
-        }
-        if (choice.device().kind() == Device.Kind.CPU) {
+        if (device().kind() == Device.Kind.CPU) {
             config.putDeviceCount("GPU", 0);
-        } else if (choice.device().kind() == Device.Kind.GPU) {
-            gpu.setVisibleDeviceList(String.valueOf(choice.device().index()));
+        } else {
+            config.setGpuOptions(gpu());
         }
         RewriterConfig.Builder rewrite = RewriterConfig.newBuilder();
         // convolutions of planar models (channels before rows) have no CPU kernel; on a GPU this changes nothing
@@ -88,7 +142,27 @@ public final class TensorRuntime {
             rewrite.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
         }
         config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrite));
-        return config.setGpuOptions(gpu).build();
+        return config.build();
+    }
+
+    /** Returns settings for a session that sees the GPUs even if the CPU was chosen. */
+    static ConfigProto configOfAll() {
+        return ConfigProto.newBuilder().setGpuOptions(gpu()).build();
+    }
+
+    /** Lets another GPU be chosen after one that was not there. */
+    static void forgetGpu() {
+        VISIBILITY.undecide();
+    }
+
+    private static GPUOptions gpu() {
+        Device device = device().kind() == Device.Kind.CPU ? Device.AUTOMATIC : device();
+        GPUOptions.Builder gpu =
+                GPUOptions.newBuilder().setAllowGrowth(true).setVisibleDeviceList(VISIBILITY.visible(device));
+        if (memory() > 0) {
+            gpu.setPerProcessGpuMemoryFraction(memory());
+        }
+        return gpu.build();
     }
 
     private static boolean unpacked() {
@@ -108,11 +182,15 @@ public final class TensorRuntime {
     /** Loads TensorFlow when first touched. */
     private static final class Loaded {
         static volatile boolean started;
-        static final String VERSION = load();
+        static final GpuLibraries GPU = gpu();
+        static final String VERSION = TensorFlow.version();
 
-        private static String load() {
+        /** What is loaded first is what TensorFlow then uses. */
+        private static GpuLibraries gpu() {
             started = true;
-            return TensorFlow.version();
+            return GpuSupport.fits(System.getProperty("os.name"), System.getProperty("os.arch"))
+                    ? GpuLibraries.load(GpuSupport.standard().installed(), GpuLibraries.Native.LINKER)
+                    : new GpuLibraries(false, false, List.of());
         }
     }
 }

@@ -23,15 +23,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
     private static final Semaphore COMPUTING = new Semaphore(1, true);
+    private static final ThreadLocal<@Nullable Semaphore> OWN = new ThreadLocal<>();
     private static final long POLL_MILLIS = 50;
 
     private Pipeline() {}
 
     /**
+     * Does work whose computations wait for nobody else's, as it has a device of its own.
+     *
+     * @param work runs its pipelines on this thread
+     */
+    public static void beside(Runnable work) {
+        Semaphore before = OWN.get();
+        OWN.set(new Semaphore(1, true));
+        try {
+            work.run();
+        } finally {
+            OWN.set(before);
+        }
+    }
+
+    /**
      * Runs all items through the three stages.
      *
      * @param read makes a computation's input; called on one thread, in order
-     * @param compute makes the result; its input is closed after it; one at a time in this process
+     * @param compute makes the result; its input is closed after it; one at a time in this process, but for work {@link
+     *     #beside} others
      * @param write puts a result away; it is closed after that; called on one thread, in order
      * @param progress hears how many items have been written, on the calling thread, at least 20 times a second
      */
@@ -52,6 +69,7 @@ public final class Pipeline {
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final AtomicLong written = new AtomicLong();
         private final CountDownLatch ended = new CountDownLatch(3);
+        private final Semaphore computing;
         private volatile boolean stopped;
 
         Work(List<I> items, Function<I, R> read, Function<R, W> compute, BiConsumer<I, W> write) {
@@ -59,6 +77,8 @@ public final class Pipeline {
             this.read = read;
             this.compute = compute;
             this.write = write;
+            Semaphore own = OWN.get();
+            computing = own != null ? own : COMPUTING;
         }
 
         void run(Progress progress) {
@@ -96,13 +116,13 @@ public final class Pipeline {
                     return;
                 }
                 W result = null;
-                COMPUTING.acquire();
+                computing.acquire();
                 try (R input = step.value()) {
                     if (!stopped) {
                         result = compute.apply(input);
                     }
                 } finally {
-                    COMPUTING.release();
+                    computing.release();
                 }
                 if (result != null) {
                     hand(toWrite, new Step<>(step.item(), result));

@@ -173,8 +173,8 @@ class ModelTest {
         List<String> said = new ArrayList<>();
         AtomicInteger runs = new AtomicInteger();
         Predictor predictor = new Predictor(model, image, PredictionSettings.USUAL.withTile(128, -1), listener(said));
-        try (LoadedModels.Lease lease =
-                model.load(image, PredictionSettings.USUAL, Recipe.of(Normalization.PERCENTILES, image.type()))) {
+        try (LoadedModels.Lease lease = model.load(
+                image.description(), PredictionSettings.USUAL, Recipe.of(Normalization.PERCENTILES, image.type()))) {
             Probe probe =
                     Probe.of(lease.network(), image.type(), 1, model.field().orElseThrow());
             TilePlan plan = TilePlan.of(
