@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,14 +28,19 @@ class InstallIT {
 
     private List<String> before = List.of();
     private Path job = Path.of("");
+    private Path volumes = Path.of("");
+
+    @TempDir
+    private Path results;
 
     @BeforeEach
-    void unpackImageJ(@TempDir Path macros) throws Exception {
+    void unpackImageJ() throws Exception {
         Files.copy(onlyJar("ij-"), imageJ.resolve("ij.jar"));
         Files.createDirectories(imageJ.resolve("plugins").resolve("Macros"));
         Files.writeString(imageJ.resolve("plugins").resolve("Macros").resolve("mine.txt"), "// mine");
         before = files();
-        job = Files.writeString(macros.resolve("job.ijm"), SampleJob.macro());
+        job = Files.writeString(results.resolve("job.ijm"), SampleJob.macro());
+        volumes = Files.writeString(results.resolve("volumes.ijm"), SampleJob.trainingOnVolumes(results));
     }
 
     @AfterEach
@@ -62,18 +67,13 @@ class InstallIT {
     }
 
     @Test
-    void withoutADisplayAMacroPredictsAndScores() throws Exception {
+    void withoutADisplayAMacroPredictsScoresAndTrains() throws Exception {
         install();
-        Map<String, String> seen = visit(
-                List.of(
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "-Dplugins.dir=" + imageJ,
-                        "-Dij1.plugin.dirs=" + imageJ.resolve("plugins")),
-                List.of("headless", "0"),
-                List.of(job));
+        Map<String, String> seen = visitWithoutDisplay(List.of(job, volumes));
         assertThat(seen.get("menu")).as(seen.get("output")).startsWith("io.github.stencil.front.Bridge");
         assertThat(seen).containsEntry("job.ijm", "nuclei-8bit-labels " + SampleJob.classPixels());
         assertThat(seen.get("output")).contains(SCORES);
+        assertThat(seen).as(seen.get("output")).containsEntry("volumes.ijm", "1");
     }
 
     @Test
@@ -83,18 +83,10 @@ class InstallIT {
         try (Stream<Path> all = Files.list(Path.of("macros").toAbsolutePath())) {
             macros.addAll(all.sorted().toList());
         }
-        List<String> headless = List.of(
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Dplugins.dir=" + imageJ,
-                "-Dij1.plugin.dirs=" + imageJ.resolve("plugins"),
-                "-Dmacro.argument=" + SampleJob.DATA + "|" + Files.createDirectory(imageJ.resolve("results")));
         install();
-        Map<String, String> now = visit(headless, List.of("headless", "0"), macros);
+        Map<String, String> now = visitWithoutDisplay(macros);
         stencil("install", imageJ.toString(), "--remove");
-        Files.copy(
-                ChildJava.neighbour("ij-1.53t.jar"),
-                imageJ.resolve("ij.jar"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(ChildJava.neighbour("ij-1.53t.jar"), imageJ.resolve("ij.jar"), StandardCopyOption.REPLACE_EXISTING);
         Path jars = Files.createDirectories(imageJ.resolve("plugins").resolve("jars"));
         for (String old : List.of(
                 "imglib2-7.1.4.jar", "scijava-common-2.94.2.jar", "parsington-3.0.0.jar", "javacpp-1.5.9.jar")) {
@@ -102,17 +94,23 @@ class InstallIT {
         }
         before = files();
         assertThat(install().get("output")).doesNotContain("imglib2", "scijava", "javacpp");
-        Map<String, String> then = visit(headless, List.of("headless", "0"), macros);
+        Map<String, String> then = visitWithoutDisplay(macros);
         assertThat(then.get("version")).startsWith("1.53t");
         for (Path macro : macros) {
             String name = macro.getFileName().toString();
             assertThat(then.get(name)).as(name).isNotEqualTo("null").isEqualTo(now.get(name));
         }
-        try (Stream<Path> results = Files.walk(imageJ.resolve("results"))) {
-            results.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
-        before = before.stream().filter(file -> !file.startsWith("results")).toList();
+    }
+
+    private Map<String, String> visitWithoutDisplay(List<Path> macros) throws Exception {
+        return visit(
+                List.of(
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-Dplugins.dir=" + imageJ,
+                        "-Dij1.plugin.dirs=" + imageJ.resolve("plugins"),
+                        "-Dmacro.argument=" + SampleJob.DATA + "|" + Files.createTempDirectory(results, "of")),
+                List.of("headless", "0"),
+                macros);
     }
 
     private Map<String, String> install() throws Exception {

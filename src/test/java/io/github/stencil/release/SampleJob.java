@@ -39,6 +39,30 @@ final class SampleJob {
                 """.formatted(IMAGE, MODEL, TRUTH).replace('\\', '/');
     }
 
+    /**
+     * Returns a macro that trains a network for volumes, whose gradients Stencil gives to TensorFlow itself; it returns 1
+     * where the model was written.
+     */
+    static String trainingOnVolumes(Path folder) {
+        return """
+                folder = "%s/";
+                File.makeDirectory(folder + "images");
+                File.makeDirectory(folder + "labels");
+                for (i = 0; i < 3; i++) {
+                    newImage("image", "8-bit ramp", 16, 16, 8);
+                    saveAs("Tiff", folder + "images/" + i + ".tif");
+                    newImage("labels", "8-bit black", 16, 16, 8);
+                    makeRectangle(8, 0, 8, 16);
+                    run("Add...", "value=1 stack");
+                    saveAs("Tiff", folder + "labels/" + i + ".tif");
+                }
+                close("*");
+                run("Train U-Net...", "images=[" + folder + "images] labels=[" + folder + "labels] model=[" + folder + "model]"
+                    + " space=3D depth=1 filters=2 patch=8 batch=1 epochs=1");
+                return "" + File.exists(folder + "model/saved_model.pb");
+                """.formatted(folder).replace('\\', '/');
+    }
+
     /** Returns how many pixels are in each class by the classes that are tested here, not by the released jar. */
     static String classPixels() {
         AxisImage labels = Model.open(MODEL)
