@@ -10,8 +10,9 @@ import javax.management.ObjectName;
  * The Stencil that this Java runs: the one that was used first.
  *
  * <p>ImageJ makes a new class loader, and with it another copy of every class of a plugin, when its menus are refreshed
- * or a plugin is compiled. TensorFlow's native library can be loaded once in a Java, and only by one class loader; so
- * the first is entered in Java's own directory of such things, and kept. Compiled for Java 8, as the {@link Bridge} is.
+ * or a plugin is compiled. TensorFlow's native library belongs to the one that loaded it, and another copy of our classes
+ * would load it once more into the same process; so the first is entered in Java's own directory of such things, and
+ * kept. Compiled for Java 8, as the {@link Bridge} is.
  */
 public final class LoadedStencil implements LoadedStencilMBean {
     private static final String DOMAIN = "io.github.stencil";

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.Menus;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -61,7 +62,19 @@ public final class Guest {
                 runAll("refreshed " + i + " ", macros);
             }
             say("class loaders", String.valueOf(loaders.size()));
+            say("with JavaCPP", String.valueOf(having("org.bytedeco.javacpp.Loader", loaders)));
             say("log", String.valueOf(IJ.getLog()));
+        }
+
+        /** Returns how many class loaders have loaded a class; JavaCPP's would load the native libraries once more. */
+        private static long having(String className, Set<ClassLoader> loaders) throws ReflectiveOperationException {
+            Method find = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
+            find.setAccessible(true);
+            long having = 0;
+            for (ClassLoader loader : loaders) {
+                having += find.invoke(loader, className) == null ? 0 : 1;
+            }
+            return having;
         }
 
         private static void runAll(String when, List<String> macros) throws Exception {

@@ -63,7 +63,9 @@ class InstallIT {
         assertThat(IntStream.rangeClosed(1, refreshments).mapToObj(i -> seen.get("refreshed " + i + " job.ijm")))
                 .as(seen.get("output"))
                 .containsOnly(seen.get("job.ijm"));
-        assertThat(seen).containsEntry("class loaders", String.valueOf(refreshments + 1));
+        assertThat(seen)
+                .containsEntry("class loaders", String.valueOf(refreshments + 1))
+                .containsEntry("with JavaCPP", "1"); // and so the native libraries are loaded once
     }
 
     @Test
@@ -105,7 +107,6 @@ class InstallIT {
     private Map<String, String> visitWithoutDisplay(List<Path> macros) throws Exception {
         return visit(
                 List.of(
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-Dplugins.dir=" + imageJ,
                         "-Dij1.plugin.dirs=" + imageJ.resolve("plugins"),
                         "-Dmacro.argument=" + SampleJob.DATA + "|" + Files.createTempDirectory(results, "of")),
@@ -132,6 +133,7 @@ class InstallIT {
             }
         }
         List<String> all = new ArrayList<>(options);
+        all.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         all.add(Guest.class.getName());
         all.addAll(arguments);
         macros.forEach(macro -> all.add(macro.toString()));
