@@ -1,6 +1,5 @@
 package io.github.stencil.front;
 
-import io.github.stencil.StencilException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +23,7 @@ final class InstallLine {
                 .paramLabel(FOLDER)
                 .type(Path.class)
                 .arity("1")
+                .required(true)
                 .description("The folder that Fiji or ImageJ starts from")
                 .build());
         spec.addOption(Options.flag(REMOVE, "Take out what was installed there").build());
@@ -51,8 +51,8 @@ final class InstallLine {
             report.put().forEach(file -> out.println("installed " + file));
             report.left().forEach(sentence -> err.println("stencil: " + sentence));
             return report.left().isEmpty() ? Main.DONE : Main.PART_FAILED;
-        } catch (StencilException e) {
-            err.println("stencil: " + e.getMessage());
+        } catch (RuntimeException e) {
+            err.println("stencil: " + Failures.describe(e, "Repeat"));
             return Main.NOTHING_DONE;
         }
     }

@@ -10,17 +10,18 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an installation put into an ImageJ folder, written down there so that exactly that can be taken out again.
  *
- * @param files SHA-256 by path, relative to the folder and with slashes
+ * @param files SHA-256 by path, relative to the folder and with slashes; in order
  * @param folders made for them, each after the one it lies in
  */
 record InstalledFiles(Map<String, String> files, Set<String> folders) {
@@ -31,8 +32,8 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
     private static final String FOLDER = "folder";
 
     InstalledFiles {
-        files = Map.copyOf(files);
-        folders = Set.copyOf(folders);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        folders = Collections.unmodifiableSet(new TreeSet<>(folders));
     }
 
     /** Nothing. */
@@ -50,8 +51,8 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
         if (!Files.exists(record)) {
             return none();
         }
-        Map<String, String> files = new LinkedHashMap<>();
-        Set<String> folders = new LinkedHashSet<>();
+        Map<String, String> files = new TreeMap<>();
+        Set<String> folders = new TreeSet<>();
         try {
             List<String> lines = Files.readAllLines(record);
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
@@ -74,9 +75,9 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
 
     /** Returns these and those of another installation. */
     InstalledFiles and(InstalledFiles others) {
-        Map<String, String> both = new LinkedHashMap<>(others.files);
+        Map<String, String> both = new TreeMap<>(others.files);
         both.putAll(files);
-        Set<String> all = new LinkedHashSet<>(others.folders);
+        Set<String> all = new TreeSet<>(others.folders);
         all.addAll(folders);
         return new InstalledFiles(both, all);
     }
@@ -89,10 +90,8 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
             return;
         }
         List<String> lines = new ArrayList<>(List.of(HEAD));
-        folders.stream().sorted().forEach(folder -> lines.add(FOLDER + " " + folder));
-        files.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(file -> lines.add(file.getValue() + " " + file.getKey()));
+        folders.forEach(folder -> lines.add(FOLDER + " " + folder));
+        files.forEach((file, hash) -> lines.add(hash + " " + file));
         Path part = parts.begin(record);
         Files.write(part, lines);
         parts.finish(part, record);

@@ -87,9 +87,9 @@ final class Installer {
         for (String file : plan.files().keySet()) {
             folders.addAll(missingAbove(root.resolve(file)));
         }
+        progress.say("Copying.");
         try (PartFiles parts = new PartFiles()) {
             for (Map.Entry<String, Path> file : plan.files().entrySet()) {
-                progress.say("Copying " + file.getValue().getFileName() + ".");
                 Path place = root.resolve(file.getKey());
                 Path part = parts.begin(place);
                 copies.put(part, place);

@@ -9,6 +9,8 @@ import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -251,6 +253,25 @@ class InstallerTest {
         assertThatThrownBy(() -> ReleaseFolder.platform(system, processor))
                 .hasMessageStartingWith(
                         "TensorFlow has no library for this machine (%s, %s)".formatted(system, processor));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "install, Missing required parameter",
+        "install /no/such/folder, There is no folder /no/such/folder",
+        "install /no/such/folder --remove, There is no Stencil in /no/such/folder",
+        "install a b, Unmatched argument",
+    })
+    void theCommandLineRefusesInOneSentence(String line, String sentence) {
+        System.setProperty("stencil.home", home.toString());
+        StringWriter complaint = new StringWriter();
+        int status = Main.run(new PrintWriter(complaint), new PrintWriter(complaint), line.split(" "));
+        System.clearProperty("stencil.home");
+        assertThat(status).isEqualTo(Main.NOTHING_DONE);
+        assertThat(complaint.toString())
+                .startsWith("stencil: ")
+                .contains(sentence)
+                .hasLineCount(1);
     }
 
     private Installer.Report install() {
