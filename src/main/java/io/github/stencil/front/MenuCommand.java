@@ -50,7 +50,8 @@ public final class MenuCommand implements PlugIn {
         } catch (StencilException e) {
             Notice.report(e.getMessage());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            Notice.report(Failures.sentence(e));
+            boolean missing = e instanceof NoClassDefFoundError && e.getCause() instanceof ClassNotFoundException;
+            Notice.report(missing ? Bridge.incomplete(e) : Failures.sentence(e));
         } finally {
             IJ.showProgress(1); // takes the bar away
         }

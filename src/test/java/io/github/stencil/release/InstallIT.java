@@ -79,6 +79,17 @@ class InstallIT {
     }
 
     @Test
+    void theJarAloneSaysThatItIsNotComplete() throws Exception {
+        install();
+        try (Stream<Path> jars = Files.list(imageJ.resolve("plugins").resolve("jars"))) {
+            for (Path jar : jars.toList()) {
+                Files.delete(jar);
+            }
+        }
+        assertThat(visitWithoutDisplay(List.of(job)).get("output")).contains("Stencil: Stencil is not complete here (");
+    }
+
+    @Test
     @EnabledIfSystemProperty(named = "stencil.full", matches = "true")
     void theOldestVersionsOfWhatImageJHasDoAsWell() throws Exception {
         List<Path> macros = new ArrayList<>(List.of(job));
