@@ -15,6 +15,7 @@ import io.github.stencil.tile.Pipeline;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -48,11 +49,11 @@ final class Predictor {
 
     AxisImage run(ImageStore store) {
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image, settings, recipe)) {
+        try (LoadedModels.Lease lease = model.load(image, settings, recipe, progress)) {
             Network network = lease.network();
             int channels = image.extent().channels();
-            ReceptiveField field = field(network);
-            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
+            ReceptiveField field = tried(() -> field(network));
+            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, field)));
             ModelSignature sizes = model.sizesFor(image.extent(), field);
             TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
             plan.warnings().forEach(progress::say);
@@ -176,10 +177,26 @@ final class Predictor {
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {
-                throw StencilException.of(
-                        "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
-                        image.title(), Network.firstLine(e));
+                throw failed(e);
             }
+        }
+    }
+
+    private StencilException failed(TensorFlowException e) {
+        return StencilException.of(
+                "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
+                image.title(), Network.firstLine(e));
+    }
+
+    /** Runs the network to learn about it, on what cannot be made smaller. */
+    private <T> T tried(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (TFResourceExhaustedException e) {
+            throw new StencilException(
+                    "The network takes more memory than is free, even for one small tile. Close images, or choose another model.");
+        } catch (TensorFlowException e) {
+            throw failed(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.model.Model;
 import io.github.stencil.model.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,6 +97,7 @@ record ModelFolder(
             put("rdf.yaml", card.text().getBytes(StandardCharsets.UTF_8));
             put("stencil.yaml", card(checkpoint).text().getBytes(StandardCharsets.UTF_8));
             put(GRAPH, network.bytes()); // last: now the folder holds a model
+            Model.made(folder).rememberThatItRuns();
         } catch (IOException e) {
             throw StencilException.of(
                     "The model could not be written to %s (%s). Make room there, then resume.",

@@ -55,7 +55,7 @@ final class WholeImages implements Owned {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            model = Model.open(place);
+            model = Model.made(place);
         }
 
         @Override
