@@ -1,11 +1,13 @@
 package io.github.stencil.axes;
 
 import ij.ImagePlus;
+import ij.Macro;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the image files that ImageJ reads. */
 public final class ImageFiles {
@@ -46,19 +48,32 @@ public final class ImageFiles {
     }
 
     private static ImagePlus decode(File file) {
-        Opener opener = new Opener();
-        opener.setSilentMode(true);
-        int type = opener.getFileType(file.getPath());
-        ImagePlus read = NO_IMAGES.contains(type)
-                ? null
-                : type == Opener.UNKNOWN
-                        // openImage would show an error, which ends a macro, where no other reader knows the file
-                        ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
-                        : opener.openImage(file.getPath());
+        ImagePlus read;
+        try {
+            read = opened(file);
+        } catch (RuntimeException e) {
+            if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
+                throw e; // so ImageJ ends a macro
+            }
+            read = null; // its decoders trust the sizes and texts that they read
+        }
         if (read == null || read.getWidth() == 0 || read.getHeight() == 0) {
             throw StencilException.of(
                     "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
         }
         return read;
+    }
+
+    private static @Nullable ImagePlus opened(File file) {
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        int type = opener.getFileType(file.getPath());
+        if (NO_IMAGES.contains(type)) {
+            return null;
+        }
+        return type == Opener.UNKNOWN
+                // openImage would show an error, which ends a macro, where no other reader knows the file
+                ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
+                : opener.openImage(file.getPath());
     }
 }

@@ -32,7 +32,7 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file)).create(result);
+        return result -> ImageStore.file(begin(file), file).create(result);
     }
 
     /**

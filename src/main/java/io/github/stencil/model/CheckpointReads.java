@@ -26,6 +26,9 @@ final class CheckpointReads {
     private static final Pattern OTHER_OUTPUT = Pattern.compile(".*:[1-9]\\d*");
     private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
+    /** A handful in any model that a program wrote; arguments that change places could make it endless. */
+    private static final int MOST_CALLS = 10_000;
+
     /** A function with those of its arguments that are the path at one of its calls. */
     private record Call(String function, Set<String> paths) {}
 
@@ -55,7 +58,7 @@ final class CheckpointReads {
 
     /** Returns whether a node, of all the ways to it, always reads from the path that is fed. */
     boolean contains(NodeDef node) {
-        return good.contains(node) && !bad.contains(node);
+        return good.contains(node) && !bad.contains(node) && seen.size() < MOST_CALLS;
     }
 
     private void look(Collection<NodeDef> nodes, Set<String> given) {
@@ -73,7 +76,7 @@ final class CheckpointReads {
                     boolean plain = name.equals(node.getOp()) || CALLS.contains(node.getOp());
                     Set<String> paths = plain ? passed(function, inputs, byName, given) : Set.of();
                     Call call = new Call(name, paths);
-                    if (seen.add(call)) {
+                    if (seen.size() < MOST_CALLS && seen.add(call)) {
                         open.add(call);
                     }
                 }

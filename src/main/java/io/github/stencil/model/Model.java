@@ -47,9 +47,15 @@ public final class Model {
         this.card = card;
         this.graph = graph;
         this.description = description;
-        audit = OperationAudit.of(graph, files.given());
-        Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
-        meaning = said.after(after());
+        try {
+            audit = OperationAudit.of(graph, files.given());
+            Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
+            meaning = said.after(after());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw StencilException.of(
+                    "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.",
+                    files.given());
+        }
         Optional<ReceptiveField> field = Optional.empty();
         String why = "";
         try {

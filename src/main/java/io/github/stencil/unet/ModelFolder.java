@@ -136,7 +136,12 @@ record ModelFolder(
 
     private void put(String name, Content content) throws IOException {
         Path part = folder.resolve(name + ".part");
-        content.write(part);
+        try {
+            content.write(part);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
         Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
