@@ -210,7 +210,7 @@ final class CommandRun {
             report(title, BatchReport.Status.DONE, (System.nanoTime() - start) / 1e9, "");
         } catch (CancelledException e) {
             throw e;
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             progress.clear();
             if (options.debug()) {
                 e.printStackTrace(err);

@@ -25,7 +25,7 @@ import org.tensorflow.proto.DataType;
 /**
  * Predicts one image: cuts its planes or volumes into tiles that fit into memory, and has reading, computing and writing overlap.
  *
- * <p>Where TensorFlow still runs out of memory, the tiles that are left are halved, and it goes on.
+ * <p>Where TensorFlow or Java still runs out of memory, the tiles that are left are halved, and it goes on.
  */
 final class Predictor {
     private final Model model;
@@ -89,7 +89,7 @@ final class Predictor {
                             },
                             progress);
                     batches = List.of();
-                } catch (TFResourceExhaustedException e) {
+                } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
                     plan = plan.halved();
                     batches = plan.batches(left);
                     progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
@@ -192,7 +192,7 @@ final class Predictor {
     private <T> T tried(Supplier<T> look) {
         try {
             return look.get();
-        } catch (TFResourceExhaustedException e) {
+        } catch (TFResourceExhaustedException | OutOfMemoryError e) {
             throw new StencilException(
                     "The network takes more memory than is free, even for one small tile. Close images, or choose another model.");
         } catch (TensorFlowException e) {

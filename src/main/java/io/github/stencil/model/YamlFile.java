@@ -57,7 +57,11 @@ final class YamlFile {
             checkSize(content, file);
             return content == null ? Map.of() : content;
         } catch (YamlEngineException | NumberFormatException | CharacterCodingException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String why = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^[\\w.]+Exception: ", ""); // what the library caught itself
             throw StencilException.of("%s is not YAML (%s). Correct it, or remove it.", file, why);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,8 +32,9 @@ final class FuzzRun {
     static final String BAD = "bad";
     private static final int LIMIT_SECONDS = 240; // a trial of a model may take 180
     private static final int MOST_LETTERS = 2_000; // beside what was given
+    private static final Pattern STACK = Pattern.compile("\\s+at [a-z][\\w.$]+\\(");
     private static final Pattern TRACE = Pattern.compile(
-            "\\n?\\s+at [a-z][\\w.$]+\\(|Something unforeseen|\\w+\\.\\w+(Exception|Error)\\b|null\\.|unknown error");
+            "\\n?\\s+at [a-z][\\w.$]+\\(|Something unforeseen|\\w+\\.\\w+(Exception|Error)\\b|unknown error");
 
     private final Path folder;
     private final Path notes;
@@ -128,7 +129,7 @@ final class FuzzRun {
             return "no sentence, status " + status;
         }
         for (String text : List.of(out, err, console)) {
-            if (TRACE.matcher(text).find()) {
+            if ((text.equals(console) ? STACK : TRACE).matcher(text).find()) { // ImageJ itself names exceptions there
                 return "a trace: "
                         + text.strip()
                                 .replace("\n", " | ")
