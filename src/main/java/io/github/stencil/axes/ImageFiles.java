@@ -57,7 +57,8 @@ public final class ImageFiles {
             }
             read = null; // its decoders trust the sizes and texts that they read
         }
-        if (read == null || read.getWidth() == 0 || read.getHeight() == 0) {
+        long pixels = read == null ? 0 : (long) read.getWidth() * read.getHeight();
+        if (read == null || pixels == 0 || pixels > Integer.MAX_VALUE) {
             throw StencilException.of(
                     "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
         }

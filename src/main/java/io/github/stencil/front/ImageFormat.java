@@ -7,6 +7,7 @@ import io.github.stencil.StencilException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -140,6 +141,7 @@ enum ImageFormat {
             throw new IOException("ImageJ could not save the image");
         }
         if (!whole(file, image)) { // most of ImageJ's writers keep it to themselves that the disk is full
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".temp")); // what one of them leaves
             throw new IOException("not all of it fits on the disk");
         }
     }

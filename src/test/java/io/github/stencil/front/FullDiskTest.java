@@ -192,11 +192,24 @@ class FullDiskTest {
         all.addAll(List.of("--output", out.toString()));
         assertThat(run(all.toArray(String[]::new))).matches("(?s)2 .*" + name + " " + sentence + ".*");
         assertThat(out).doesNotExist();
-        Files.writeString(out, "what was there");
-        all.add("--overwrite");
-        assertThat(run(all.toArray(String[]::new))).startsWith("2 ");
-        assertThat(out).hasContent("what was there");
         nothingBegun();
+    }
+
+    @Test
+    void whatWasThereIsStillThere() throws Exception {
+        Path out = Files.writeString(folder.resolve("out.tif"), "what was there");
+        String[] line = {
+            "apply-mask",
+            "--image",
+            file("image.tif"),
+            "--mask",
+            file("labels.tif"),
+            "--output",
+            out.toString(),
+            "--overwrite"
+        };
+        assertThat(run(line)).startsWith("2 ");
+        assertThat(out).hasContent("what was there");
     }
 
     private void nothingBegun() throws IOException {

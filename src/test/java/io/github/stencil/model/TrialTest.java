@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model's first run happens in a process of its own, whatever becomes of that. */
@@ -79,7 +80,9 @@ class TrialTest {
         refuses(() -> predict(model), "ended the process that it was tried in");
     }
 
+    /** TensorFlow waits ten seconds before it gives up. */
     @Test
+    @EnabledIfSystemProperty(named = "stencil.thorough", matches = "true")
     void aModelThatTakesAllMemoryIsRefused() {
         Path model = SavedModels.write(
                 folder.resolve("hungry"),
