@@ -164,8 +164,9 @@ class ModelTest {
 
     // ---- memory
 
-    @Test
-    void whereMemoryRunsOutTilesAreHalvedAndTheResultIsTheSame() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereMemoryRunsOutTilesAreHalvedAndTheResultIsTheSame(boolean onTheDevice) {
         Model model =
                 Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
         AxisImage image = AxisImage.of(Images.noise(1, 16, 150, 130, 1, 1, 2));
@@ -188,6 +189,9 @@ class ModelTest {
                     (pixels, scale, core, threshold, head) -> {
                         if (pixels.size() > 90 * 90) {
                             runs.incrementAndGet();
+                            if (!onTheDevice) {
+                                throw new OutOfMemoryError("injected");
+                            }
                             throw new TFResourceExhaustedException("injected");
                         }
                         return lease.network().run(pixels, scale, core, threshold, head);
