@@ -1,6 +1,7 @@
 package io.github.stencil.axes;
 
 import ij.ImagePlus;
+import ij.Macro;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
 import java.io.File;
@@ -13,11 +14,15 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the image files that ImageJ reads. */
 public final class ImageFiles {
     /** Bytes of pixels from which on an image is read in parts. */
     private static final long LARGE = 64 << 20;
+
+    /** Of a file whose pixels are counted. */
+    private static final int MOST_IMAGES = 10_000;
 
     /** Kinds of file that ImageJ opens otherwise than as an image, or as an image of the numbers in a text. */
     private static final Set<Integer> NO_IMAGES =
@@ -67,13 +72,8 @@ public final class ImageFiles {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, false, true);
-                long pixels = 0;
-                int planes = reader.getNumImages(true);
-                for (int i = 0; i < planes; i++) {
-                    pixels += (long) reader.getWidth(i) * reader.getHeight(i);
-                }
                 // ImageJ's own large stacks have one header for all planes, which lie uncompressed behind it
-                return Math.max(pixels, Files.size(path));
+                return Math.max(pixels(reader), Files.size(path));
             } finally {
                 reader.dispose();
             }
@@ -82,20 +82,47 @@ public final class ImageFiles {
         }
     }
 
+    /** Adds up the images of a file; not by their number, as counting never ends where their headers lead in a circle. */
+    private static long pixels(ImageReader reader) throws IOException {
+        long pixels = 0;
+        for (int i = 0; i < MOST_IMAGES; i++) {
+            try {
+                pixels += (long) reader.getWidth(i) * reader.getHeight(i);
+            } catch (IndexOutOfBoundsException e) {
+                return pixels;
+            }
+        }
+        throw new IOException("more than " + MOST_IMAGES + " images");
+    }
+
     private static ImagePlus decode(File file) {
-        Opener opener = new Opener();
-        opener.setSilentMode(true);
-        int type = opener.getFileType(file.getPath());
-        ImagePlus read = NO_IMAGES.contains(type)
-                ? null
-                : type == Opener.UNKNOWN
-                        // openImage would show an error, which ends a macro, where no other reader knows the file
-                        ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
-                        : opener.openImage(file.getPath());
-        if (read == null || read.getWidth() == 0 || read.getHeight() == 0) {
+        ImagePlus read;
+        try {
+            read = opened(file);
+        } catch (RuntimeException e) {
+            if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
+                throw e; // so ImageJ ends a macro
+            }
+            read = null; // its decoders trust the sizes and texts that they read
+        }
+        long pixels = read == null ? 0 : (long) read.getWidth() * read.getHeight();
+        if (read == null || pixels == 0 || pixels > Integer.MAX_VALUE) {
             throw StencilException.of(
                     "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
         }
         return read;
+    }
+
+    private static @Nullable ImagePlus opened(File file) {
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        int type = opener.getFileType(file.getPath());
+        if (NO_IMAGES.contains(type)) {
+            return null;
+        }
+        return type == Opener.UNKNOWN
+                // openImage would show an error, which ends a macro, where no other reader knows the file
+                ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
+                : opener.openImage(file.getPath());
     }
 }

@@ -21,6 +21,16 @@ public interface ImageStore {
      * @param file overwritten; best a temporary name, moved into place by whoever gave it
      */
     static ImageStore file(Path file) {
-        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, result);
+        return file(file, file);
+    }
+
+    /**
+     * Returns a store as {@link #file(Path)} does.
+     *
+     * @param file overwritten
+     * @param name what it will be called, for messages
+     */
+    static ImageStore file(Path file, Path name) {
+        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, name, result);
     }
 }

@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,20 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     private final ByteOrder order;
     private final long[] offsets;
     private final String[] labels;
+    private final State opened;
     private volatile Path path;
 
-    TiffStack(Path path, FileInfo info, PixelType type, long[] offsets, String[] labels) {
+    /** What tells that a file was written to; moving it changes neither. */
+    private record State(long bytes, FileTime changed) {
+        static State of(Path path) throws IOException {
+            return new State(Files.size(path), Files.getLastModifiedTime(path));
+        }
+    }
+
+    TiffStack(Path path, FileInfo info, PixelType type, long[] offsets, String[] labels) throws IOException {
         super(info.width, info.height);
         this.path = path;
+        this.opened = State.of(path);
         this.type = type;
         this.order = info.intelByteOrder ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         this.offsets = offsets.clone();
@@ -55,6 +66,9 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     @Override
     public void read(int plane, int x, int y, int width, int height, Object into, int at) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (!State.of(path).equals(opened)) {
+                throw new IOException("it was changed by another program since it was opened; open it again");
+            }
             long first = offsets[plane] + ((long) y * getWidth() + x) * type.bytes();
             if (x == 0 && width == getWidth()) {
                 readRun(file, first, into, at, width * height);

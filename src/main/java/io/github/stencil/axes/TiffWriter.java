@@ -15,19 +15,21 @@ final class TiffWriter implements ImageSink {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path path;
+    private final Path name;
     private final Description description;
     private final FileChannel file;
     private final TiffHeader header;
     private boolean finished;
 
-    private TiffWriter(Path path, Description description, FileChannel file, TiffHeader header) {
+    private TiffWriter(Path path, Path name, Description description, FileChannel file, TiffHeader header) {
         this.path = path;
+        this.name = name;
         this.description = description;
         this.file = file;
         this.header = header;
     }
 
-    static TiffWriter create(Path path, Description description) {
+    static TiffWriter create(Path path, Path name, Description description) {
         TiffHeader header = TiffHeader.of(description);
         try {
             FileChannel file = FileChannel.open(
@@ -37,9 +39,9 @@ final class TiffWriter implements ImageSink {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             writeAll(file, header.front(), 0);
-            return new TiffWriter(path, description, file, header);
+            return new TiffWriter(path, name, description, file, header);
         } catch (IOException e) {
-            throw failed(path, e);
+            throw failed(name, e);
         }
     }
 
@@ -92,7 +94,7 @@ final class TiffWriter implements ImageSink {
             try {
                 writeAll(file, bytes, header.front().limit() + (at + done) * size);
             } catch (IOException e) {
-                throw failed(path, e);
+                throw failed(name, e);
             }
         }
     }
@@ -108,11 +110,11 @@ final class TiffWriter implements ImageSink {
             finished = true;
             file.close();
         } catch (IOException e) {
-            throw failed(path, e);
+            throw failed(name, e);
         }
         TiffImage written = TiffImage.open(path);
         if (written == null) {
-            throw StencilException.of("%s was written but cannot be read again. Check the disk.", path);
+            throw StencilException.of("%s was written but cannot be read again. Check the disk.", name);
         }
         written.setTitle(description.title());
         return AxisImage.of(written);
@@ -125,7 +127,7 @@ final class TiffWriter implements ImageSink {
                 file.close();
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                throw failed(path, e);
+                throw failed(name, e);
             }
         }
     }
@@ -138,9 +140,9 @@ final class TiffWriter implements ImageSink {
         }
     }
 
-    private static StencilException failed(Path path, IOException e) {
+    private static StencilException failed(Path name, IOException e) {
         String why =
                 e instanceof java.nio.file.AccessDeniedException ? "no permission" : String.valueOf(e.getMessage());
-        return StencilException.of("%s could not be written (%s). Choose another place.", path, why);
+        return StencilException.of("%s could not be written (%s). Choose another place.", name, why);
     }
 }

@@ -92,7 +92,8 @@ public class PredictMasks extends StencilCommand {
             label = "Trust this model",
             persist = false,
             required = false,
-            description = "Runs a model even if it has operations that are not known to only compute",
+            description =
+                    "Runs a model even if it has operations that are not known to only compute, now and from now on",
             attrs = @Attr(name = "group", value = "Computing"))
     private boolean trust = false;
 
@@ -129,10 +130,9 @@ public class PredictMasks extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        Model opened = Model.open(model.toPath());
-        if (!trust) {
-            opened.refuseUnlessPure();
-        }
+        Model found = Model.open(model.toPath());
+        Model opened = trust ? found.trusted() : found;
+        opened.refuseUnlessPure();
         if (rois && (output == PredictionOutput.PROBABILITIES || output == PredictionOutput.RAW)) {
             throw StencilException.of(
                     "ROIs outline labels, but the output is %s. Choose Objects, Labels or Mask, or switch rois off.",

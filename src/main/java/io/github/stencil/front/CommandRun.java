@@ -247,7 +247,7 @@ final class CommandRun {
             made = new FileRun(command, options, places, parts).run(job, listener);
         } catch (CancelledException e) {
             throw e;
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             failure = e;
         } finally {
             parts.discard();

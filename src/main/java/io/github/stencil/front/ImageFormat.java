@@ -4,7 +4,10 @@ import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,11 +24,21 @@ enum ImageFormat {
         boolean save(FileSaver saver, String path) {
             return saver.saveAsTiff(path);
         }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return true; // ImageJ says itself if it could not write all
+        }
     },
     PNG(Set.of("png"), Set.of(8, 16, 24)) {
         @Override
         boolean save(FileSaver saver, String path) {
             return saver.saveAsPng(path);
+        }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return endsWith(end, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82);
         }
     },
     JPEG(Set.of("jpg", "jpeg"), Set.of(8, 24)) {
@@ -33,11 +46,21 @@ enum ImageFormat {
         boolean save(FileSaver saver, String path) {
             return saver.saveAsJpeg(path);
         }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return endsWith(end, 0xff, 0xd9);
+        }
     },
     GIF(Set.of("gif"), Set.of(8)) {
         @Override
         boolean save(FileSaver saver, String path) {
             return saver.saveAsGif(path);
+        }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return endsWith(end, 0, 0x3b);
         }
     },
     BMP(Set.of("bmp"), Set.of(8, 24)) {
@@ -45,13 +68,25 @@ enum ImageFormat {
         boolean save(FileSaver saver, String path) {
             return saver.saveAsBmp(path);
         }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return length > rawBytes(image);
+        }
     },
     PGM(Set.of("pgm"), Set.of(8)) {
         @Override
         boolean save(FileSaver saver, String path) {
             return saver.saveAsPgm(path);
         }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return length > rawBytes(image);
+        }
     };
+
+    private static final int END = 8;
 
     private final Set<String> endings;
     private final Set<Integer> depths;
@@ -62,6 +97,9 @@ enum ImageFormat {
     }
 
     abstract boolean save(FileSaver saver, String path);
+
+    /** Tells from a file's last bytes and its length whether it holds all of an image. */
+    abstract boolean ended(byte[] end, long length, ImagePlus image);
 
     /** Returns whether a file's name ends as one of these formats does. */
     static boolean isNamedBy(Path file) {
@@ -102,6 +140,35 @@ enum ImageFormat {
         if (!save(new FileSaver(this == TIFF ? image : plain(image)), file.toString())) {
             throw new IOException("ImageJ could not save the image");
         }
+        if (!whole(file, image)) { // most of ImageJ's writers keep it to themselves that the disk is full
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".temp")); // what one of them leaves
+            throw new IOException("not all of it fits on the disk");
+        }
+    }
+
+    private boolean whole(Path file, ImagePlus image) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(END, bytes.length())];
+            bytes.seek(bytes.length() - end.length);
+            bytes.readFully(end);
+            return ended(end, bytes.length(), image);
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean endsWith(byte[] end, int... wanted) {
+        for (int i = 1; i <= wanted.length; i++) {
+            if (end.length < i || end[end.length - i] != (byte) wanted[wanted.length - i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the bytes of pixels that are not compressed; a header comes before them. */
+    private static long rawBytes(ImagePlus image) {
+        return (long) image.getWidth() * image.getHeight() * image.getBitDepth() / 8;
     }
 
     /** ImageJ writes grey values as they are displayed; what is wanted are the values. */

@@ -49,7 +49,7 @@ public final class MenuCommand implements PlugIn {
             Notice.endMacro(e.getMessage());
         } catch (StencilException e) {
             Notice.report(e.getMessage());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             boolean missing = e instanceof NoClassDefFoundError && e.getCause() instanceof ClassNotFoundException;
             Notice.report(missing ? Bridge.incomplete(e) : Failures.sentence(e));
         } finally {

@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,13 +52,13 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file)).create(result);
+        return result -> ImageStore.file(begin(file), file).create(result);
     }
 
     /**
-     * Returns a new name for a file that will grow, in a folder that exists from now on.
+     * Creates a file that will grow, under a name that nobody else has, in a folder that exists from now on.
      *
-     * @throws StencilException if the folder cannot be made
+     * @throws StencilException if the folder or the file cannot be made
      */
     Path begin(Path file) {
         synchronized (whole) {
@@ -65,22 +66,29 @@ final class PartFiles implements AutoCloseable {
                 throw new CancelledException("Stopped.");
             }
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            Path part = folder.resolve(file.getFileName() + ".part");
-            for (int n = 2; whole.isTaken(part); n++) {
-                part = folder.resolve(file.getFileName() + "." + n + ".part");
-            }
             try {
                 whole.create(folder);
             } catch (IOException e) {
                 throw failed(folder, e);
+            }
+            Path part = folder.resolve(file.getFileName() + ".part");
+            for (int n = 2; !isMade(part, folder); n++) { // another run may be at work on the same file
+                part = folder.resolve(file.getFileName() + "." + n + ".part");
             }
             parts.add(part);
             return part;
         }
     }
 
-    private boolean isTaken(Path part) {
-        return parts.contains(part) || shares.stream().anyMatch(share -> share.parts.contains(part));
+    private static boolean isMade(Path part, Path folder) {
+        try {
+            Files.createFile(part);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
     }
 
     /**
@@ -91,7 +99,6 @@ final class PartFiles implements AutoCloseable {
     void probe(Path folder) {
         Path part = begin(folder.resolve("stencil-probe"));
         try {
-            Files.createFile(part);
             Files.delete(part);
             forget(part);
         } catch (IOException e) {

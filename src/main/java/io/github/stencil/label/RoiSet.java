@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** ROIs in files as ImageJ's ROI Manager writes and reads them: a zip with a file per ROI, or one ROI in a file. */
 public final class RoiSet {
     private static final String ENDING = ".roi";
+    /** More than any outline takes; a damaged or malicious zip can unpack to far more. */
+    private static final int MOST_BYTES = 64 << 20;
 
     private RoiSet() {}
 
@@ -65,12 +67,12 @@ public final class RoiSet {
                         String name = entry.getName();
                         if (name.endsWith(ENDING)) {
                             String stem = name.substring(name.lastIndexOf('/') + 1, name.length() - ENDING.length());
-                            add(rois, in.readAllBytes(), stem);
+                            add(rois, in.readNBytes(MOST_BYTES), stem);
                         }
                     }
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter for names that are no text
             throw StencilException.of(
                     "%s cannot be read (%s). Give a zip that the ROI Manager has saved, or a .roi file.",
                     file, e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage()));
@@ -82,8 +84,13 @@ public final class RoiSet {
         return rois;
     }
 
-    private static void add(List<Roi> rois, byte[] bytes, @Nullable String name) {
-        Roi roi = RoiDecoder.openFromByteArray(bytes);
+    private static void add(List<Roi> rois, byte[] bytes, @Nullable String name) throws IOException {
+        Roi roi;
+        try {
+            roi = RoiDecoder.openFromByteArray(bytes);
+        } catch (RuntimeException e) {
+            throw new IOException("a ROI in it is damaged", e); // the decoder trusts the sizes that it reads
+        }
         if (roi != null) {
             if (name != null) {
                 roi.setName(name);

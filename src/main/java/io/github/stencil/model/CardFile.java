@@ -1,9 +1,6 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,14 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads {@code stencil.yaml}: data only, bounded in size and depth, and strict about what it does not know. */
+/** Reads {@code stencil.yaml}, and is strict about what it does not know. */
 final class CardFile {
     static final String NAME = "stencil.yaml";
-    private static final long MOST_BYTES = 1 << 20;
     private static final Set<String> KEYS = Set.of(
             "stencil",
             "name",
@@ -44,7 +37,7 @@ final class CardFile {
     }
 
     private ModelCard read() {
-        Map<String, Object> card = map(parse(), "the card");
+        Map<String, Object> card = map(YamlFile.read(file), "the card");
         only(card, KEYS);
         if (!Integer.valueOf(1).equals(card.get("stencil"))) {
             throw wrong("stencil", card.get("stencil"), "1, the version of the format");
@@ -81,27 +74,6 @@ final class CardFile {
             return (Integer) list.get(axis);
         }
         return whole(card, key, otherwise);
-    }
-
-    private Object parse() {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw StencilException.of("%s is larger than a megabyte, so it is no model card. Remove it.", file);
-            }
-            LoadSettings settings = LoadSettings.builder()
-                    .setAllowDuplicateKeys(false)
-                    .setMaxAliasesForCollections(10)
-                    .setCodePointLimit((int) MOST_BYTES)
-                    .setLabel(NAME)
-                    .build();
-            Object card = new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-            return card == null ? Map.of() : card;
-        } catch (YamlEngineException | java.nio.charset.MalformedInputException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw StencilException.of("%s is not YAML (%s). Correct it, or remove it.", file, why);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Normalization normalization(Map<String, Object> map) {
@@ -186,6 +158,6 @@ final class CardFile {
 
     private StencilException wrong(String key, @Nullable Object found, String wanted) {
         return StencilException.of(
-                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, key, String.valueOf(found), wanted);
+                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, key, YamlFile.shown(found), wanted);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
@@ -49,7 +50,7 @@ final class DevicePredictor {
     DeviceImage run() {
         DeviceSession session = image.session();
         Extent extent = description.extent();
-        LoadedModels.Lease lease = model.load(description, settings, recipe);
+        LoadedModels.Lease lease = model.load(description, settings, recipe, Progress.NONE);
         Network network = lease.network();
         String key = "network " + System.identityHashCode(network);
         if (session.known(key)) {

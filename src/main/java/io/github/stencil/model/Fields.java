@@ -1,10 +1,6 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Keys and values of a YAML file that describes a model, read as data only and asked for by type.
@@ -24,34 +17,16 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param values null where a key has no value
  */
 record Fields(Path file, String where, Map<?, ?> values) {
-    private static final long MOST_BYTES = 4L << 20;
-
     /**
      * Reads a file.
      *
      * @throws StencilException if it is no YAML with keys at its top
      */
     static Fields read(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw StencilException.of("%s is larger than 4 MB, so it describes no model. Remove it.", file);
-            }
-            LoadSettings settings = LoadSettings.builder()
-                    .setMaxAliasesForCollections(100)
-                    .setCodePointLimit((int) MOST_BYTES)
-                    .setLabel(String.valueOf(file.getFileName()))
-                    .build();
-            Object all = new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-            if (all instanceof Map<?, ?> map) {
-                return new Fields(file, "", map);
-            }
-            throw StencilException.of("%s describes no model: it has no keys. Correct it, or remove it.", file);
-        } catch (YamlEngineException | java.nio.charset.MalformedInputException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw StencilException.of("%s is not YAML (%s). Correct it, or remove it.", file, why);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (YamlFile.read(file) instanceof Map<?, ?> map) {
+            return new Fields(file, "", map);
         }
+        throw StencilException.of("%s describes no model: it has no keys. Correct it, or remove it.", file);
     }
 
     private @Nullable Object get(String key) {
@@ -168,7 +143,7 @@ record Fields(Path file, String where, Map<?, ?> values) {
 
     StencilException wrong(String key, @Nullable Object found, String wanted) {
         return StencilException.of(
-                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, path(key), String.valueOf(found), wanted);
+                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, path(key), YamlFile.shown(found), wanted);
     }
 
     private String path(String key) {

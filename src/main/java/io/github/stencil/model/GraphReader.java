@@ -25,11 +25,14 @@ import org.tensorflow.proto.NodeDef;
  */
 final class GraphReader {
     private static final int DEEPEST_CALL = 64;
+    /** Functions that call each other twice would take for ever. */
+    private static final int MOST_STEPS = 1_000_000;
 
     /** A graph's or a function's nodes, with what has been read of them. */
     private record Scope(Map<String, NodeDef> nodes, Map<String, Value> known, int depth) {}
 
     private final Map<String, FunctionDef> functions = new HashMap<>();
+    private int steps;
 
     GraphReader(GraphDef graph) {
         graph.getLibrary()
@@ -85,6 +88,9 @@ final class GraphReader {
     }
 
     private Value evaluate(Scope scope, NodeDef node, int index) {
+        if (++steps > MOST_STEPS) {
+            throw new UnreadableGraphException("functions that call others without an end");
+        }
         List<String> inputs = node.getInputList().stream()
                 .filter(name -> !name.startsWith("^"))
                 .toList();

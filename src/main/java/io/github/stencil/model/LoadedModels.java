@@ -78,6 +78,13 @@ final class LoadedModels {
 
     private LoadedModels() {}
 
+    /** Returns whether a network is loaded. */
+    static boolean contains(Key key) {
+        synchronized (ENTRIES) {
+            return ENTRIES.containsKey(key);
+        }
+    }
+
     /** Returns a loaded network, loading it if it is not. */
     static Lease borrow(Key key, Supplier<Network> loader) {
         synchronized (ENTRIES) {

@@ -4,6 +4,7 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import java.util.Random;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
  * Finds the receptive field of a network whose graph cannot be read by running it: moves an image and looks by which
@@ -101,6 +102,8 @@ final class MeasuredField {
         }
         try {
             return sameInTheMiddle(window, run(image, window), run(moved, window), stepZ, step);
+        } catch (TFResourceExhaustedException e) {
+            throw e;
         } catch (RuntimeException e) {
             return false; // sizes that the network cannot join
         }

@@ -14,10 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,
@@ -32,15 +33,31 @@ public final class Model {
     private final Meaning meaning;
     private final Optional<ReceptiveField> readField;
     private final String unreadable;
+    private final Path root;
+    private final Set<KnownModels.Fact> facts;
 
-    private Model(ModelFiles files, ModelCard card, SavedModelGraph graph, Optional<ModelPackage> description) {
+    private Model(
+            Path root,
+            ModelFiles files,
+            ModelCard card,
+            SavedModelGraph graph,
+            Optional<ModelPackage> description,
+            Set<KnownModels.Fact> facts) {
+        this.root = root;
+        this.facts = facts;
         this.files = files;
         this.card = card;
         this.graph = graph;
         this.description = description;
-        audit = OperationAudit.of(graph);
-        Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
-        meaning = said.after(after());
+        try {
+            audit = OperationAudit.of(graph, files.given());
+            Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
+            meaning = said.after(after());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw StencilException.of(
+                    "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.",
+                    files.given());
+        }
         Optional<ReceptiveField> field = Optional.empty();
         String why = "";
         try {
@@ -64,20 +81,49 @@ public final class Model {
         return open(given, ModelFiles.root(given));
     }
 
+    /**
+     * Reads a model that this program has just written, so that it need not be tried before it runs.
+     *
+     * @param folder the folder with {@code saved_model.pb}
+     */
+    public static Model made(Path folder) {
+        return open(folder).with(KnownModels.Fact.RAN);
+    }
+
+    /** Reads a model of which another process has settled that it may run here. */
+    static Model admitted(Path given, Path root) {
+        return open(given, root).with(KnownModels.Fact.TRUSTED).with(KnownModels.Fact.RAN);
+    }
+
+    private Model with(KnownModels.Fact fact) {
+        Set<KnownModels.Fact> more = EnumSet.of(fact);
+        more.addAll(facts);
+        return new Model(root, files, card, graph, description, more);
+    }
+
+    /** Returns whether something is known of this model, now or from before. */
+    boolean is(KnownModels.Fact fact) {
+        return facts.contains(fact) || KnownModels.has(hash(), fact);
+    }
+
+    String hash() {
+        return ModelHash.of(files.folder());
+    }
+
     /** Reads a model from a folder, which may have been unpacked from what was given. */
     static Model open(Path given, Path root) {
         Optional<ModelPackage> description = ModelPackage.find(root);
         if (description.isEmpty()) {
             ModelFiles files = ModelFiles.in(given, root);
             ModelCard card = CardFile.read(files.folder());
-            return new Model(files, card, SavedModelGraph.read(files, card), description);
+            return new Model(root, files, card, SavedModelGraph.read(files, card), description, Set.of());
         }
         ModelPackage found = description.get();
         ModelFiles files = ModelFiles.in(given, ModelFiles.root(found.weights()));
         SavedModelGraph graph = SavedModelGraph.read(files, found.card());
         ModelSignature signature = graph.signature()
                 .within(found.z().fixed(), found.y().fixed(), found.x().fixed());
-        return new Model(files, found.card(), graph.withSignature(signature), description);
+        return new Model(root, files, found.card(), graph.withSignature(signature), description, Set.of());
     }
 
     /**
@@ -108,72 +154,35 @@ public final class Model {
     }
 
     /**
-     * Refuses a model that does more than compute.
+     * Refuses a model that does more than compute; {@link #predict} does so too.
      *
-     * @throws StencilException if it holds an operation that is not known to be a pure tensor operation
+     * @throws StencilException if it holds an operation that is not known to be a pure tensor operation, and the user has
+     *     never said that they trust this very model
      */
     public void refuseUnlessPure() {
-        audit.refuse(files.given());
+        if (!audit.pure() && !is(KnownModels.Fact.TRUSTED)) {
+            throw audit.refusal(files.given());
+        }
+    }
+
+    /**
+     * Returns this model with all its operations allowed, on the user's word, which is remembered by the hash of its files.
+     */
+    public Model trusted() {
+        if (!audit.pure()) {
+            KnownModels.remember(hash(), KnownModels.Fact.TRUSTED, files.given());
+        }
+        return with(KnownModels.Fact.TRUSTED);
+    }
+
+    /** Remembers that this model, which this program has made and run itself, need not be tried first. */
+    public void rememberThatItRuns() {
+        KnownModels.remember(hash(), KnownModels.Fact.RAN, files.given());
     }
 
     /** Returns what is known of the model, as property and value, in the order to show. */
     public Map<String, String> properties() {
-        ModelSignature signature = graph.signature();
-        Map<String, String> all = new LinkedHashMap<>();
-        long[] size = files.size();
-        all.put("Model", files.given().toString());
-        all.put("Name", Optional.ofNullable(card.name()).orElse("not said"));
-        Optional.ofNullable(card.description()).ifPresent(text -> all.put("Description", text));
-        all.put(
-                "Format",
-                "TensorFlow SavedModel"
-                        + description
-                                .map(found -> " in a bioimage.io package " + found.format())
-                                .orElse(card.equals(ModelCard.SILENT) ? "" : " with a card"));
-        all.put("Signature", signature.name());
-        all.put(
-                "Input",
-                "%s (%s)"
-                        .formatted(
-                                signature.input(),
-                                typeName(signature.inputType().name())));
-        all.put("Input axes", signature.inputAxes());
-        all.put(
-                "Input size",
-                "%s x %s%s, %s channels"
-                        .formatted(
-                                sizeText(signature.width()),
-                                sizeText(signature.height()),
-                                signature.volume() ? " x " + sizeText(signature.depth()) : "",
-                                sizeText(signature.channels())));
-        all.put(
-                "Output",
-                "%s (%s)"
-                        .formatted(
-                                signature.output(),
-                                typeName(signature.outputType().name())));
-        all.put("Output axes", signature.outputAxes());
-        all.put("Output channels", sizeText(signature.outputChannels()));
-        all.put("Output means", meaning.toString());
-        all.put(
-                "Normalization",
-                description
-                        .map(found -> found.before().toString())
-                        .orElseGet(() -> normalization().toString()));
-        if (!after().isEmpty()) {
-            all.put("Postprocessing", new Recipe(after()).toString());
-        }
-        all.put("Step", field().map(f -> inSpace(f.step(), f.stepZ())).orElse("measured when it first runs"));
-        all.put(
-                "Halo",
-                field().map(f -> f.local() ? inSpace(f.halo(), f.haloZ()) + " (" + f.how() + ")" : "the whole image")
-                        .orElse("measured when it first runs: the graph has " + unreadable));
-        all.put("Classes", card.classes().isEmpty() ? "not said" : String.join(", ", card.classes()));
-        all.put("Files", String.valueOf(size[0]));
-        all.put("Bytes", String.valueOf(size[1]));
-        all.put("License", Optional.ofNullable(card.license()).orElse("not said"));
-        all.put("Operations", audit.toString());
-        return all;
+        return ModelReport.of(this);
     }
 
     /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
@@ -187,6 +196,23 @@ public final class Model {
 
     ModelCard card() {
         return card;
+    }
+
+    ModelFiles files() {
+        return files;
+    }
+
+    OperationAudit audit() {
+        return audit;
+    }
+
+    Optional<ModelPackage> description() {
+        return description;
+    }
+
+    /** Returns why the receptive field cannot be read from the graph, empty if it can. */
+    String unreadable() {
+        return unreadable;
     }
 
     Meaning meaning() {
@@ -237,8 +263,13 @@ public final class Model {
         return Optional.of(card.field(card.halo()));
     }
 
-    /** Returns the network for an image, loaded. */
-    LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe) {
+    /**
+     * Returns the network for an image, loaded; the first time that a model is seen, after a trial in another process.
+     *
+     * @throws StencilException if the model may not run, or did not survive its trial
+     */
+    LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+        refuseUnlessPure();
         LoadedModels.Key key = new LoadedModels.Key(
                 files.folder().toAbsolutePath().normalize(),
                 changed(),
@@ -248,6 +279,10 @@ public final class Model {
                 TensorRuntime.device(),
                 image.extent().channels(),
                 settings.tta());
+        if (Trial.wanted() && !LoadedModels.contains(key) && !is(KnownModels.Fact.RAN)) {
+            Trial.usual().run(files.given(), root, image.type(), image.extent().channels(), progress);
+            rememberThatItRuns();
+        }
         return LoadedModels.borrow(
                 key,
                 () -> Network.load(
@@ -268,18 +303,5 @@ public final class Model {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String inSpace(int plane, int slices) {
-        return signature().volume() ? "%d x %d x %d".formatted(plane, plane, slices) : String.valueOf(plane);
-    }
-
-    private static String sizeText(int size) {
-        return size > 0 ? String.valueOf(size) : "any";
-    }
-
-    private static String typeName(String type) {
-        String name = type.replace("DT_", "").toLowerCase(java.util.Locale.ROOT);
-        return name.equals("float") ? "float32" : name;
     }
 }

@@ -107,8 +107,13 @@ record ModelFiles(Path given, Path folder) {
                 return known;
             }
             Path folder = Files.createTempDirectory("stencil-model");
+            try {
+                unpack(zip, folder);
+            } catch (RuntimeException e) {
+                delete(folder);
+                throw e;
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            unpack(zip, folder);
             UNPACKED.put(key, folder);
             return folder;
         } catch (IOException e) {
@@ -124,7 +129,6 @@ record ModelFiles(Path given, Path folder) {
     static void unpack(Path zip, Path folder) {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             check(file, zip);
-            long written = 0;
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
@@ -135,7 +139,7 @@ record ModelFiles(Path given, Path folder) {
                 }
                 Files.createDirectories(target.resolveSibling("."));
                 try (InputStream in = file.getInputStream(entry)) {
-                    written += Files.copy(new Bounded(in, MOST_BYTES - written), target);
+                    Files.copy(new Bounded(in, Math.max(0, entry.getSize())), target);
                 }
             }
         } catch (IOException e) {
@@ -160,24 +164,25 @@ record ModelFiles(Path given, Path folder) {
             boolean inside = !name.startsWith("/")
                     && !name.contains("\\")
                     && !name.contains(":")
+                    && name.indexOf('\0') < 0
                     && root.resolve(name).normalize().startsWith(root)
                     && !List.of(name.split("/", -1)).contains("..");
             if (!inside) {
                 throw StencilException.of(
                         "%s holds a file named \"%s\", which would be written outside its folder. Do not use this zip.",
-                        zip, name);
+                        zip, name.replace('\0', '?'));
             }
             bytes += Math.max(0, entry.getSize());
             packed += Math.max(0, entry.getCompressedSize());
         }
-        if (bytes > MOST_BYTES || bytes > MOST_RATIO * Math.max(packed, 1 << 20)) {
+        if (bytes < 0 || bytes > MOST_BYTES || bytes > MOST_RATIO * Math.max(packed, 1 << 20)) {
             throw StencilException.of(
                     "%s would unpack to %d MB, too much for a model of its size. Do not use this zip.",
                     zip, bytes >> 20);
         }
     }
 
-    /** Fails where a zip entry turns out larger than all entries may be. */
+    /** Fails where a zip entry turns out larger than it says. */
     private static final class Bounded extends java.io.FilterInputStream {
         private long left;
 

@@ -153,8 +153,11 @@ public final class ModelInstaller {
             sizes[i] = array.shape().get(n - 1 - i);
             order.append(axis == 'b' ? 't' : axis);
         }
-        Object values = array.array();
-        String letters = order.toString();
+        return image(array.array(), order.toString(), sizes);
+    }
+
+    /** Returns an array as an image, whose first axis is the fastest. */
+    static AxisImage image(Object values, String letters, long... sizes) {
         if (values instanceof byte[] bytes) {
             return AxisImage.of("test", ArrayImgs.unsignedBytes(bytes, sizes), letters);
         }

@@ -16,6 +16,7 @@ import io.github.stencil.tile.Pipeline;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -24,7 +25,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 /**
  * Predicts one image: cuts its planes or volumes into tiles that fit into memory, and has reading, computing and writing overlap.
  *
- * <p>Where TensorFlow still runs out of memory, the tiles that are left are halved, and it goes on.
+ * <p>Where TensorFlow or Java still runs out of memory, the tiles that are left are halved, and it goes on.
  */
 final class Predictor {
     private final Model model;
@@ -51,11 +52,11 @@ final class Predictor {
 
     AxisImage run(ImageStore store) {
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe)) {
+        try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe, progress)) {
             Network network = lease.network();
             int channels = image.extent().channels();
-            ReceptiveField field = field(model, network, image.description(), settings);
-            Probe probe = lease.probe(() -> Probe.of(network, image.type(), channels, field));
+            ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
+            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, field)));
             ModelSignature sizes = model.sizesFor(image.extent(), field);
             TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
             plan.warnings().forEach(progress::say);
@@ -91,7 +92,7 @@ final class Predictor {
                             },
                             progress);
                     batches = List.of();
-                } catch (TFResourceExhaustedException e) {
+                } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
                     plan = plan.halved();
                     batches = plan.batches(left);
                     progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
@@ -179,10 +180,26 @@ final class Predictor {
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {
-                throw StencilException.of(
-                        "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
-                        image.title(), Network.firstLine(e));
+                throw failed(e);
             }
+        }
+    }
+
+    private StencilException failed(TensorFlowException e) {
+        return StencilException.of(
+                "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
+                image.title(), Network.firstLine(e));
+    }
+
+    /** Runs the network to learn about it, on what cannot be made smaller. */
+    private <T> T tried(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (TFResourceExhaustedException | OutOfMemoryError e) {
+            throw new StencilException(
+                    "The network takes more memory than is free, even for one small tile. Close images, or choose another model.");
+        } catch (TensorFlowException e) {
+            throw failed(e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.TensorGraph;
 import io.github.stencil.tile.Span;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
  * What is found out about a network by running it on a small window.
@@ -53,6 +54,8 @@ record Probe(int channels, double bytesPerPixel) {
     private static TensorGraph.Measured measure(Network network, HostTensor window, float[] scale, Network.Core core) {
         try {
             return network.measure(window, scale, core, 0.5, Network.Head.VALUES);
+        } catch (TFResourceExhaustedException e) {
+            throw e;
         } catch (RuntimeException e) {
             String why = Network.firstLine(e);
             if (why.contains("Slice") || why.contains("begin") || why.contains("size[")) {

@@ -55,6 +55,8 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, S
                         found.set(trySizes(model));
                     } catch (RuntimeException e) {
                         failure.set(e);
+                    } catch (OutOfMemoryError e) {
+                        failure.set(new UnreadableGraphException("shapes too large to follow"));
                     } catch (StackOverflowError e) {
                         failure.set(new UnreadableGraphException("a graph too deep to follow"));
                     }
@@ -76,7 +78,8 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, S
         if (why instanceof UnreadableGraphException unreadable) {
             throw unreadable;
         }
-        throw new UnreadableGraphException(String.valueOf(why)); // a graph that breaks the reader is unreadable too
+        // a graph that breaks the reader is unreadable too
+        throw new UnreadableGraphException("an operation that is not as TensorFlow writes it");
     }
 
     private static ReceptiveField trySizes(SavedModelGraph model) {

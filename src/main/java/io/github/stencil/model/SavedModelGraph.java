@@ -6,16 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -75,7 +70,7 @@ record SavedModelGraph(
         }
         return new SavedModelGraph(
                 signature,
-                reachable(model.getGraphDef(), wanted, files.given()),
+                cut(model.getGraphDef(), Reach.of(model.getGraphDef(), wanted, files.given())),
                 restore,
                 model.getSaverDef().getFilenameTensorName(),
                 initialise,
@@ -118,53 +113,32 @@ record SavedModelGraph(
         return "";
     }
 
-    private static GraphDef reachable(GraphDef graph, List<String> wanted, Path model) {
-        Map<String, NodeDef> nodes = new HashMap<>();
-        graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-        Map<String, FunctionDef> functions = new HashMap<>();
-        graph.getLibrary()
-                .getFunctionList()
-                .forEach(f -> functions.put(f.getSignature().getName(), f));
-        Set<String> kept = new LinkedHashSet<>();
-        Set<String> called = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(wanted);
-        while (!open.isEmpty()) {
-            String name = node(open.pop());
-            NodeDef node = nodes.get(name);
-            if (node == null) {
-                throw StencilException.of(
-                        "%s is damaged: its graph has no node \"%s\". Export the model again.", model, name);
-            }
-            if (kept.add(name)) {
-                open.addAll(node.getInputList());
-                call(node, functions, called);
-            }
-        }
+    private static GraphDef cut(GraphDef graph, Reach reach) {
         GraphDef.Builder result = GraphDef.newBuilder().setVersions(graph.getVersions());
-        graph.getNodeList().stream().filter(n -> kept.contains(n.getName())).forEach(n -> result.addNode(clean(n)));
+        graph.getNodeList().stream()
+                .filter(n -> reach.nodes().contains(n.getName()))
+                .forEach(n -> result.addNode(clean(n)));
         graph.getLibrary().getFunctionList().stream()
-                .filter(f -> called.contains(f.getSignature().getName()))
+                .filter(f -> reach.functions().contains(f.getSignature().getName()))
                 .forEach(f -> result.getLibraryBuilder().addFunction(clean(f)));
         graph.getLibrary().getGradientList().stream()
-                .filter(g -> called.contains(g.getFunctionName()))
+                .filter(g -> reach.functions().contains(g.getFunctionName()))
                 .forEach(g -> result.getLibraryBuilder().addGradient(g));
         return result.build();
     }
 
-    private static void call(NodeDef node, Map<String, FunctionDef> functions, Set<String> called) {
-        List<String> names = new ArrayList<>(List.of(node.getOp()));
-        for (AttrValue value : node.getAttrMap().values()) {
-            if (value.hasFunc()) {
-                names.add(value.getFunc().getName());
-            }
-            value.getList().getFuncList().forEach(f -> names.add(f.getName()));
+    /** Returns what runs in a prediction or initialises the model, which has no business with files. */
+    Reach computing(Path model) {
+        List<String> wanted = new ArrayList<>(List.of(signature.inputTensor(), signature.outputTensor()));
+        if (!initialise.isEmpty()) {
+            wanted.add(initialise);
         }
-        for (String name : names) {
-            FunctionDef function = functions.get(name);
-            if (function != null && called.add(name)) {
-                function.getNodeDefList().forEach(inner -> call(inner, functions, called));
-            }
-        }
+        return Reach.of(graph, wanted, model);
+    }
+
+    /** Returns what reads the weights. */
+    Reach restoring(Path model) {
+        return Reach.of(graph, restore.isEmpty() ? List.of() : List.of(restore, restoreFrom), model);
     }
 
     private static NodeDef clean(NodeDef node) {

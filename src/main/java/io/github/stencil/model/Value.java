@@ -18,7 +18,12 @@ sealed interface Value {
 
     /** Few numbers, known: shapes, sizes, axes. A scalar has no dimensions. */
     record Known(boolean scalar, List<Double> values) implements Value {
+        private static final int MOST = 10_000;
+
         public Known {
+            if (values.size() > MOST) { // a list that is joined to itself a few times is endless
+                throw new UnreadableGraphException("shapes of thousands of numbers");
+            }
             values = List.copyOf(values);
         }
 

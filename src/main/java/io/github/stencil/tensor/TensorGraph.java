@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.AllocationRecord;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
@@ -78,7 +80,7 @@ public final class TensorGraph implements Owned {
                 fed.add(tensor);
                 runner.feed(name, tensor);
             });
-            runner.addTarget(operation).run().close();
+            explained(() -> runner.addTarget(operation).run()).close();
         } finally {
             fed.forEach(TString::close);
         }
@@ -90,11 +92,12 @@ public final class TensorGraph implements Owned {
      * @param feeds tensors by the name of the placeholder; still the caller's
      * @param fetches names of the operations whose first output is wanted
      * @return the outputs in the order of {@code fetches}; the caller closes them
+     * @throws TensorFlowException if the graph cannot be run on these tensors, or memory ran out
      */
     public HostTensors run(Map<String, HostTensor> feeds, String... fetches) {
         running.readLock().lock();
         try {
-            return take(runner(feeds, fetches).run(), fetches.length);
+            return take(explained(() -> runner(feeds, fetches).run()), fetches.length);
         } finally {
             running.readLock().unlock();
         }
@@ -104,11 +107,11 @@ public final class TensorGraph implements Owned {
     public Measured measure(Map<String, HostTensor> feeds, String... fetches) {
         running.readLock().lock();
         try {
-            Result result = runner(feeds, fetches)
+            Result result = explained(() -> runner(feeds, fetches)
                     .setOptions(RunOptions.newBuilder()
                             .setTraceLevel(RunOptions.TraceLevel.SOFTWARE_TRACE)
                             .build())
-                    .runAndFetchMetadata();
+                    .runAndFetchMetadata());
             long peak = result.getMetadata().map(TensorGraph::peak).orElse(0L);
             return new Measured(take(result, fetches.length), peak);
         } finally {
@@ -127,6 +130,21 @@ public final class TensorGraph implements Owned {
             }
         } finally {
             running.writeLock().unlock();
+        }
+    }
+
+    /** Runs something; some of TensorFlow's failures are Java's own exceptions, which could be anybody's. */
+    private static Result explained(Supplier<Result> run) {
+        try {
+            return run.get();
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | UnsupportedOperationException
+                | SecurityException e) {
+            TensorFlowException failure = new TensorFlowException(String.valueOf(e.getMessage()));
+            failure.initCause(e);
+            throw failure;
         }
     }
 

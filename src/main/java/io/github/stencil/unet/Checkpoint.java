@@ -52,6 +52,9 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
             out.writeUTF(MAGIC);
             out.flush();
             file.getFD().sync(); // or a power cut could leave the new name on an empty file
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
         }
         Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

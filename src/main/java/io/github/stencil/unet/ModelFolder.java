@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 import io.github.stencil.StencilException;
 import io.github.stencil.Writable;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.model.Model;
 import io.github.stencil.model.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +90,7 @@ record ModelFolder(
             put("rdf.yaml", card.text().getBytes(StandardCharsets.UTF_8));
             put("stencil.yaml", card(checkpoint).text().getBytes(StandardCharsets.UTF_8));
             put(GRAPH, network.bytes()); // last: now the folder holds a model
+            Model.made(folder).rememberThatItRuns();
         } catch (IOException e) {
             throw StencilException.of(
                     "The model could not be written to %s (%s). Make room there, then resume.",
@@ -127,7 +129,12 @@ record ModelFolder(
 
     private void put(String name, Content content) throws IOException {
         Path part = folder.resolve(name + ".part");
-        content.write(part);
+        try {
+            content.write(part);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
         Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.model.Model;
@@ -53,9 +54,11 @@ final class WholeImages implements Owned {
                 Files.write(place.resolve(ModelFolder.GRAPH), network.bytes());
                 ModelCardText.of("", "", "", List.of(), shape).write(place);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw StencilException.of(
+                        "The network in training could not be written to %s (%s). Make room there.",
+                        place, String.valueOf(e.getMessage()));
             }
-            model = Model.open(place);
+            model = Model.made(place);
         }
 
         @Override

@@ -39,6 +39,8 @@ class TrainTest {
                 + options.formatted(path("train/images"), path("train/labels"), path("model")) + "');");
         ConfusionCounts all = null;
         Model model = Model.open(folder.resolve("model"));
+        assertThat(model.properties()).containsEntry("Tried", "yes");
+        assertThat(model.properties().get("Operations")).endsWith("all pure tensor operations");
         for (int i = 0; i < 8; i++) {
             ImagePlus image = IJ.openImage(path("test/images/scene" + i + ".tif"));
             ImagePlus truth = IJ.openImage(path("test/labels/scene" + i + ".tif"));

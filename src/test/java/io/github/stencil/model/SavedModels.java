@@ -26,7 +26,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /** Writes small SavedModels with seeded weights for tests. */
-final class SavedModels {
+public final class SavedModels {
     /** The layers of a network, from its input on. */
     interface Layers {
         Operand<? extends TType> apply(Net net, Operand<TFloat32> image);
@@ -190,6 +190,11 @@ final class SavedModels {
     }
 
     private SavedModels() {}
+
+    /** Writes a U-Net for one channel and two classes, of a few kilobytes. */
+    public static Path small(Path folder) {
+        return write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 2)));
+    }
 
     /** Writes a float model for NHWC images of any size. */
     static Path write(Path folder, long seed, int channels, Layers layers) {

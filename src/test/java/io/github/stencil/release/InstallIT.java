@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The release, installed by its own launcher into an ImageJ with nothing in it, used there, and taken out again. */
 class InstallIT {
-    private static final boolean FULL = Boolean.getBoolean("stencil.full");
+    private static final boolean FULL = Boolean.getBoolean("stencil.thorough");
     private static final String SCORES = "Image,Class,Truth,Predicted,TP,FP,FN,TN,IoU,Dice";
 
     @TempDir
@@ -90,7 +90,7 @@ class InstallIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "stencil.full", matches = "true")
+    @EnabledIfSystemProperty(named = "stencil.thorough", matches = "true")
     void theOldestVersionsOfWhatImageJHasDoAsWell() throws Exception {
         List<Path> macros = new ArrayList<>(List.of(job));
         try (Stream<Path> all = Files.list(Path.of("macros").toAbsolutePath())) {

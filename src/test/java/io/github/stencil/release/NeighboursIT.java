@@ -26,7 +26,7 @@ class NeighboursIT {
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @EnabledIfSystemProperty(named = "stencil.full", matches = "true")
+    @EnabledIfSystemProperty(named = "stencil.thorough", matches = "true")
     @CsvSource({
         "javacpp-1.5.9.jar, one stencil",
         "javacpp-1.5.9.jar, stencil one",

@@ -1,0 +1,67 @@
+package io.github.stencil.model;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The process in which {@link Trial} runs a model: it writes how that went into a file, if it comes to that. */
+final class TrialProcess {
+    static final String RAN = "ran";
+    private static final int SIDE = 32;
+
+    private TrialProcess() {}
+
+    /** Runs a model on an image of zeros. Its arguments are those that {@link Trial} gives. */
+    public static void main(String[] args) throws IOException {
+        endWithParent();
+        String answer;
+        try {
+            TensorRuntime.choose(Device.of(args[5]), 0);
+            Model model = Model.admitted(Path.of(args[1]), Path.of(args[2]));
+            int channels = Integer.parseInt(args[4]);
+            Object zeros = PixelType.valueOf(args[3]).createArray(SIDE * SIDE * channels);
+            AxisImage image = ModelInstaller.image(zeros, "xyc", SIDE, SIDE, channels);
+            model.predict(
+                    image,
+                    PredictionSettings.USUAL.withOutput(PredictionOutput.RAW),
+                    ImageStore.memory(),
+                    Progress.NONE);
+            answer = RAN;
+        } catch (StencilException e) {
+            answer = e.getMessage();
+        } catch (OutOfMemoryError e) {
+            answer =
+                    "The model %s takes more memory than there is, even for one tile. Close images, or choose another model."
+                            .formatted(args[1]);
+        }
+        Path part = Path.of(args[0] + ".part");
+        Files.writeString(part, answer);
+        Files.move(part, Path.of(args[0]));
+        Runtime.getRuntime().halt(0); // what the native library does at the end of a process is of no interest
+    }
+
+    /** Ends when the process that waits for the answer has ended, which closes the pipe between them. */
+    private static void endWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            Thread.onSpinWait();
+                        }
+                    } catch (IOException e) {
+                        // a broken pipe is an end too
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "end with parent");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}
