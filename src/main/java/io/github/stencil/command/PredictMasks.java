@@ -147,7 +147,7 @@ public class PredictMasks extends StencilCommand {
     /** Predicts classes, and then finds the objects in them. */
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
         AxisImage classes = opened.predict(AxisImage.of(image), settings, ImageStore.memory(), progress);
-        return Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)
-                .labels();
+        return AxisImage.of(
+                RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }
 }

@@ -25,7 +25,8 @@ public interface Previewing {
 
         /** Returns a preview that hides the plane in view behind another image of its size. */
         static Preview picture(ImagePlus image, ImagePlus result) {
-            ColorProcessor colours = new ColorProcessor(result.getImage()); // a buffered grey image would be drawn too bright
+            ColorProcessor colours =
+                    new ColorProcessor(result.getImage()); // a buffered grey image would be drawn too bright
             return new Preview(image, List.of(new ImageRoi(0, 0, colours)), "Preview");
         }
     }

@@ -10,6 +10,7 @@ import io.github.stencil.axes.Space;
 import io.github.stencil.label.Connectivity;
 import io.github.stencil.label.Inside;
 import io.github.stencil.label.LabelRois;
+import io.github.stencil.label.ObjectRow;
 import io.github.stencil.label.RefineRule;
 import io.github.stencil.label.Refinement;
 import java.awt.Color;
@@ -149,7 +150,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
     protected void execute(Progress progress) {
         AxisImage from = AxisImage.of(image);
         Refinement.Objects found = reading(image, () -> Refinement.of(from, rule(), results(), progress));
-        labelled = found.labels().imagePlus();
+        labelled = image(found);
         table = ObjectTable.of(from.description().stem(), found, space);
         outlines = rois ? outlines(found.labels(), labelled, progress) : null;
     }
@@ -182,6 +183,16 @@ public class RefineMasks extends StencilCommand implements Previewing {
                 split,
                 tolerance,
                 exclude);
+    }
+
+    /** Returns the label map, in a display range that gives all labels a colour. */
+    static ImagePlus image(Refinement.Objects found) {
+        ImagePlus labels = found.labels().imagePlus();
+        int highest = found.objects().stream().mapToInt(ObjectRow::label).max().orElse(0);
+        if (highest > labels.getDisplayRangeMax()) {
+            labels.setDisplayRange(0, highest);
+        }
+        return labels;
     }
 
     /** Outlines labels as ROIs for the ROI Manager, an overlay of their image, or a file. */

@@ -15,6 +15,7 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
@@ -71,14 +72,18 @@ final class Manual {
             if (in == null) {
                 throw new IllegalStateException("no " + FILE + " beside " + Manual.class);
             }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Parser.builder()
-                    .extensions(List.of(TablesExtension.create()))
-                    .build()
-                    .parse(text);
+            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads a page. */
+    static Node read(String markdown) {
+        return Parser.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .build()
+                .parse(markdown);
     }
 
     /** Returns the words of a part of the manual. */
@@ -113,7 +118,9 @@ final class Manual {
     private static final class ForWindow extends AbstractVisitor {
         @Override
         public void visit(Image image) {
-            image.unlink();
+            boolean alone = image.getPrevious() == null && image.getNext() == null;
+            Node gone = alone && image.getParent() instanceof Paragraph paragraph ? paragraph : image;
+            gone.unlink();
         }
 
         @Override

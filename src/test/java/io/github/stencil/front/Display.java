@@ -30,36 +30,60 @@ final class Display {
      * @param home a folder for ImageJ's preferences and plugins
      * @return what it said through {@link Screen#say}
      */
-    static Map<String, String> run(Path home, Class<?> program, String... arguments) throws Exception {
+    static Map<String, String> run(Path home, Class<?> program) throws Exception {
+        return run(home, List.of(), program);
+    }
+
+    /** Runs a program with further options for its JVM, and with arguments. */
+    static Map<String, String> run(Path home, List<String> options, Class<?> program, String... arguments)
+            throws Exception {
         boolean display = System.getenv("DISPLAY") != null
                 || !System.getProperty("os.name").equals("Linux");
         assumeTrue(display || "true".equals(System.getenv("CI")), "no display");
         writeMenuJar(Files.createDirectories(home.resolve("plugins")).resolve("Stencil_.jar"));
-        return run(home, List.of("-Dplugins.dir=" + home, "-Duser.home=" + home), program, arguments);
+        List<String> all = new ArrayList<>(List.of("-Dplugins.dir=" + home, "-Duser.home=" + home));
+        all.addAll(options);
+        return start(home, all, program, arguments);
     }
 
-    /** Runs a program with options for its JVM. */
-    static Map<String, String> run(Path home, List<String> options, Class<?> program, String... arguments)
+    /** Runs a program without a display, in a JVM that can patch ImageJ for that. */
+    static Map<String, String> runHeadless(Path home, List<String> options, Class<?> program, String... arguments)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "-Djava.awt.headless=true",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dij1.plugin.dirs=" + Path.of("target", "classes")));
+        all.addAll(options);
+        return start(home, all, program, arguments);
+    }
+
+    private static Map<String, String> start(Path home, List<String> options, Class<?> program, String... arguments)
             throws Exception {
         Path out = home.resolve(program.getSimpleName() + ".txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1500m");
         command.addAll(options);
         // The cache of unpacked native libraries is the user's, whatever home ImageJ has.
-        command.add("-Dorg.bytedeco.javacpp.cachedir="
-                + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
+        command.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 program.getName()));
         command.addAll(List.of(arguments));
-        Process visitor = new ProcessBuilder(command)
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        boolean ended = visitor.waitFor(3, TimeUnit.MINUTES);
-        visitor.destroyForcibly();
-        assertThat(ended && visitor.exitValue() == 0).as(Files.readString(out)).isTrue();
+        boolean ended = started.waitFor(2, TimeUnit.MINUTES);
+        if (!ended) { // Java prints what each thread waits for
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(started.pid()))
+                    .start()
+                    .waitFor();
+            TimeUnit.SECONDS.sleep(1);
+        }
+        started.destroyForcibly();
+        assertThat(ended && started.exitValue() == 0).as(Files.readString(out)).isTrue();
         return read(out);
     }
 

@@ -28,6 +28,8 @@ public final class Previewer {
     /** Starts ImageJ, previews and ends the JVM. */
     public static void main(String[] args) throws Exception {
         new ImageJ(ImageJ.STANDALONE);
+        Screen.until(() -> IJ.getInstance().isShowing() ? true : null);
+        IJ.wait(1000);
         // As many squares as the plane's number, each brighter than the one before.
         ImagePlus image = IJ.createImage("squares", "8-bit black", 64, 48, 3);
         for (int plane = 1; plane <= 3; plane++) {
