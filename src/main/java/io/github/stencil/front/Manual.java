@@ -28,6 +28,7 @@ final class Manual {
     private static final String FILE = "manual.md";
     private static final int SECTION = 2; // the level of a command's heading
     private static final double POINTS = 11.5; // ImageJ's size for HTML, at scale 1
+    private static final double HEADING = 1.3;
 
     private Manual() {}
 
@@ -41,12 +42,16 @@ final class Manual {
         String title = label.replace("...", "");
         Node section = section(parse(), title);
         section.accept(new ForWindow());
-        return "<html><body style=\"font-size:%.1fpt\"><h2>%s</h2>%s<p><a href=\"%s\">The manual on the web, with pictures</a></p></body></html>"
-                .formatted(
-                        POINTS * Math.max(1, Prefs.getGuiScale()),
-                        title,
-                        renderer().render(section),
-                        ONLINE + FILE + "#" + anchor(title));
+        double points = POINTS * Math.max(1, Prefs.getGuiScale());
+        // ImageJ shows a text in its window, and does not take it for an address, if it begins with this tag.
+        return """
+                <html><head><style>
+                body, p, li, td, th, code, pre { font-size: %spt }
+                h2 { font-size: %spt }
+                </style></head><body><h2>%s</h2>
+                %s<p><a href="%s">The manual on the web, with pictures</a></p></body></html>
+                """.formatted(
+                points, HEADING * points, title, renderer().render(section), ONLINE + FILE + "#" + anchor(title));
     }
 
     /** Returns what stands below a heading, up to the next one of its level; nothing if there is no such heading. */

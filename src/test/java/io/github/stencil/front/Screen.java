@@ -1,5 +1,6 @@
 package io.github.stencil.front;
 
+import ij.ImageJ;
 import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Checkbox;
@@ -28,7 +29,7 @@ final class Screen {
             Thread.sleep(100);
         }
         throw new IllegalStateException(
-                "Waited in vain; windows: " + windows() + "; status: " + ij.ImageJ.getStatusBarText());
+                "Waited in vain; windows: " + windows() + "; status: " + ImageJ.getStatusBarText());
     }
 
     /** Returns the dialog that is open, or null. */
