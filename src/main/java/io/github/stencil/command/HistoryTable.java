@@ -24,7 +24,7 @@ final class HistoryTable {
         return table;
     }
 
-    /** Returns the last epoch in words, and how long the others take if none is left out. */
+    /** Returns the last epoch in words that fit a status bar, and how long the others take if none is left out. */
     static String line(TrainingHistory history, int epochs) {
         List<TrainingEpoch> all = history.epochs();
         TrainingEpoch last = all.get(all.size() - 1);
@@ -33,14 +33,12 @@ final class HistoryTable {
         long left = Math.round(seconds * (epochs - last.epoch()));
         return String.format(
                 Locale.ROOT,
-                "Epoch %d of %d, at most %d:%02d min left: loss %.4f, validation loss %.4f, IoU %.4f, Dice %.4f.",
+                "Epoch %d of %d: loss %.3f, validation %.3f, IoU %.3f%s.",
                 last.epoch(),
                 epochs,
-                left / 60,
-                left % 60,
                 last.loss(),
                 last.validationLoss(),
                 last.meanIou(),
-                last.meanDice());
+                left > 0 ? ", up to %d:%02d min left".formatted(left / 60, left % 60) : "");
     }
 }
