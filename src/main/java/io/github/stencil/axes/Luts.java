@@ -6,6 +6,8 @@ import java.awt.Color;
 /** Colour tables for results. */
 public final class Luts {
     private static final double GOLDEN = 0.618033988749895;
+    /** Colours that a colour-blind reader can tell apart (Okabe and Ito 2008). */
+    private static final int[] CLASSES = {0x009e73, 0xd55e00, 0x56b4e9, 0xf0e442, 0xcc79a7};
 
     private Luts() {}
 
@@ -15,6 +17,11 @@ public final class Luts {
         lut.min = min;
         lut.max = max;
         return lut;
+    }
+
+    /** Returns the colour 0xRRGGBB of a class from 1 on, which a colour-blind reader can tell from its neighbours. */
+    public static int classColour(int label) {
+        return CLASSES[(label - 1) % CLASSES.length];
     }
 
     /**

@@ -95,6 +95,7 @@ final class MemoryImage implements ImageSink {
             CompositeImage composite = new CompositeImage(image, description.composite());
             if (luts.length == description.extent().channels()) {
                 composite.setLuts(luts);
+                composite.setDisplayRange(luts[0].min, luts[0].max); // which ImageJ else does when it draws the image
             }
             return composite;
         }

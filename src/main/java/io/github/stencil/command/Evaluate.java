@@ -52,79 +52,93 @@ public class Evaluate extends StencilCommand {
     private ImagePlus prediction;
 
     @Parameter(
-            label = "Second prediction",
+            label = "Second prediction (optional)",
             persist = false,
             required = false,
             description = "Other labels to score, for the difference between the two; empty for none")
     private @Nullable ImagePlus second;
 
     @Parameter(
-            label = "Kind",
+            label = "Kind of labels",
             persist = false,
             required = false,
-            description = "What a label means: a class of pixels, or one object")
+            description = "What a label means: a class of pixels, or one object",
+            attrs = @Attr(name = "group", value = "Labels"))
     private Kind kind = Kind.CLASSES;
 
-    @Parameter(label = "Space", persist = false, required = false, description = "Score each plane, or each volume")
+    @Parameter(
+            label = "Space",
+            persist = false,
+            required = false,
+            description = "Score each plane, or each volume",
+            attrs = @Attr(name = "group", value = "Labels"))
     private Space space = Space.PLANES;
 
     @Parameter(
-            label = "Ignore labels",
+            label = "Ignore labels (empty = none)",
             persist = false,
             required = false,
-            description = "Labels of the truth whose pixels are left out, such as 255; empty for none")
+            description = "Labels of the truth whose pixels are left out, such as 255; empty for none",
+            attrs = @Attr(name = "group", value = "Labels"))
     private String ignore = "";
 
     @Parameter(
             label = "Empty classes",
             persist = false,
             required = false,
-            description = "What a class that neither image has counts as")
+            description = "What a class that neither image has counts as",
+            attrs = @Attr(name = "group", value = "Labels"))
     private EmptyClass empty = EmptyClass.SKIP;
 
     @Parameter(
             label = "Boundary distances",
             persist = false,
             required = false,
-            description = "Also measure how far the surfaces of classes are apart")
+            description = "Also measure how far the surfaces of classes are apart",
+            attrs = @Attr(name = "group", value = "Surfaces of classes"))
     private boolean boundary;
 
     @Parameter(
-            label = "Tolerance",
+            label = "Tolerance (calibrated units)",
             persist = false,
             required = false,
             min = "0",
-            description = "How far apart surfaces may be and still agree (NSD), in calibrated units")
+            description = "How far apart surfaces may be and still agree (NSD), in calibrated units",
+            attrs = @Attr(name = "group", value = "Surfaces of classes"))
     private double tolerance = 1;
 
     @Parameter(
-            label = "Thresholds",
+            label = "Thresholds (IoU, first:last:step)",
             persist = false,
             required = false,
-            description = "From which IoU on objects are pairs: first:last:step, or a list")
+            description = "From which IoU on objects are pairs: first:last:step, or a list",
+            attrs = @Attr(name = "group", value = "Objects"))
     private String thresholds = "0.5:0.95:0.05";
+
+    @Parameter(
+            label = "ROIs of objects, by what became of them",
+            persist = false,
+            required = false,
+            description =
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay",
+            attrs = @Attr(name = "group", value = "Objects"))
+    private boolean rois;
 
     @Parameter(
             label = "Overlay of errors",
             persist = false,
             required = false,
-            description = "Also draw where the prediction is right and how it is wrong")
+            description = "Also draw where the prediction is right and how it is wrong",
+            attrs = @Attr(name = "group", value = "Also make"))
     private boolean overlay;
 
     @Parameter(
-            label = "ROIs of objects",
-            persist = false,
-            required = false,
-            description =
-                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
-    private boolean rois;
-
-    @Parameter(
-            label = "Report",
+            label = "Report (HTML file, optional)",
             persist = false,
             required = false,
             style = "save",
-            description = "An HTML file for tables, plots and the worst images; empty for none")
+            description = "An HTML file for tables, plots and the worst images; empty for none",
+            attrs = @Attr(name = "group", value = "Also make"))
     private @Nullable File report;
 
     @Parameter(

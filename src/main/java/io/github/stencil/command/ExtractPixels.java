@@ -35,7 +35,7 @@ public class ExtractPixels extends StencilCommand {
     private MaskSource mask;
 
     @Parameter(
-            label = "Include classes",
+            label = "Include classes (empty = all but 0)",
             persist = false,
             required = false,
             description = "Classes to take, such as 1,3-5; empty for every mask value but 0")
@@ -45,7 +45,7 @@ public class ExtractPixels extends StencilCommand {
     private PixelOutput output = PixelOutput.STATISTICS;
 
     @Parameter(
-            label = "Limit per class",
+            label = "Limit (pixels per class, 0 = all)",
             persist = false,
             required = false,
             min = "0",
@@ -54,7 +54,7 @@ public class ExtractPixels extends StencilCommand {
     private int limit = 100_000;
 
     @Parameter(
-            label = "Seed",
+            label = "Seed of the sample",
             persist = false,
             required = false,
             description = "Of the random sample",

@@ -34,14 +34,14 @@ public class FromRois extends StencilCommand {
     private ImagePlus image;
 
     @Parameter(
-            label = "By",
+            label = "By (what a label is)",
             persist = false,
             required = false,
             description = "What a ROI's label is: the number its name starts with, its place in the list, or its group")
     private LabelRois.By by = LabelRois.By.NAME;
 
     @Parameter(
-            label = "Rois file",
+            label = "ROIs file (optional)",
             style = "open",
             persist = false,
             required = false,

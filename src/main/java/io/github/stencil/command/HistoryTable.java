@@ -24,18 +24,21 @@ final class HistoryTable {
         return table;
     }
 
-    /** Returns the last epoch in words. */
+    /** Returns the last epoch in words that fit a status bar, and how long the others take if none is left out. */
     static String line(TrainingHistory history, int epochs) {
-        TrainingEpoch last = history.epochs().get(history.epochs().size() - 1);
+        List<TrainingEpoch> all = history.epochs();
+        TrainingEpoch last = all.get(all.size() - 1);
+        double seconds =
+                all.stream().mapToDouble(TrainingEpoch::seconds).average().orElse(0);
+        long left = Math.round(seconds * (epochs - last.epoch()));
         return String.format(
                 Locale.ROOT,
-                "Epoch %d of %d: loss %.4f, validation loss %.4f, IoU %.4f, Dice %.4f, %.1f s.",
+                "Epoch %d of %d: loss %.3f, validation %.3f, IoU %.3f%s.",
                 last.epoch(),
                 epochs,
                 last.loss(),
                 last.validationLoss(),
                 last.meanIou(),
-                last.meanDice(),
-                last.seconds());
+                left > 0 ? ", up to %d:%02d min left".formatted(left / 60, left % 60) : "");
     }
 }

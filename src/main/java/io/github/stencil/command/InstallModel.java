@@ -20,14 +20,14 @@ import org.scijava.plugin.Plugin;
         attrs = @Attr(name = "no-legacy"))
 public class InstallModel extends StencilCommand {
     @Parameter(
-            label = "File",
+            label = "File (zip or folder)",
             style = "both",
             persist = false,
             description = "A bioimage.io package or a TensorFlow SavedModel: a folder, or a zip of it")
     private File file;
 
     @Parameter(
-            label = "Name",
+            label = "Name (empty = its own)",
             persist = false,
             required = false,
             description = "What to call it in Predict Masks; empty for the model's own name")

@@ -35,7 +35,7 @@ public class PredictMasks extends StencilCommand {
 
     @Parameter(
             label = "Model",
-            style = "open",
+            style = "model",
             persist = false,
             description = "A TensorFlow SavedModel or bioimage.io package: its folder, a zip, or an installed name")
     private File model;
@@ -45,25 +45,53 @@ public class PredictMasks extends StencilCommand {
             persist = false,
             required = false,
             description =
-                    "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, Objects, or the network's Raw values")
+                    "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, Objects, or the network's Raw values",
+            attrs = @Attr(name = "group", value = "Result"))
     private PredictionOutput output = PredictionOutput.LABELS;
+
+    @Parameter(
+            label = "Threshold (models with one channel)",
+            persist = false,
+            required = false,
+            description = "From which on a pixel is inside, for models with one channel",
+            attrs = @Attr(name = "group", value = "Result"))
+    private double threshold = 0.5;
+
+    @Parameter(
+            label = "ROIs of what is found",
+            persist = false,
+            required = false,
+            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file",
+            attrs = @Attr(name = "group", value = "Result"))
+    private boolean rois;
 
     @Parameter(
             label = "Normalization",
             persist = false,
             required = false,
-            description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics")
+            description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics",
+            attrs = @Attr(name = "group", value = "Network"))
     private NormalizationChoice normalization = NormalizationChoice.FROM_MODEL;
 
     @Parameter(
-            label = "Threshold",
+            label = "TTA (flips and quarter turns)",
             persist = false,
             required = false,
-            description = "From which on a pixel is inside, for models with one channel")
-    private double threshold = 0.5;
+            description = "Averages over flips and quarter turns of the image: often better, eight times as long",
+            attrs = @Attr(name = "group", value = "Network"))
+    private boolean tta;
 
     @Parameter(
-            label = "Tile size (pixels, 0 = automatic)",
+            label = "Trust this model",
+            persist = false,
+            required = false,
+            description =
+                    "Runs a model even if it has operations that are not known to only compute, now and from now on",
+            attrs = @Attr(name = "group", value = "Network"))
+    private boolean trust = false;
+
+    @Parameter(
+            label = "Tile (pixels, 0 = automatic)",
             persist = false,
             required = false,
             min = "0",
@@ -87,30 +115,6 @@ public class PredictMasks extends StencilCommand {
             description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster",
             attrs = @Attr(name = "group", value = "Computing"))
     private Precision precision = Precision.FULL;
-
-    @Parameter(
-            label = "Trust this model",
-            persist = false,
-            required = false,
-            description =
-                    "Runs a model even if it has operations that are not known to only compute, now and from now on",
-            attrs = @Attr(name = "group", value = "Computing"))
-    private boolean trust = false;
-
-    @Parameter(
-            label = "Tta (flips and turns)",
-            persist = false,
-            required = false,
-            description = "Averages over flips and quarter turns of the image: often better, eight times as long",
-            attrs = @Attr(name = "group", value = "Computing"))
-    private boolean tta;
-
-    @Parameter(
-            label = "Rois",
-            persist = false,
-            required = false,
-            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file")
-    private boolean rois;
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
     ImagePlus predicted;
@@ -152,7 +156,7 @@ public class PredictMasks extends StencilCommand {
     /** Predicts classes, and then finds the objects in them. */
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
         AxisImage classes = opened.predict(AxisImage.of(image), settings, ImageStore.memory(), progress);
-        return Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)
-                .labels();
+        return AxisImage.of(
+                RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }
 }

@@ -5,12 +5,15 @@ import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.Connectivity;
 import io.github.stencil.label.Inside;
 import io.github.stencil.label.LabelRois;
+import io.github.stencil.label.ObjectRow;
 import io.github.stencil.label.RefineRule;
 import io.github.stencil.label.Refinement;
+import java.awt.Color;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
@@ -27,7 +30,7 @@ import org.scijava.plugin.Plugin;
         description = "Turns a mask, a probability image or a class map into objects, each with a label of its own.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
-public class RefineMasks extends StencilCommand {
+public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Image",
             persist = false,
@@ -35,46 +38,77 @@ public class RefineMasks extends StencilCommand {
     private ImagePlus image;
 
     @Parameter(
-            label = "Threshold",
+            label = "Threshold (a value or a method)",
             persist = false,
             required = false,
-            description = "From which value on a pixel is inside, or a method of ImageJ's such as Otsu")
+            description = "From which value on a pixel is inside, or a method of ImageJ's such as Otsu",
+            attrs = @Attr(name = "group", value = "Inside"))
     private String threshold = "0.5";
 
     @Parameter(
-            label = "Include classes",
+            label = "Include classes (of a class map)",
             persist = false,
             required = false,
-            description = "For a class map: classes whose components are objects, such as 1,3-5; empty to threshold")
+            description = "For a class map: classes whose components are objects, such as 1,3-5; empty to threshold",
+            attrs = @Attr(name = "group", value = "Inside"))
     private String include = "";
 
     @Parameter(
-            label = "Grow into classes",
+            label = "Grow into class (of a class map)",
             persist = false,
             required = false,
-            description = "For a class map: a class into which objects then grow, such as a border; empty for none")
+            description = "For a class map: a class into which objects then grow, such as a border; empty for none",
+            attrs = @Attr(name = "group", value = "Inside"))
     private String grow = "";
 
     @Parameter(
-            label = "Connectivity",
+            label = "Connectivity (2D/3D)",
             persist = false,
             required = false,
-            description = "Neighbours of a pixel in 2D and 3D: across edges or faces only, or across corners too")
+            description = "Neighbours of a pixel in 2D and 3D: across edges or faces only, or across corners too",
+            attrs = @Attr(name = "group", value = "Objects"))
     private Connectivity connectivity = Connectivity.FACES;
 
     @Parameter(
             label = "Space",
             persist = false,
             required = false,
-            description = "Objects of each plane, or of each volume")
+            description = "Objects of each plane, or of each volume",
+            attrs = @Attr(name = "group", value = "Objects"))
     private Space space = Space.PLANES;
 
     @Parameter(
-            label = "Size of the smallest object",
+            label = "Holes filled",
+            persist = false,
+            required = false,
+            description = "Whether to fill background that lies inside one object",
+            attrs = @Attr(name = "group", value = "Objects"))
+    private boolean holes;
+
+    @Parameter(
+            label = "Split touching objects",
+            persist = false,
+            required = false,
+            description = "Whether to separate objects that touch, at their waists",
+            attrs = @Attr(name = "group", value = "Objects"))
+    private boolean split;
+
+    @Parameter(
+            label = "Tolerance of splitting (pixels)",
             persist = false,
             required = false,
             min = "0",
-            description = "Smaller objects go; 0 keeps all")
+            description = "How much narrower (half width, in pixels) than both its sides a waist must be",
+            attrs = @Attr(name = "group", value = "Objects"))
+    private double tolerance = 0.5;
+
+    @Parameter(
+            label = "Size of the smallest",
+            persist = false,
+            required = false,
+            min = "0",
+            description = "Smaller objects go; 0 keeps all",
+            attrs = @Attr(name = "group", value = "Which objects stay"))
     private double size = 0;
 
     @Parameter(
@@ -82,43 +116,24 @@ public class RefineMasks extends StencilCommand {
             persist = false,
             required = false,
             choices = {"pixels", "calibrated"},
-            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)")
+            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)",
+            attrs = @Attr(name = "group", value = "Which objects stay"))
     private String unit = "pixels";
 
     @Parameter(
-            label = "Holes filled",
+            label = "Exclude objects on edges",
             persist = false,
             required = false,
-            description = "Whether to fill background that lies inside one object")
-    private boolean holes;
-
-    @Parameter(
-            label = "Split",
-            persist = false,
-            required = false,
-            description = "Whether to separate objects that touch, at their waists")
-    private boolean split;
-
-    @Parameter(
-            label = "Tolerance of splitting",
-            persist = false,
-            required = false,
-            min = "0",
-            description = "How much narrower (half width, in pixels) than both its sides a waist must be")
-    private double tolerance = 0.5;
-
-    @Parameter(
-            label = "Exclude on edges",
-            persist = false,
-            required = false,
-            description = "Whether objects that touch the image's edge go")
+            description = "Whether objects that touch the image's edge go",
+            attrs = @Attr(name = "group", value = "Which objects stay"))
     private boolean exclude;
 
     @Parameter(
-            label = "Rois",
+            label = "ROIs of the objects",
             persist = false,
             required = false,
-            description = "Also outline the objects: in the ROI Manager, or without a display as an overlay or a file")
+            description = "Also outline the objects: in the ROI Manager, or without a display as an overlay or a file",
+            attrs = @Attr(name = "group", value = "Also make"))
     private boolean rois;
 
     @Parameter(label = "Objects", type = ItemIO.OUTPUT)
@@ -142,7 +157,32 @@ public class RefineMasks extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        var rule = new RefineRule(
+        AxisImage from = AxisImage.of(image);
+        Refinement.Objects found = reading(image, () -> Refinement.of(from, rule(), results(), progress));
+        labelled = image(found);
+        table = ObjectTable.of(from.description().stem(), found, space);
+        outlines = rois ? outlines(found.labels(), labelled, progress) : null;
+    }
+
+    @Override
+    public Preview preview(Progress progress) {
+        boolean planes = space == Space.PLANES;
+        AxisImage from = AxisImage.of(planes ? InView.plane(image) : InView.volume(image));
+        AxisImage objects =
+                Refinement.of(from, rule(), ImageStore.memory(), progress).labels();
+        List<Roi> outlines = LabelRois.of(objects, progress).stream()
+                .filter(outline -> planes || outline.slice() == InView.slice(image) - 1)
+                .map(LabelRois.LabelRoi::roi)
+                .toList();
+        for (Roi outline : outlines) {
+            outline.setPosition(0); // the plane in view, whatever its place in the stack
+            outline.setStrokeColor(Color.YELLOW);
+        }
+        return new Preview(image, outlines, "Objects in this plane: " + outlines.size());
+    }
+
+    private RefineRule rule() {
+        return new RefineRule(
                 Inside.of(threshold, include, grow),
                 connectivity,
                 space,
@@ -152,11 +192,16 @@ public class RefineMasks extends StencilCommand {
                 split,
                 tolerance,
                 exclude);
-        AxisImage from = AxisImage.of(image);
-        Refinement.Objects found = reading(image, () -> Refinement.of(from, rule, results(), progress));
-        labelled = found.labels().imagePlus();
-        table = ObjectTable.of(from.description().stem(), found, space);
-        outlines = rois ? outlines(found.labels(), labelled, progress) : null;
+    }
+
+    /** Returns the label map, in a display range that gives all labels a colour. */
+    static ImagePlus image(Refinement.Objects found) {
+        ImagePlus labels = found.labels().imagePlus();
+        int highest = found.objects().stream().mapToInt(ObjectRow::label).max().orElse(0);
+        if (highest > labels.getDisplayRangeMax()) {
+            labels.setDisplayRange(0, highest);
+        }
+        return labels;
     }
 
     /** Outlines labels as ROIs for the ROI Manager, an overlay of their image, or a file. */

@@ -40,41 +40,52 @@ public class StencilBatch extends StencilCommand {
     private String command = "predict";
 
     @Parameter(
-            label = "Input folder",
-            style = "directory",
-            persist = false,
-            description = "The images; a folder, or a pattern such as plates/*/dapi.tif")
-    private String input;
-
-    @Parameter(
-            label = "Second input folder",
-            persist = false,
-            required = false,
-            description = "For commands with two images: masks or predictions, of the same names; empty for none")
-    private String second = "";
-
-    @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
-    private File results;
-
-    @Parameter(
-            label = "Options of the command",
+            label = "Options of the command (as in a macro)",
+            style = "long",
             persist = false,
             required = false,
             description = "As a macro gives them, such as model=[my model] output=Objects")
     private String options = "";
 
     @Parameter(
-            label = "Csv tables",
+            label = "Input folder (or pattern)",
+            style = "directory",
+            persist = false,
+            description = "The images; a folder, or a pattern such as plates/*/dapi.tif",
+            attrs = @Attr(name = "group", value = "Files"))
+    private String input;
+
+    @Parameter(
+            label = "Second input folder (optional)",
+            style = "directory",
             persist = false,
             required = false,
-            description = "Also writes the command's tables to the folder; then all files are worked on again")
+            description = "For commands with two images: masks or predictions, of the same names; empty for none",
+            attrs = @Attr(name = "group", value = "Files"))
+    private String second = "";
+
+    @Parameter(
+            label = "Results folder",
+            style = "directory",
+            persist = false,
+            description = "Where results go",
+            attrs = @Attr(name = "group", value = "Files"))
+    private File results;
+
+    @Parameter(
+            label = "CSV tables too",
+            persist = false,
+            required = false,
+            description = "Also writes the command's tables to the folder; then all files are worked on again",
+            attrs = @Attr(name = "group", value = "Files"))
     private boolean csv;
 
     @Parameter(
-            label = "Anew",
+            label = "Anew (replaces results)",
             persist = false,
             required = false,
-            description = "Does all again, replacing files that are there")
+            description = "Does all again, replacing files that are there",
+            attrs = @Attr(name = "group", value = "Files"))
     private boolean anew;
 
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)

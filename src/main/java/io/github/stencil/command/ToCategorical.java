@@ -31,40 +31,54 @@ public class ToCategorical extends StencilCommand {
     private ImagePlus labels;
 
     @Parameter(
-            label = "Classes",
+            label = "Classes (0 = highest label + 1)",
             persist = false,
             required = false,
             min = "0",
             max = "65536",
-            description = "How many; 0 for the highest label + 1, up to 255")
+            description = "How many; 0 for the highest label + 1, up to 255",
+            attrs = @Attr(name = "group", value = "Classes"))
     private int classes = 0;
 
-    @Parameter(label = "Encoding", persist = false, required = false, description = "What a pixel of a class is")
-    private Encoding encoding = Encoding.ONE_FLOAT;
-
     @Parameter(
-            label = "Ids of classes",
+            label = "Ids of classes (empty = their labels)",
             persist = false,
             required = false,
-            description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64")
+            description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64",
+            attrs = @Attr(name = "group", value = "Classes"))
     private String ids = "";
 
     @Parameter(
-            label = "Ignore labels",
+            label = "Ignore labels (empty = none)",
             persist = false,
             required = false,
-            description = "Labels that are in no class, such as 255; their pixels are 0 in all planes")
+            description = "Labels that are in no class, such as 255; their pixels are 0 in all planes",
+            attrs = @Attr(name = "group", value = "Classes"))
     private String ignore = "";
 
-    @Parameter(label = "Background", persist = false, required = false, description = "Whether class 0 has a plane")
+    @Parameter(
+            label = "Background (class 0) has a plane",
+            persist = false,
+            required = false,
+            description = "Whether class 0 has a plane",
+            attrs = @Attr(name = "group", value = "Classes"))
     private boolean background = true;
+
+    @Parameter(
+            label = "Encoding",
+            persist = false,
+            required = false,
+            description = "What a pixel of a class is",
+            attrs = @Attr(name = "group", value = "Result"))
+    private Encoding encoding = Encoding.ONE_FLOAT;
 
     @Parameter(
             label = "Axis of classes",
             persist = false,
             required = false,
             choices = {"Channels", "Slices"},
-            description = "Whether classes are channels or slices")
+            description = "Whether classes are channels or slices",
+            attrs = @Attr(name = "group", value = "Result"))
     private String axis = "Channels";
 
     @Parameter(label = "Categorical", type = ItemIO.OUTPUT)

@@ -34,7 +34,7 @@ public class ToRois extends StencilCommand {
     private RoiPlace where = RoiPlace.AUTOMATIC;
 
     @Parameter(
-            label = "Replace",
+            label = "Replace the ROIs that are there",
             persist = false,
             required = false,
             description = "Whether the ROIs that are there go; if not, the new ones are added")

@@ -35,15 +35,15 @@ public class TrainUNet extends StencilCommand {
     private static final String PREVIEW = "preview.png";
 
     @Parameter(
-            label = "Images folder",
-            style = "directory",
+            label = "Images folder (or a stack)",
+            style = "both",
             persist = false,
             description = "A folder of images to learn from, or one stack")
     private File images;
 
     @Parameter(
-            label = "Labels folder",
-            style = "directory",
+            label = "Labels folder (or a stack)",
+            style = "both",
             persist = false,
             description = "A folder of label images with the same names, or one stack of labels")
     private File labels;
@@ -76,7 +76,7 @@ public class TrainUNet extends StencilCommand {
     private int depth = TrainingSettings.USUAL.depth();
 
     @Parameter(
-            label = "Filters",
+            label = "Filters (first level)",
             persist = false,
             required = false,
             min = "1",
@@ -86,13 +86,22 @@ public class TrainUNet extends StencilCommand {
     private int filters = TrainingSettings.USUAL.filters();
 
     @Parameter(
-            label = "Patch size (pixels, 0 = automatic)",
+            label = "Patch (pixels, 0 = automatic)",
             persist = false,
             required = false,
             min = "0",
             description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
             attrs = @Attr(name = "group", value = "Network"))
     private int patch = TrainingSettings.USUAL.patch();
+
+    @Parameter(
+            label = "Epochs",
+            persist = false,
+            required = false,
+            min = "1",
+            description = "How often to go through the images at most",
+            attrs = @Attr(name = "group", value = "Training"))
+    private int epochs = TrainingSettings.USUAL.epochs();
 
     @Parameter(
             label = "Batch (patches, 0 = automatic)",
@@ -104,13 +113,29 @@ public class TrainUNet extends StencilCommand {
     private int batch = TrainingSettings.USUAL.batch();
 
     @Parameter(
-            label = "Epochs",
+            label = "Patience (epochs)",
             persist = false,
             required = false,
             min = "1",
-            description = "How often to go through the images at most",
+            description = "Training ends when the validation IoU has not risen for so many epochs",
             attrs = @Attr(name = "group", value = "Training"))
-    private int epochs = TrainingSettings.USUAL.epochs();
+    private int patience = TrainingSettings.USUAL.patience();
+
+    @Parameter(
+            label = "Optimizer",
+            persist = false,
+            required = false,
+            description = "How weights follow gradients",
+            attrs = @Attr(name = "group", value = "Training"))
+    private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
+
+    @Parameter(
+            label = "Momentum (SGD)",
+            persist = false,
+            required = false,
+            description = "How much SGD keeps of its direction, from 0 to below 1",
+            attrs = @Attr(name = "group", value = "Training"))
+    private double momentum = TrainingSettings.USUAL.momentum();
 
     @Parameter(
             label = "Rate of learning",
@@ -129,23 +154,7 @@ public class TrainUNet extends StencilCommand {
     private Schedule schedule = TrainingSettings.USUAL.schedule();
 
     @Parameter(
-            label = "Optimizer",
-            persist = false,
-            required = false,
-            description = "How weights follow gradients",
-            attrs = @Attr(name = "group", value = "Training"))
-    private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
-
-    @Parameter(
-            label = "Momentum",
-            persist = false,
-            required = false,
-            description = "How much SGD keeps of its direction, from 0 to below 1",
-            attrs = @Attr(name = "group", value = "Training"))
-    private double momentum = TrainingSettings.USUAL.momentum();
-
-    @Parameter(
-            label = "Clip gradients at",
+            label = "Clip gradients at (norm)",
             persist = false,
             required = false,
             min = "0",
@@ -162,7 +171,7 @@ public class TrainUNet extends StencilCommand {
     private Loss loss = TrainingSettings.USUAL.loss();
 
     @Parameter(
-            label = "Borders weight",
+            label = "Borders (weight w0)",
             persist = false,
             required = false,
             min = "0",
@@ -171,7 +180,7 @@ public class TrainUNet extends StencilCommand {
     private double borders = TrainingSettings.USUAL.borders();
 
     @Parameter(
-            label = "Ignore labels",
+            label = "Ignore labels (empty = none)",
             persist = false,
             required = false,
             description = "Labels whose pixels do not count, such as 255; empty for none",
@@ -179,7 +188,7 @@ public class TrainUNet extends StencilCommand {
     private String ignore = "";
 
     @Parameter(
-            label = "Dropout",
+            label = "Dropout (fraction)",
             persist = false,
             required = false,
             description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
@@ -209,36 +218,28 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description =
                     "How patches are varied: flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur",
-            attrs = @Attr(name = "group", value = "Regularisation"))
+            attrs = @Attr(name = "group", value = "Data"))
     private String augment = TrainingSettings.USUAL.augment().toString();
 
     @Parameter(
-            label = "Validation share",
+            label = "Validation (fraction)",
             persist = false,
             required = false,
             description = "Share of the images that is held back to judge by",
-            attrs = @Attr(name = "group", value = "Validation"))
+            attrs = @Attr(name = "group", value = "Data"))
     private double validation = TrainingSettings.USUAL.validation();
-
-    @Parameter(
-            label = "Patience (epochs)",
-            persist = false,
-            required = false,
-            min = "1",
-            description = "Training ends when the validation IoU has not risen for so many epochs",
-            attrs = @Attr(name = "group", value = "Validation"))
-    private int patience = TrainingSettings.USUAL.patience();
 
     @Parameter(
             label = "Seed",
             persist = false,
             required = false,
             description = "Of weights, patches and the choice of what is held back",
-            attrs = @Attr(name = "group", value = "Validation"))
+            attrs = @Attr(name = "group", value = "Data"))
     private long seed = TrainingSettings.USUAL.seed();
 
     @Parameter(
-            label = "From model",
+            label = "From model (optional)",
+            style = "directory",
             persist = false,
             required = false,
             description = "The folder of a model that Stencil trained, to go on from its weights; empty for none",

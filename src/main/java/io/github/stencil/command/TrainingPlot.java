@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A window that shows losses and scores while a network is trained; nothing without a display. */
 final class TrainingPlot {
     private static final String TITLE = "Training";
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 400;
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
             new Color(0xD55E00),
@@ -68,6 +70,8 @@ final class TrainingPlot {
 
     private static Plot plot(TrainingHistory history) {
         Plot plot = new Plot(TITLE, "Epoch", "Loss and scores");
+        plot.setSize(WIDTH, HEIGHT);
+        plot.setLineWidth(2);
         StringBuilder legend = new StringBuilder();
         add(plot, legend, history, "Loss", 0, TrainingEpoch::loss);
         add(plot, legend, history, "Validation loss", 1, TrainingEpoch::validationLoss);
@@ -90,7 +94,8 @@ final class TrainingPlot {
                     epoch -> epoch.dice().get(index));
         }
         plot.setColor(Color.BLACK);
-        plot.addLegend(legend.toString());
+        plot.setLineWidth(1);
+        plot.addLegend(legend.toString(), "auto transparent"); // curves show through
         plot.setLimitsToFit(true);
         return plot;
     }

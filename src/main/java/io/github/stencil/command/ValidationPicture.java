@@ -7,6 +7,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Luts;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * with the predicted classes in colour. Nothing without a display.
  */
 final class ValidationPicture {
-    /** Colours that a colour-blind reader can tell apart (Okabe and Ito 2008), from class 1 on. */
-    private static final int[] COLOURS = {0x009e73, 0xd55e00, 0x56b4e9, 0xf0e442, 0xcc79a7};
-
     private static final int GAP = 4;
 
     private @Nullable ImagePlus shown;
@@ -88,7 +86,7 @@ final class ValidationPicture {
     }
 
     private static int mix(int grey, int label) {
-        int colour = COLOURS[(label - 1) % COLOURS.length];
+        int colour = Luts.classColour(label);
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             mixed = (mixed << 8) | (((grey >> shift & 0xff) + (colour >> shift & 0xff)) / 2);

@@ -42,7 +42,13 @@ final class BatchRun {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress);
         run.run();
-        return new BatchReport(run.reports());
+        BatchReport report = new BatchReport(run.reports());
+        long failed = report.rows().stream()
+                .filter(row -> row.status() == BatchReport.Status.FAILED)
+                .count();
+        progress.say("Worked on %d files, of which %d failed."
+                .formatted(report.rows().size(), failed));
+        return report;
     }
 
     private static Map<String, List<String>> texts(BatchReport.Task task, Commands.Declaration command) {

@@ -4,9 +4,11 @@ import ij.measure.Calibration;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Luts;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
@@ -76,7 +78,9 @@ public final class Refinement {
         Extent extent = image.extent();
         int depth = rule.space().depth(extent);
         int plane = Math.toIntExact(extent.planePixels());
-        try (ImageSink sink = store.create(LabelSinks.describe(image.description(), "objects", highest))) {
+        Description described = LabelSinks.describe(image.description(), "objects", highest)
+                .withLuts(List.of(Luts.labels()), 0); // for few labels: highest is what fits, not what is there
+        try (ImageSink sink = store.create(described)) {
             for (int t = 0; t < extent.frames(); t++) {
                 for (int z = 0; z < extent.slices(); z += depth) {
                     planesDone = z + (long) extent.slices() * t;

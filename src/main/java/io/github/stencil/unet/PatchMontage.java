@@ -3,7 +3,7 @@ package io.github.stencil.unet;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import io.github.stencil.axes.AxisImage;
-import java.awt.Color;
+import io.github.stencil.axes.Luts;
 import java.util.Arrays;
 
 /**
@@ -19,8 +19,6 @@ final class PatchMontage {
     private static final int GAP = 4;
     private static final int WHITE = 0xffffff;
     private static final int GREY = 0x808080;
-    /** Turns of the colour circle from class to class that keep neighbours apart: the golden section. */
-    private static final float HUE = 0.618034f;
 
     private final int width;
     private final int height;
@@ -77,6 +75,6 @@ final class PatchMontage {
     }
 
     private static int colour(int label) {
-        return label == 0 ? 0 : Color.HSBtoRGB(0.33f + HUE * (label - 1), 1, 1) & WHITE;
+        return label == 0 ? 0 : Luts.classColour(label);
     }
 }

@@ -22,7 +22,7 @@ class LeavingTest {
                 || !System.getProperty("os.name").equals("Linux");
         assumeTrue(display || "true".equals(System.getenv("CI")), "no display");
         Path out = home.resolve("out.txt");
-        DialogTest.writeMenuJar(Files.createDirectories(home.resolve("plugins")).resolve("Stencil_.jar"));
+        Display.writeMenuJar(Files.createDirectories(home.resolve("plugins")).resolve("Stencil_.jar"));
         Process leaver = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dplugins.dir=" + home,
