@@ -39,14 +39,15 @@ public record FileSet(List<Path> files, boolean several) {
      *
      * <p>A folder stands for the images in it, by their names' endings, hidden files and folders inside it excepted. A glob
      * ({@code *}, {@code ?}, {@code [a-c]}, {@code {a,b}}, and {@code **} for any folders, none included) stands for the
-     * files it matches; unless it spells an ending out, for those that are images by their names.
+     * files it matches; unless it spells an ending out, for those that are images by their names. {@code @list.txt} stands
+     * for the files whose paths the lines of a text file name.
      *
-     * @param text a path, or a glob where there is no such path
+     * @param text a path, or a glob or a list where there is no such path
      * @throws StencilException if there is no such file, or no image in the folder, or none that matches
      */
     public static FileSet of(String text) {
         if (!exists(text)) {
-            return new FileSet(matching(text), true);
+            return new FileSet(text.startsWith("@") ? listed(text) : matching(text), true);
         }
         Path path = Path.of(text);
         if (!Files.isDirectory(path)) {
@@ -72,6 +73,29 @@ public record FileSet(List<Path> files, boolean several) {
         return sets.size() == 1
                 ? sets.get(0)
                 : new FileSet(sets.stream().flatMap(set -> set.files().stream()).toList(), true);
+    }
+
+    private static List<Path> listed(String text) {
+        Path list = Path.of(text.substring(1));
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(list).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read as a list (%s). Give a text file with a path on each line.",
+                    list, String.valueOf(e.getMessage()));
+        }
+        List<String> missing = lines.stream().filter(line -> !exists(line)).toList();
+        if (lines.isEmpty() || !missing.isEmpty()) {
+            throw lines.isEmpty()
+                    ? StencilException.of("The list %s names no file. Give one with a path on each line.", list)
+                    : StencilException.of(
+                            "%d of the %d files that %s names are not there, the first %s. Correct the list.",
+                            missing.size(), lines.size(), list, missing.get(0));
+        }
+        return lines.stream().map(Path::of).toList();
     }
 
     private static boolean exists(String text) {

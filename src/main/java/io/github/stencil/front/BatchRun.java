@@ -40,7 +40,7 @@ final class BatchRun {
                 null,
                 false);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress);
+        CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress, null);
         run.run();
         return new BatchReport(run.reports());
     }

@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class PartFiles implements AutoCloseable {
     private final PartFiles whole;
+    private final String mark;
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
     private final List<PartFiles> shares = new ArrayList<>();
@@ -32,12 +33,23 @@ final class PartFiles implements AutoCloseable {
     private boolean ended;
 
     PartFiles() {
+        this("");
+    }
+
+    /**
+     * Creates files in the making beside those of other processes that may work on the same results.
+     *
+     * @param mark what nobody else has in the names of files in the making
+     */
+    PartFiles(String mark) {
         whole = this;
+        this.mark = mark.isEmpty() ? "" : "." + mark;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     private PartFiles(PartFiles whole) {
         this.whole = whole;
+        mark = whole.mark;
     }
 
     /** Returns files in the making that can be discarded by themselves, and are when these end. */
@@ -65,9 +77,9 @@ final class PartFiles implements AutoCloseable {
                 throw new CancelledException("Stopped.");
             }
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            Path part = folder.resolve(file.getFileName() + ".part");
+            Path part = folder.resolve(file.getFileName() + mark + ".part");
             for (int n = 2; whole.isTaken(part); n++) {
-                part = folder.resolve(file.getFileName() + "." + n + ".part");
+                part = folder.resolve(file.getFileName() + mark + "." + n + ".part");
             }
             try {
                 whole.create(folder);

@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.tensor.FreeMemory;
+import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
 
     static TilePlan of(
             Extent extent, ModelSignature model, ReceptiveField field, Probe probe, PredictionSettings settings) {
-        double budget = Math.min(FreeMemory.bytes() / 2.0, MOST_BYTES);
+        double budget = Math.min(FreeMemory.bytes() / 2.0 / TensorRuntime.runsAtATime(), MOST_BYTES);
         long values = MOST_VALUES / Math.max(extent.channels(), probe.channels());
         double pixels = Math.min((double) values, Math.max(1, budget / probe.bytesPerPixel()));
         int halo = field.local() ? field.halo() : 0;

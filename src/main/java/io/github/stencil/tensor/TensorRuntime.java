@@ -22,6 +22,11 @@ public final class TensorRuntime {
 
     private static volatile Choice choice = new Choice(Device.AUTOMATIC, 0);
 
+    /** The part of the machine that computations may take. */
+    private record Share(int threads, int runs) {}
+
+    private static volatile Share share = new Share(0, 1);
+
     private TensorRuntime() {}
 
     /** Returns the device that programs compiled from now on use. */
@@ -36,6 +41,22 @@ public final class TensorRuntime {
      */
     public static void choose(Device device, double memory) {
         choice = new Choice(device, memory);
+    }
+
+    /**
+     * Divides the machine between computations that run at a time, for sessions made from now on. TensorFlow makes its
+     * threads with the first session, and keeps them.
+     *
+     * @param threads how many threads one computation may take, at least 1
+     * @param runs how many computations run at a time, at least 1
+     */
+    public static void divide(int threads, int runs) {
+        share = new Share(Math.max(1, threads), Math.max(1, runs));
+    }
+
+    /** Returns how many computations run at a time, so that each can take its part of the memory. */
+    public static int runsAtATime() {
+        return share.runs();
     }
 
     /**
@@ -71,6 +92,10 @@ public final class TensorRuntime {
     public static ConfigProto config(Precision precision) {
         Choice choice = TensorRuntime.choice;
         ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+        Share part = share;
+        if (part.threads() > 0) {
+            config.setIntraOpParallelismThreads(part.threads()).setInterOpParallelismThreads(part.runs());
+        }
         GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);
         if (choice.memory() > 0) {
             gpu.setPerProcessGpuMemoryFraction(choice.memory());
