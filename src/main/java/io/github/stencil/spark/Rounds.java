@@ -38,14 +38,21 @@ final class Rounds<T extends Serializable, R extends Serializable> {
     private final List<T> pieces;
     private final SliceTask<T, R> task;
     private final Crew.Arrivals<? super R> arrivals;
+    private final int mostTasks;
     private final Set<Integer> left = new TreeSet<>();
     private final Set<Integer> suspects = new HashSet<>();
 
-    Rounds(JavaSparkContext spark, List<T> pieces, SliceTask<T, R> task, Crew.Arrivals<? super R> arrivals) {
+    Rounds(
+            JavaSparkContext spark,
+            List<T> pieces,
+            SliceTask<T, R> task,
+            Crew.Arrivals<? super R> arrivals,
+            int mostTasks) {
         this.spark = spark;
         this.pieces = pieces;
         this.task = task;
         this.arrivals = arrivals;
+        this.mostTasks = mostTasks;
         IntStream.range(0, pieces.size()).forEach(left::add);
     }
 
@@ -64,7 +71,7 @@ final class Rounds<T extends Serializable, R extends Serializable> {
 
     /** Runs a job over what is left, and returns why Spark gave it up, if it did. */
     private String round() {
-        List<Slice<T>> slices = Slice.of(pieces, left, suspects);
+        List<Slice<T>> slices = Slice.of(pieces, left, suspects, mostTasks);
         RDD<Slice<T>> rdd = spark.parallelize(slices, slices.size()).rdd();
         BlockingQueue<List<SliceTask.Result<R>>> arrived = new LinkedBlockingQueue<>();
         Losses losses = new Losses();

@@ -12,9 +12,6 @@ import java.util.Set;
  * @param pieces by place in the whole list
  */
 record Slice<T extends Serializable>(ArrayList<Piece<T>> pieces) implements Serializable {
-    /** Spark's scheduler copes with more tasks, but its driver then has more work than a core. */
-    private static final int MOST_TASKS = 10_000;
-
     /**
      * A piece.
      *
@@ -33,9 +30,11 @@ record Slice<T extends Serializable>(ArrayList<Piece<T>> pieces) implements Seri
      * @param all every piece
      * @param left the places of those to do
      * @param suspects the places of those that must be alone in their slices
+     * @param most how many slices to make of the others
      */
-    static <T extends Serializable> List<Slice<T>> of(List<T> all, Collection<Integer> left, Set<Integer> suspects) {
-        int size = (left.size() + MOST_TASKS - 1) / MOST_TASKS;
+    static <T extends Serializable> List<Slice<T>> of(
+            List<T> all, Collection<Integer> left, Set<Integer> suspects, int most) {
+        int size = (left.size() + most - 1) / most;
         List<Slice<T>> slices = new ArrayList<>();
         ArrayList<Piece<T>> open = new ArrayList<>();
         for (int index : left) {

@@ -16,11 +16,25 @@ final class SparkCrew implements Crew, AutoCloseable {
     private static final String TRIES = "spark.task.maxFailures";
     private static final int SPARKS_TRIES = 4;
 
+    /** Spark's scheduler copes with more tasks in a job, but that is then all its driver does. */
+    private static final int MOST_TASKS = 10_000;
+
     private final SparkConf conf;
+    private final int mostTasks;
     private @Nullable JavaSparkContext context;
 
     SparkCrew(SparkConf conf) {
+        this(conf, MOST_TASKS);
+    }
+
+    /**
+     * Creates a crew.
+     *
+     * @param mostTasks for how many pieces each has a task of its own
+     */
+    SparkCrew(SparkConf conf, int mostTasks) {
         this.conf = conf;
+        this.mostTasks = mostTasks;
     }
 
     /** Returns how often a task is tried. */
@@ -37,7 +51,7 @@ final class SparkCrew implements Crew, AutoCloseable {
         JavaSparkContext spark = context();
         Broadcast<Work<T, R>> shared = spark.broadcast(work);
         try {
-            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals).run();
+            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, mostTasks).run();
         } finally {
             shared.destroy();
         }

@@ -18,7 +18,8 @@ public final class SparkMain {
         Main.main((out, err) -> run(out, err, args));
     }
 
-    private static int run(PrintWriter out, PrintWriter err, String... args) {
+    /** Runs a command; results are named on {@code out}, complaints go to {@code err}. Returns the exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         Launch launch;
         try {
             launch = Launch.of(args);
