@@ -87,6 +87,14 @@ public final class AxisImage {
         return array;
     }
 
+    /**
+     * Returns how large the pieces are that the pixels are stored in, such as the chunks of a file or one row of an open
+     * image. Blocks that begin and end at multiples of it, or at the image's edge, are the cheapest to copy.
+     */
+    public Extent grain() {
+        return source.grain();
+    }
+
     /** Returns the same image for ImageJ: the one this is a view of, or a new one over the same arrays if possible. */
     public ImagePlus imagePlus() {
         ImagePlus original = source.imagePlus();

@@ -59,6 +59,11 @@ public record Extent(int width, int height, int channels, int slices, int frames
         return new Extent(width, height, channels, count, frames);
     }
 
+    /** Returns the extent of one row of this. */
+    public Extent row() {
+        return new Extent(width, 1, 1, 1, 1);
+    }
+
     /** Returns the whole image as an interval [X, Y, C, Z, T] that starts at 0. */
     public Interval interval() {
         return new FinalInterval(width, height, channels, slices, frames);

@@ -28,6 +28,19 @@ public interface ImageSink extends AutoCloseable {
         write(block, (from, into, at, length) -> System.arraycopy(array, from, into, at, length));
     }
 
+    /**
+     * Returns how large the pieces are that are written at once, such as a chunk or a row. Blocks that begin and end at
+     * multiples of it, or at the image's edge, share no piece.
+     */
+    default Extent grain() {
+        return description().extent().row();
+    }
+
+    /** Returns whether an earlier run has written a block, so that it need not be made again. */
+    default boolean contains(Interval block) {
+        return false;
+    }
+
     /** Returns the image, now that every block has been written. */
     AxisImage finish();
 

@@ -9,6 +9,16 @@ public interface ImageStore {
     /** Creates a place for an image that is then written block by block. */
     ImageSink create(Description result);
 
+    /**
+     * Returns a place for what is known about an image before it can be written, which goes on with what an earlier run
+     * left behind where results in the making outlast a process.
+     *
+     * @param part of the work, so that several do not mix
+     */
+    default Receipts receipts(String part) {
+        return Receipts.memory();
+    }
+
     /** Returns a store whose images lie in memory, as open images do. */
     static ImageStore memory() {
         return MemoryImage::new;

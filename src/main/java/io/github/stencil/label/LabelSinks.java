@@ -1,5 +1,6 @@
 package io.github.stencil.label;
 
+import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
@@ -8,6 +9,8 @@ import io.github.stencil.axes.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 
 /** Label maps as results: 16-bit, or 32-bit where a label is above 65,535. */
 final class LabelSinks {
@@ -20,6 +23,11 @@ final class LabelSinks {
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
             names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
         }
+        if (highest > LabelList.HIGHEST) {
+            throw StencilException.of(
+                    "\"%s\" has more than %,d objects in one image, which no image can number. Raise the threshold, or smooth it first.",
+                    image.title(), LabelList.HIGHEST);
+        }
         PixelType type = highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
         var colours = Luts.labels();
         colours.max = Math.max(255, highest);
@@ -31,6 +39,14 @@ final class LabelSinks {
                 .withLuts(List.of(colours), 0);
     }
 
+    /** Returns the highest label that images of a type hold. */
+    static int highest(PixelType type) {
+        return switch (type) {
+            case UINT8, UINT16 -> (int) type.fullValue();
+            case FLOAT32 -> LabelList.HIGHEST;
+        };
+    }
+
     /**
      * Writes a plane.
      *
@@ -38,7 +54,16 @@ final class LabelSinks {
      */
     static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
         Extent extent = sink.description().extent();
-        int length = Math.toIntExact(extent.planePixels());
+        write(sink, extent.rows(0, extent.height() - 1, 0, 0, slice, frame), labels, from);
+    }
+
+    /** Writes a block [X, Y, C, Z, T]. */
+    static void write(ImageSink sink, Interval block, int... labels) {
+        write(sink, block, labels, 0);
+    }
+
+    private static void write(ImageSink sink, Interval block, int[] labels, int from) {
+        int length = Math.toIntExact(Intervals.numElements(block));
         Object pixels = sink.description().type().createArray(length);
         if (pixels instanceof short[] values) {
             for (int i = 0; i < length; i++) {
@@ -49,6 +74,6 @@ final class LabelSinks {
                 values[i] = labels[from + i];
             }
         }
-        sink.write(extent.rows(0, extent.height() - 1, 0, 0, slice, frame), pixels);
+        sink.write(block, pixels);
     }
 }

@@ -34,7 +34,7 @@ public final class ObjectMaps {
             return map;
         }
         RefineRule rule = new RefineRule(
-                new Inside.Classes(label -> label == FULL, label -> false),
+                new Inside.Classes(label -> label == FULL, Inside.Classes.NOWHERE),
                 Connectivity.FACES,
                 space == Space.PLANES ? io.github.stencil.axes.Space.PLANES : io.github.stencil.axes.Space.VOLUMES,
                 0,
