@@ -14,6 +14,8 @@ import net.imglib2.Interval;
  * @param frames along T
  */
 public record Extent(int width, int height, int channels, int slices, int frames) {
+    /** The extent of one pixel. */
+    public static final Extent PIXEL = new Extent(1, 1, 1, 1, 1);
 
     /** Checks that nothing is empty. */
     public Extent {
