@@ -50,7 +50,11 @@ record ReceiptFolder(Path folder) implements Receipts {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isDirectory(file)) {
+                    new ReceiptFolder(file).clear();
+                } else {
+                    Files.deleteIfExists(file);
+                }
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {

@@ -31,7 +31,7 @@ public interface Receipts {
     /**
      * Returns receipts that are files of a folder, which is made when the first is written.
      *
-     * @param folder of nothing else
+     * @param folder of nothing else but folders of receipts, which are deleted with it
      */
     static Receipts in(Path folder) {
         return new ReceiptFolder(folder);

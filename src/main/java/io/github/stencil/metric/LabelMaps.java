@@ -5,6 +5,8 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import java.util.Arrays;
 import net.imglib2.Interval;
+import net.imglib2.util.IntervalIndexer;
+import net.imglib2.util.Intervals;
 
 /**
  * Two label maps of the same size, 8-bit, 16-bit or 32-bit with whole numbers, one channel, any slices and frames.
@@ -71,7 +73,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
         int read(Interval block) {
             maps.truth().copy(block, truth.pixels);
             maps.prediction().copy(block, prediction.pixels);
-            return (int) (block.dimension(0) * block.dimension(1));
+            return Math.toIntExact(Intervals.numElements(block));
         }
 
         /**
@@ -237,14 +239,14 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
         }
 
         private StencilException noLabel(float value, Interval block, int index) {
-            long x = block.min(0) + index % block.dimension(0);
-            long y = block.min(1) + index / block.dimension(0);
+            long[] at = block.minAsLongArray();
+            IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
             Extent extent = image.extent();
-            String plane = (extent.slices() > 1 ? ", slice " + (block.min(3) + 1) : "")
-                    + (extent.frames() > 1 ? ", frame " + (block.min(4) + 1) : "");
+            String plane = (extent.slices() > 1 ? ", slice " + (at[3] + 1) : "")
+                    + (extent.frames() > 1 ? ", frame " + (at[4] + 1) : "");
             return StencilException.of(
                     "The %s \"%s\" is %s at x %d, y %d%s, but labels are whole numbers from 0 to %,d. Give a label map.",
-                    role, image.title(), value, x, y, plane, LARGEST);
+                    role, image.title(), value, at[0], at[1], plane, LARGEST);
         }
     }
 }
