@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.TiffImage;
+import io.github.stencil.axes.FileImage;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
@@ -18,14 +18,12 @@ import io.github.stencil.tensor.TensorRuntime;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -231,9 +229,9 @@ final class CommandRun {
         boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
         boolean streams = places.output() != null
                 && !imageless
-                && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
+                && ImageFormat.of(places.image(job, 0)).isStreamed();
         if (streams) {
-            now.setStore(parts.storeFor(places.image(job.stem(), 0)));
+            now.setStore(parts.storeFor(places.image(job, 0)));
         }
         boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
         now.postpone();
@@ -251,7 +249,7 @@ final class CommandRun {
         int index = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
-                Path file = places.image(job.stem(), index++);
+                Path file = places.image(job, index++);
                 save(image, file, parts);
                 results++;
                 progress.clear();
@@ -299,19 +297,14 @@ final class CommandRun {
     }
 
     private static void save(ImagePlus image, Path file, PartFiles parts) {
-        if (image instanceof TiffImage streamed && parts.contains(streamed.path())) {
-            Path part = streamed.path();
-            try {
-                streamed.moveTo(file);
-            } catch (UncheckedIOException e) {
-                throw PartFiles.failed(file, Objects.requireNonNullElse(e.getCause(), e));
-            }
-            parts.forget(part);
+        if (image instanceof FileImage streamed && parts.contains(streamed.path())) {
+            parts.finish(streamed.path(), file);
+            streamed.moved(file);
             return;
         }
         Path part = parts.begin(file);
         try {
-            ImageFormat.of(file).write(image, part);
+            ImageFormat.of(file).write(image, part, file);
         } catch (IOException e) {
             throw PartFiles.failed(file, e);
         }

@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -32,7 +33,10 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file)).create(result);
+        return result -> {
+            ImageStore store = ImageFormat.of(file).stream(begin(file), file);
+            return (store == null ? ImageStore.memory() : store).create(result);
+        };
     }
 
     /**
@@ -79,10 +83,18 @@ final class PartFiles implements AutoCloseable {
         return parts.contains(path);
     }
 
-    /** Gives a whole file its name, replacing what is there. */
+    /** Gives a whole file or folder its name, replacing what is there. */
     void finish(Path part, Path file) {
         try {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(file)) {
+                Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
+                Files.move(file, old);
+                Files.move(part, file);
+                OmeZarr.delete(old);
+                forget(old);
+            } else {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
             forget(part);
         } catch (IOException e) {
             throw failed(file, e);
@@ -97,7 +109,8 @@ final class PartFiles implements AutoCloseable {
     /** Deletes what is not finished, and then the folders made here that are empty. */
     synchronized void discard() {
         for (Path part : parts) {
-            delete(part);
+            deleteAll(part);
+            deleteAll(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
         }
         parts.clear();
         while (!folders.isEmpty()) {
@@ -141,6 +154,14 @@ final class PartFiles implements AutoCloseable {
         }
         Files.createDirectory(folder);
         folders.push(folder);
+    }
+
+    private static void deleteAll(Path part) {
+        try {
+            OmeZarr.delete(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
     }
 
     private static void delete(Path path) {

@@ -3,6 +3,7 @@ package io.github.stencil.label;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
 import net.imglib2.Interval;
 
 /** Planes of a label map as whole numbers. For one thread, as its buffer is used again. */
@@ -52,6 +53,7 @@ final class LabelPlane {
                     any |= into[i];
                 }
             }
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> {
                 float[] values = (float[]) pixels;
                 for (int i = 0; i < values.length; i++) {

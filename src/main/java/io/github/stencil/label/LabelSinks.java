@@ -28,7 +28,8 @@ final class LabelSinks {
                 .withExtent(
                         extent.withChannels(1),
                         extent.channels() > 1 || names.stream().allMatch(String::isEmpty) ? List.of() : names)
-                .withLuts(List.of(colours), 0);
+                .withLuts(List.of(colours), 0)
+                .withLabels(true);
     }
 
     /**

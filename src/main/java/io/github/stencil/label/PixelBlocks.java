@@ -149,6 +149,7 @@ final class PixelBlocks {
         ImageProcessor all = switch (image.type()) {
             case UINT8 -> new ByteProcessor(grid.width(), rows, (byte[]) pixels);
             case UINT16 -> new ShortProcessor(grid.width(), rows, (short[]) pixels, null);
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new FloatProcessor(grid.width(), rows, (float[]) pixels);
         };
         all.setAutoThreshold(method, true, ImageProcessor.NO_LUT_UPDATE);

@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
 import java.util.Arrays;
 import net.imglib2.Interval;
 
@@ -154,6 +155,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             switch (image.type()) {
                 case UINT8 -> widen((byte[]) pixels, length);
                 case UINT16 -> widen((short[]) pixels, length);
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> round((float[]) pixels, length, block);
             }
             return labels;
@@ -189,6 +191,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return switch (image.type()) {
                 case UINT8 -> ((byte[]) pixels)[index] & 0xff;
                 case UINT16 -> ((short[]) pixels)[index] & 0xffff;
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> label(((float[]) pixels)[index], index, block);
             };
         }
@@ -198,6 +201,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return switch (image.type()) {
                 case UINT8 -> runEnd((byte[]) pixels, from, length);
                 case UINT16 -> runEnd((short[]) pixels, from, length);
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> runEnd((float[]) pixels, from, length);
             };
         }

@@ -2,7 +2,6 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
@@ -43,7 +42,7 @@ public final class ObjectMaps {
                 false,
                 0,
                 false);
-        ImageStore store = result -> ImageStore.memory().create(titled(result, map.title()));
+        ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
         return Refinement.of(map, rule, store, progress).labels();
     }
 
@@ -68,17 +67,5 @@ public final class ObjectMaps {
             }
         }
         return full;
-    }
-
-    private static Description titled(Description result, String title) {
-        return new Description(
-                title,
-                result.type(),
-                result.extent(),
-                false,
-                result.calibration(),
-                result.planeLabels(),
-                result.luts(),
-                result.composite());
     }
 }
