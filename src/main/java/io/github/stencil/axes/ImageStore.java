@@ -1,5 +1,6 @@
 package io.github.stencil.axes;
 
+import io.github.stencil.StencilException;
 import java.nio.file.Path;
 
 /** Makes places for results: in memory, or in a file. */
@@ -21,7 +22,7 @@ public interface ImageStore {
 
     /** Returns a store whose images lie in memory, as open images do. */
     static ImageStore memory() {
-        return MemoryImage::new;
+        return result -> new MemoryImage(forImageJ(result));
     }
 
     /**
@@ -31,6 +32,15 @@ public interface ImageStore {
      * @param file overwritten; best a temporary name, moved into place by whoever gave it
      */
     static ImageStore file(Path file) {
-        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, result);
+        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, forImageJ(result));
+    }
+
+    private static Description forImageJ(Description result) {
+        if (result.type() == PixelType.UINT32) {
+            throw StencilException.of(
+                    "The result \"%s\" has whole numbers of 32 bits, which ImageJ and its TIFF files lack. Give a name that ends in .ome.zarr.",
+                    result.title());
+        }
+        return result;
     }
 }

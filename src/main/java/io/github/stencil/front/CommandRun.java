@@ -4,7 +4,8 @@ import ij.ImagePlus;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.TiffImage;
+import io.github.stencil.axes.FileImage;
+import io.github.stencil.batch.BlockStore;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
@@ -15,17 +16,16 @@ import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -205,7 +205,7 @@ final class CommandRun {
         Progress listener =
                 outer == null ? progress : (done, total) -> outer.step(index * total + done, all.size() * total);
         try {
-            compute(job, places, parts, listener);
+            compute(job, places, parts, listener, resume);
             resume.done(job);
             report(title, BatchReport.Status.DONE, (System.nanoTime() - start) / 1e9, "");
         } catch (CancelledException e) {
@@ -223,7 +223,7 @@ final class CommandRun {
         parts.discard();
     }
 
-    private void compute(Job job, OutputFiles places, PartFiles parts, Progress listener) {
+    private void compute(Job job, OutputFiles places, PartFiles parts, Progress listener, Resume resume) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand now = Commands.delegate(module);
@@ -231,13 +231,20 @@ final class CommandRun {
         boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
         boolean streams = places.output() != null
                 && !imageless
-                && ImageFormat.of(places.image(job.stem(), 0)) == ImageFormat.TIFF;
-        if (streams) {
-            now.setStore(parts.storeFor(places.image(job.stem(), 0)));
+                && ImageFormat.of(places.image(job, 0)).isStreamed();
+        BlockStore lasting = null;
+        if (streams && OmeZarr.isFolder(places.image(job, 0))) {
+            lasting = BlockStore.of(places.image(job, 0), resume.entry(job), options.overwrite());
+            if (lasting.isBegun()) {
+                complain("Going on with %s.".formatted(lasting.part()));
+            }
+            now.setStore(lasting);
+        } else if (streams) {
+            now.setStore(parts.storeFor(places.image(job, 0)));
         }
         boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
         now.postpone();
-        Commands.run(module);
+        run(module, lasting);
         if (!gathers) {
             conclude();
         }
@@ -251,7 +258,10 @@ final class CommandRun {
         int index = 0;
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
-                Path file = places.image(job.stem(), index++);
+                Path file = places.image(job, index++);
+                if (lasting != null && image instanceof FileImage streamed) {
+                    parts.adopt(streamed.path());
+                }
                 save(image, file, parts);
                 results++;
                 progress.clear();
@@ -259,7 +269,26 @@ final class CommandRun {
                 out.flush();
             }
         }
+        if (lasting != null) {
+            lasting.forget();
+        }
         whole++;
+    }
+
+    /** Runs a module; an image in the making outlasts a stop, but not a failure. */
+    private static void run(Module module, @Nullable BlockStore lasting) {
+        boolean keep = false;
+        try {
+            Commands.run(module);
+            keep = true;
+        } catch (CancelledException e) {
+            keep = true;
+            throw e;
+        } finally {
+            if (lasting != null && !keep) {
+                lasting.discard();
+            }
+        }
     }
 
     /** Ends what the last run, and those that it continued, have gathered. */
@@ -299,19 +328,14 @@ final class CommandRun {
     }
 
     private static void save(ImagePlus image, Path file, PartFiles parts) {
-        if (image instanceof TiffImage streamed && parts.contains(streamed.path())) {
-            Path part = streamed.path();
-            try {
-                streamed.moveTo(file);
-            } catch (UncheckedIOException e) {
-                throw PartFiles.failed(file, Objects.requireNonNullElse(e.getCause(), e));
-            }
-            parts.forget(part);
+        if (image instanceof FileImage streamed && parts.contains(streamed.path())) {
+            parts.finish(streamed.path(), file);
+            streamed.moved(file);
             return;
         }
         Path part = parts.begin(file);
         try {
-            ImageFormat.of(file).write(image, part);
+            ImageFormat.of(file).write(image, part, file);
         } catch (IOException e) {
             throw PartFiles.failed(file, e);
         }

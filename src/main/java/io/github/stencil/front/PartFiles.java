@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -21,6 +22,8 @@ import java.util.Set;
  * with the folders made for it, even when the process is told to end. Safe for several threads.
  */
 final class PartFiles implements AutoCloseable {
+    private static final String ENDING = ".part";
+
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
     private final Thread atExit = new Thread(this::end, "delete unfinished files");
@@ -32,7 +35,10 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file)).create(result);
+        return result -> {
+            ImageStore store = ImageFormat.of(file).stream(begin(file), file);
+            return (store == null ? ImageStore.memory() : store).create(result);
+        };
     }
 
     /**
@@ -74,15 +80,30 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
+    /** Takes over a file that somebody else has made, to be named or deleted. */
+    synchronized void adopt(Path part) {
+        if (String.valueOf(part.getFileName()).endsWith(ENDING)) {
+            parts.add(part);
+        }
+    }
+
     /** Returns whether a path is a file in the making. */
     synchronized boolean contains(Path path) {
         return parts.contains(path);
     }
 
-    /** Gives a whole file its name, replacing what is there. */
+    /** Gives a whole file or folder its name, replacing what is there. */
     void finish(Path part, Path file) {
         try {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(file)) {
+                Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
+                Files.move(file, old);
+                Files.move(part, file);
+                OmeZarr.delete(old);
+                forget(old);
+            } else {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
             forget(part);
         } catch (IOException e) {
             throw failed(file, e);
@@ -97,7 +118,8 @@ final class PartFiles implements AutoCloseable {
     /** Deletes what is not finished, and then the folders made here that are empty. */
     synchronized void discard() {
         for (Path part : parts) {
-            delete(part);
+            deleteAll(part);
+            deleteAll(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
         }
         parts.clear();
         while (!folders.isEmpty()) {
@@ -141,6 +163,14 @@ final class PartFiles implements AutoCloseable {
         }
         Files.createDirectory(folder);
         folders.push(folder);
+    }
+
+    private static void deleteAll(Path part) {
+        try {
+            OmeZarr.delete(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
     }
 
     private static void delete(Path path) {

@@ -7,6 +7,7 @@ import ij.process.ImageProcessor;
 import ij.process.ImageStatistics;
 import ij.process.ShortProcessor;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.PixelType;
 import java.lang.reflect.Array;
 import java.util.List;
 import net.imglib2.Interval;
@@ -86,6 +87,7 @@ final class AutomaticThreshold {
         return switch (image.type()) {
             case UINT8 -> new Counted();
             case UINT16 -> new Short16();
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new Float32();
         };
     }

@@ -99,6 +99,7 @@ final class Decoder {
                 calibration,
                 PlaneNames.decoded(stack, extent),
                 List.of(PlaneNames.grey(Math.max(1, highest))),
-                0);
+                0,
+                true);
     }
 }

@@ -144,6 +144,7 @@ final class Encoder {
                 Collections.nCopies(
                         channels ? extent.channels() : 1,
                         PlaneNames.grey(rule.encoding().on())),
-                channels ? CompositeImage.GRAYSCALE : 0);
+                channels ? CompositeImage.GRAYSCALE : 0,
+                true);
     }
 }

@@ -65,6 +65,16 @@ final class LabelPlane {
                     any |= into[i];
                 }
             }
+            case UINT32 -> {
+                int[] values = (int[]) pixels;
+                for (int i = 0; i < into.length; i++) {
+                    if (values[i] < 0) {
+                        throw LabelCensus.noLabel(image, block, i);
+                    }
+                    into[i] = values[i];
+                    any |= values[i];
+                }
+            }
             case FLOAT32 -> {
                 float[] values = (float[]) pixels;
                 for (int i = 0; i < into.length; i++) {

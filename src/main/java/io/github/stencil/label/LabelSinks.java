@@ -1,6 +1,5 @@
 package io.github.stencil.label;
 
-import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
@@ -12,7 +11,9 @@ import java.util.Objects;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
-/** Label maps as results: 16-bit, or 32-bit where a label is above 65,535. */
+/**
+ * Label maps as results: 16-bit, or 32-bit where a label is above 65,535, as whole numbers where one is above 16,777,216.
+ */
 final class LabelSinks {
     private LabelSinks() {}
 
@@ -23,12 +24,9 @@ final class LabelSinks {
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
             names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
         }
-        if (highest > LabelList.HIGHEST) {
-            throw StencilException.of(
-                    "\"%s\" has more than %,d objects in one image, which no image can number. Raise the threshold, or smooth it first.",
-                    image.title(), LabelList.HIGHEST);
-        }
-        PixelType type = highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
+        PixelType type = highest > LabelList.HIGHEST
+                ? PixelType.UINT32
+                : highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
         var colours = Luts.labels();
         colours.max = Math.max(255, highest);
         return image.derived(suffix)
@@ -36,7 +34,8 @@ final class LabelSinks {
                 .withExtent(
                         extent.withChannels(1),
                         extent.channels() > 1 || names.stream().allMatch(String::isEmpty) ? List.of() : names)
-                .withLuts(List.of(colours), 0);
+                .withLuts(List.of(colours), 0)
+                .withLabels(true);
     }
 
     /** Returns the highest label that images of a type hold. */
@@ -44,6 +43,7 @@ final class LabelSinks {
         return switch (type) {
             case UINT8, UINT16 -> (int) type.fullValue();
             case FLOAT32 -> LabelList.HIGHEST;
+            case UINT32 -> Integer.MAX_VALUE;
         };
     }
 
@@ -65,7 +65,9 @@ final class LabelSinks {
     private static void write(ImageSink sink, Interval block, int[] labels, int from) {
         int length = Math.toIntExact(Intervals.numElements(block));
         Object pixels = sink.description().type().createArray(length);
-        if (pixels instanceof short[] values) {
+        if (pixels instanceof int[]) {
+            System.arraycopy(labels, from, pixels, 0, length);
+        } else if (pixels instanceof short[] values) {
             for (int i = 0; i < length; i++) {
                 values[i] = (short) labels[from + i];
             }

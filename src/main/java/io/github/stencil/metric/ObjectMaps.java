@@ -3,7 +3,6 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
@@ -53,7 +52,7 @@ public final class ObjectMaps {
                 false,
                 0,
                 false);
-        ImageStore store = result -> ImageStore.memory().create(titled(result, map.title()));
+        ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
         return Refinement.of(map, rule, store, progress).labels();
     }
 
@@ -72,17 +71,5 @@ public final class ObjectMaps {
             }
         }
         return full;
-    }
-
-    private static Description titled(Description result, String title) {
-        return new Description(
-                title,
-                result.type(),
-                result.extent(),
-                false,
-                result.calibration(),
-                result.planeLabels(),
-                result.luts(),
-                result.composite());
     }
 }

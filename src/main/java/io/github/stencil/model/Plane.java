@@ -75,6 +75,7 @@ record Plane(
             float value = switch (type) {
                 case UINT8 -> ((byte[]) pixels)[i] & 0xff;
                 case UINT16 -> ((short[]) pixels)[i] & 0xffff;
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> ((float[]) pixels)[i];
             };
             for (Step step : steps) {
