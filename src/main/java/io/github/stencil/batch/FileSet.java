@@ -1,6 +1,7 @@
 package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -50,14 +51,14 @@ public record FileSet(List<Path> files, boolean several) {
             return new FileSet(text.startsWith("@") ? listed(text) : matching(text), true);
         }
         Path path = Path.of(text);
-        if (!Files.isDirectory(path)) {
+        if (!Files.isDirectory(path) || OmeZarr.isOne(path)) {
             return new FileSet(List.of(path), false);
         }
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> images = entries.filter(FileSet::isImage).toList();
             if (images.isEmpty()) {
                 throw StencilException.of(
-                        "The folder %s has no images (names that end in .tif, .png, .jpg and so on). Choose another folder, or name a file.",
+                        "The folder %s has no images (names that end in .tif, .png, .zarr and so on). Choose another folder, or name a file.",
                         text);
             }
             return new FileSet(images, true);
@@ -100,13 +101,16 @@ public record FileSet(List<Path> files, boolean several) {
 
     private static boolean exists(String text) {
         try {
-            return Files.exists(Path.of(text));
+            return Files.exists(Path.of(text)) || Files.isRegularFile(OmeZarr.store(Path.of(text)));
         } catch (InvalidPathException e) {
             return false; // Windows has no * in names
         }
     }
 
     private static boolean isImage(Path file) {
+        if (OmeZarr.isNamed(file)) {
+            return true;
+        }
         String name = String.valueOf(file.getFileName());
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && ENDINGS.contains(ending) && Files.isRegularFile(file);
@@ -133,7 +137,7 @@ public record FileSet(List<Path> files, boolean several) {
         try (Stream<Path> below = Files.walk(folder, depth)) {
             List<Path> files = below.filter(file -> !isHidden(folder.relativize(file)))
                     .filter(file -> matchers.stream().anyMatch(matcher -> matcher.matches(folder.relativize(file))))
-                    .filter(file -> named ? Files.isRegularFile(file) : isImage(file))
+                    .filter(file -> (named && Files.isRegularFile(file)) || isImage(file) || isInStore(file, rest))
                     .toList();
             if (files.isEmpty()) {
                 throw StencilException.of("No image matches %s. Check the folder and the pattern.", glob);
@@ -159,6 +163,11 @@ public record FileSet(List<Path> files, boolean several) {
             throw StencilException.of(
                     "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".", glob, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns whether a file is a place in a store, and the pattern asks for such: it names a store on the way. */
+    private static boolean isInStore(Path file, String pattern) {
+        return pattern.contains(".zarr/") && Files.isDirectory(file) && OmeZarr.isOne(file);
     }
 
     private static boolean isHidden(Path relative) {

@@ -123,6 +123,11 @@ public class PredictMasks extends StencilCommand {
     RoiResult outlines;
 
     @Override
+    public boolean worksInBlocks() {
+        return output != PredictionOutput.OBJECTS && !rois;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         Model opened = Model.open(model.toPath());
         if (!trust) {

@@ -201,11 +201,11 @@ final class CommandRun {
     private void runAll(List<Job> jobs, OutputFiles places, PartFiles parts, Resume resume) {
         if (crew != null) {
             var listeners = new ManyFilesProgress(progress, outer, jobs.size(), true);
-            new CrewRun(crew, command, options, places)
+            new CrewRun(crew, command, options, places, resume)
                     .run(jobs, listeners, ended -> note(ended, resume), ended -> handOver(ended, jobs.size()));
             return;
         }
-        new LocalRun(command, options, places, parts).run(jobs, progress, outer, ended -> {
+        new LocalRun(command, options, places, parts, resume).run(jobs, progress, outer, ended -> {
             note(ended, resume);
             handOver(ended, jobs.size());
         });

@@ -1,5 +1,6 @@
 package io.github.stencil.front;
 
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.Job;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.scijava.module.Module;
 
 /**
  * The files of a command, worked on by a crew.
@@ -25,12 +27,14 @@ final class CrewRun {
     private final Commands.Declaration command;
     private final Options options;
     private final OutputFiles places;
+    private final Resume resume;
 
-    CrewRun(Crew crew, Commands.Declaration command, Options options, OutputFiles places) {
+    CrewRun(Crew crew, Commands.Declaration command, Options options, OutputFiles places, Resume resume) {
         this.crew = crew;
         this.command = command;
         this.options = options;
         this.places = places;
+        this.resume = resume;
     }
 
     /**
@@ -47,8 +51,12 @@ final class CrewRun {
                     "%s does not work file by file, so there is nothing to share. Run it without spark.",
                     command.name());
         }
+        if (jobs.size() == 1 && BlockRun.suits(plain(), jobs.get(0), places)) {
+            runBlocks(jobs.get(0), listeners.of(jobs.get(0).stem()), note, handOver);
+            return;
+        }
         String mark = UUID.randomUUID().toString();
-        var work = new FileWork(command.name(), options.absolute(command), places.folder(), mark);
+        var work = work(mark);
         Ended[] ended = new Ended[jobs.size()];
         var arrivals = new Crew.Arrivals<Carried>() {
             private int next;
@@ -79,10 +87,44 @@ final class CrewRun {
             }
         };
         try {
-            crew.run(jobs.stream().map(FileItem::of).toList(), work, arrivals);
+            crew.run(
+                    jobs.stream()
+                            .map(job -> FileItem.of(job, resume.entry(job)))
+                            .toList(),
+                    work,
+                    arrivals);
         } finally {
             sweep(mark);
         }
+    }
+
+    private FileWork work(String mark) {
+        return new FileWork(command.name(), options.absolute(command), places.folder(), mark);
+    }
+
+    /** Works on the blocks of one image. */
+    private void runBlocks(Job job, Progress listener, Consumer<Ended> note, Consumer<Ended> handOver) {
+        long start = System.nanoTime();
+        FileRun.Made made = null;
+        Throwable failure = null;
+        try (PartFiles parts = new PartFiles()) {
+            Path place = places.image(job, 0).toAbsolutePath().normalize();
+            FileRun file = new FileRun(command, options, places, parts);
+            FileItem item = FileItem.of(job, resume.entry(job));
+            made = new BlockRun(crew, work(""), item, place, file).run(listener);
+        } catch (StencilException e) {
+            failure = e;
+        }
+        Ended ended = new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
+        note.accept(ended);
+        handOver.accept(ended);
+    }
+
+    /** Returns a module with the options that are no images. */
+    private Module plain() {
+        Module module = command.createModule();
+        Inputs.fillPlain(module, texts());
+        return module;
     }
 
     private Map<String, String> texts() {

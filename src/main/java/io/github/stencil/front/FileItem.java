@@ -10,14 +10,15 @@ import java.util.Map;
  * A job on its way to another process.
  *
  * @param stem after which results are named
+ * @param entry what its results depend on
  * @param files absolute paths by parameter, in the order of the parameters
  */
-record FileItem(String stem, LinkedHashMap<String, String> files) implements Serializable {
+record FileItem(String stem, String entry, LinkedHashMap<String, String> files) implements Serializable {
 
-    static FileItem of(Job job) {
+    static FileItem of(Job job, String entry) {
         LinkedHashMap<String, String> files = new LinkedHashMap<>();
         job.files().forEach((name, file) -> files.put(name, absolute(file)));
-        return new FileItem(job.stem(), files);
+        return new FileItem(job.stem(), entry, files);
     }
 
     Job job() {

@@ -24,11 +24,23 @@ record FileWork(String command, Options options, boolean folder, String mark) im
 
     @Override
     public Carried run(FileItem item) {
+        List<String> said = new ArrayList<>();
+        long start = System.nanoTime();
+        // no two tries share a file in the making, as one that was given up may still write to its own
+        try (PartFiles parts = new PartFiles(mark + "-" + UUID.randomUUID())) {
+            FileRun.Made made = fileRun(parts).run(item.job(), item.entry(), listener(said));
+            return Carried.of(made, said, (System.nanoTime() - start) / 1e9);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            throw new StencilException(sentence(e));
+        }
+    }
+
+    /** Returns the command, for this process. */
+    FileRun fileRun(PartFiles parts) {
         System.setProperty("java.awt.headless", "true");
         if (options.device() != null) {
             TensorRuntime.choose(Device.of(options.device()), 0);
         }
-        Commands.Declaration declaration = Commands.named(command).orElseThrow();
         String output = options.output();
         String tables = options.tables();
         OutputFiles places = new OutputFiles(
@@ -36,15 +48,12 @@ record FileWork(String command, Options options, boolean folder, String mark) im
                 folder,
                 tables == null ? null : Path.of(tables),
                 options.overwrite());
-        List<String> said = new ArrayList<>();
-        long start = System.nanoTime();
-        // no two tries share a file in the making, as one that was given up may still write to its own
-        try (PartFiles parts = new PartFiles(mark + "-" + UUID.randomUUID())) {
-            FileRun.Made made = new FileRun(declaration, options, places, parts).run(item.job(), listener(said));
-            return Carried.of(made, said, (System.nanoTime() - start) / 1e9);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            throw new StencilException(Failures.describe(e, "Repeat with --debug") + trace(e));
-        }
+        return new FileRun(Commands.named(command).orElseThrow(), options, places, parts);
+    }
+
+    /** Returns what to tell of an error: an exception of ours is sure to be known where it goes. */
+    String sentence(Throwable error) {
+        return Failures.describe(error, "Repeat with --debug") + trace(error);
     }
 
     private static Progress listener(List<String> said) {

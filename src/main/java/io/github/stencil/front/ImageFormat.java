@@ -3,7 +3,11 @@ package io.github.stencil.front;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ImageProcessor;
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The file formats that ImageJ writes, and which pixels each of them keeps. */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
@@ -51,6 +56,13 @@ enum ImageFormat {
         boolean save(FileSaver saver, String path) {
             return saver.saveAsPgm(path);
         }
+    },
+    /** Everything but tables of values, as OME-Zarr: a folder, or a zip file. */
+    ZARR(Set.of("zarr", "ozx"), Set.of(8, 16, 24, 32)) {
+        @Override
+        boolean save(FileSaver saver, String path) {
+            throw new IllegalStateException("ImageJ has no such format");
+        }
     };
 
     private final Set<String> endings;
@@ -62,6 +74,27 @@ enum ImageFormat {
     }
 
     abstract boolean save(FileSaver saver, String path);
+
+    /**
+     * Returns a store that streams an image to a file of this format, block by block.
+     *
+     * @param part where the file grows
+     * @param file what it will be called
+     * @return null if images of this format are only written whole
+     */
+    @Nullable
+    ImageStore stream(Path part, Path file) {
+        return switch (this) {
+            case TIFF -> ImageStore.file(part);
+            case ZARR -> OmeZarr.at(part, file);
+            default -> null;
+        };
+    }
+
+    /** Returns whether {@link #stream} gives a store. */
+    boolean isStreamed() {
+        return this == TIFF || this == ZARR;
+    }
 
     /** Returns whether a file's name ends as one of these formats does. */
     static boolean isNamedBy(Path file) {
@@ -90,16 +123,22 @@ enum ImageFormat {
     /**
      * Writes an image.
      *
+     * @param part where the file grows
+     * @param file what it will be called
      * @throws StencilException if this format cannot hold its planes or values
      * @throws IOException if the file cannot be written
      */
-    void write(ImagePlus image, Path file) throws IOException {
+    void write(ImagePlus image, Path part, Path file) throws IOException {
+        if (this == ZARR) {
+            AxisImage.of(image).wide().copyTo(OmeZarr.at(part, file), Progress.NONE);
+            return;
+        }
         if (this != TIFF && (image.getStackSize() > 1 || !depths.contains(image.getBitDepth()))) {
             throw StencilException.of(
                     "The result has %d planes of %d bits, which %s cannot hold. Give a name that ends in .tif.",
                     image.getStackSize(), image.getBitDepth(), name());
         }
-        if (!save(new FileSaver(this == TIFF ? image : plain(image)), file.toString())) {
+        if (!save(new FileSaver(this == TIFF ? image : plain(image)), part.toString())) {
             throw new IOException("ImageJ could not save the image");
         }
     }
@@ -117,7 +156,7 @@ enum ImageFormat {
 
     private static Optional<ImageFormat> named(Path file) {
         return Arrays.stream(values())
-                .filter(format -> format.endings.contains(ending(file)))
+                .filter(format -> (format == ZARR && OmeZarr.isNamed(file)) || format.endings.contains(ending(file)))
                 .findFirst();
     }
 

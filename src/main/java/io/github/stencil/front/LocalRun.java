@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a command, worked on by this process: one after the other, or side by side where that is quicker. */
-record LocalRun(Commands.Declaration command, Options options, OutputFiles places, PartFiles parts) {
+record LocalRun(Commands.Declaration command, Options options, OutputFiles places, PartFiles parts, Resume resume) {
     /** Pixels of the file, its result and what lies between, some of it 32-bit and in three colours. */
     private static final int BYTES_PER_PIXEL = 64;
 
@@ -50,7 +50,7 @@ record LocalRun(Commands.Declaration command, Options options, OutputFiles place
         FileRun.Made made = null;
         Throwable failure = null;
         try {
-            made = new FileRun(command, options, places, own).run(job, listener);
+            made = new FileRun(command, options, places, own).run(job, resume.entry(job), listener);
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {

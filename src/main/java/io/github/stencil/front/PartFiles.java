@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,8 @@ import java.util.Set;
  * its own.
  */
 final class PartFiles implements AutoCloseable {
+    private static final String ENDING = ".part";
+
     private final PartFiles whole;
     private final String mark;
     private final Set<Path> parts = new LinkedHashSet<>();
@@ -63,7 +66,10 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file)).create(result);
+        return result -> {
+            ImageStore store = ImageFormat.of(file).stream(begin(file), file);
+            return (store == null ? ImageStore.memory() : store).create(result);
+        };
     }
 
     /**
@@ -77,9 +83,9 @@ final class PartFiles implements AutoCloseable {
                 throw new CancelledException("Stopped.");
             }
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            Path part = folder.resolve(file.getFileName() + mark + ".part");
+            Path part = folder.resolve(file.getFileName() + mark + ENDING);
             for (int n = 2; whole.isTaken(part); n++) {
-                part = folder.resolve(file.getFileName() + mark + "." + n + ".part");
+                part = folder.resolve(file.getFileName() + mark + "." + n + ENDING);
             }
             try {
                 whole.create(folder);
@@ -111,6 +117,15 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
+    /** Takes over a file that somebody else has made, to be named or deleted. */
+    void adopt(Path part) {
+        if (String.valueOf(part.getFileName()).endsWith(ENDING)) {
+            synchronized (whole) {
+                parts.add(part);
+            }
+        }
+    }
+
     /** Returns whether a path is one of these files in the making. */
     boolean contains(Path path) {
         synchronized (whole) {
@@ -118,10 +133,18 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
-    /** Gives a whole file its name, replacing what is there. */
+    /** Gives a whole file or folder its name, replacing what is there. */
     void finish(Path part, Path file) {
         try {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(file)) {
+                Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
+                Files.move(file, old);
+                Files.move(part, file);
+                OmeZarr.delete(old);
+                forget(old);
+            } else {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
             forget(part);
         } catch (IOException e) {
             throw failed(file, e);
@@ -138,13 +161,9 @@ final class PartFiles implements AutoCloseable {
     /** Deletes what is not finished here, and unless this is a share the folders made that are empty. */
     void discard() {
         synchronized (whole) {
-            for (PartFiles share : shares) {
-                share.parts.forEach(PartFiles::delete);
-                share.parts.clear();
-            }
+            shares.forEach(PartFiles::deleteParts);
             shares.clear();
-            parts.forEach(PartFiles::delete);
-            parts.clear();
+            deleteParts();
             whole.shares.remove(this);
             folders.forEach(PartFiles::delete); // a share has made none
             folders.clear();
@@ -189,6 +208,22 @@ final class PartFiles implements AutoCloseable {
         }
         Files.createDirectory(folder);
         folders.push(folder);
+    }
+
+    private void deleteParts() {
+        for (Path part : parts) {
+            deleteAll(part);
+            deleteAll(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
+        }
+        parts.clear();
+    }
+
+    private static void deleteAll(Path part) {
+        try {
+            OmeZarr.delete(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
     }
 
     private static void delete(Path path) {

@@ -26,13 +26,21 @@ final class ExecutorShare {
      * @throws StencilException if tasks of this executor have different GPUs
      */
     static void take(TaskContext context) {
-        SparkConf conf = SparkEnv.get().conf();
-        int cores = conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
-        TensorRuntime.divide(context.cpus(), cores / context.cpus());
+        divide(SparkEnv.get().conf(), context.cpus());
         Device device = device(context.resourcesJMap().get(GPU));
         if (device != null) {
             choose(device);
         }
+    }
+
+    /** Does so for the driver, where it is the executor too. */
+    static void takeLocally(SparkConf conf) {
+        divide(conf, conf.getInt("spark.task.cpus", 1));
+    }
+
+    private static void divide(SparkConf conf, int cpus) {
+        int cores = conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+        TensorRuntime.divide(cpus, cores / cpus);
     }
 
     private static @Nullable Device device(@Nullable ResourceInformation gpus) {

@@ -27,6 +27,9 @@ public final class SparkMain {
             err.println("stencil: " + e.getMessage());
             return NOTHING_DONE;
         }
+        if (launch.conf().get("spark.master").startsWith("local")) {
+            ExecutorShare.takeLocally(launch.conf());
+        }
         try (SparkCrew crew = new SparkCrew(launch.conf())) {
             return Main.run(crew, out, err, launch.command().toArray(new String[0]));
         }

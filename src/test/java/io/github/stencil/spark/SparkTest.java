@@ -2,6 +2,8 @@ package io.github.stencil.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ij.IJ;
+import ij.ImagePlus;
 import io.github.stencil.batch.Journal;
 import io.github.stencil.front.Main;
 import java.io.File;
@@ -47,6 +49,9 @@ class SparkTest {
             add("refine --image SAMPLES/%s --include 1 --output refined --tables rows --master local[2]", "truth");
     private static final int BROKEN = add(
             "apply-mask --image %s --mask SAMPLES/truth/nuclei-8bit.tif --output masked --master local[2]", "mixed");
+    private static final int BLOCKS = add(
+            "predict --image %s --model SAMPLES/models/nuclei --tile 512 --output blocks.ome.zarr --output Labels --master local[2]",
+            "large.tif");
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
 
@@ -63,6 +68,10 @@ class SparkTest {
         try (Stream<Path> images = Files.list(SAMPLES.resolve("images"))) {
             Files.write(folder.resolve("list.txt"), images.map(Path::toString).toList());
         }
+        ImagePlus large = IJ.openImage(SAMPLES.resolve("images/nuclei-8bit.tif").toString());
+        IJ.saveAsTiff(
+                large.resize(2100, 1300, "bilinear"),
+                folder.resolve("large.tif").toString());
         Files.write(
                 folder.resolve("commands"),
                 COMMANDS.stream()
@@ -115,6 +124,16 @@ class SparkTest {
         }
         assertThat(Files.readString(folder.resolve("spark-report.html")))
                 .isEqualTo(Files.readString(folder.resolve("plain-report.html")));
+    }
+
+    @Test
+    void anImageMadeInBlocksIsTheSameBytes() throws IOException {
+        assertThat(said(BLOCKS))
+                .containsExactly("0", folder.resolve("spark-blocks.ome.zarr").toString());
+        assertThat(plain(BLOCKS)).isZero();
+        Map<String, String> blocks = bytes("spark-blocks.ome.zarr");
+        assertThat(blocks).hasSizeGreaterThan(3).isEqualTo(bytes("plain-blocks.ome.zarr"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.part").isDirectoryNotContaining("glob:**.journal");
     }
 
     @Test
@@ -179,7 +198,7 @@ class SparkTest {
                 words.add(folder.resolve(mark + word).toString());
             } else if (word.startsWith("@")) {
                 words.add("@" + folder.resolve(word.substring(1)));
-            } else if (word.equals("mixed")) {
+            } else if (word.equals("mixed") || word.equals("large.tif")) {
                 words.add(folder.resolve(word).toString());
             } else {
                 words.add(word.replace("SAMPLES", SAMPLES.toString())
@@ -199,9 +218,9 @@ class SparkTest {
 
     private static Map<String, String> bytes(String results) throws IOException {
         Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder.resolve(results))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
+        try (Stream<Path> files = Files.walk(folder.resolve(results))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = folder.resolve(results).relativize(file).toString();
                 if (!name.equals(Journal.NAME)) {
                     bytes.put(name, Arrays.toString(Files.readAllBytes(file)));
                 }
