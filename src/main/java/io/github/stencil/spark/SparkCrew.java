@@ -1,5 +1,6 @@
 package io.github.stencil.spark;
 
+import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
 import java.io.Serializable;
 import java.util.List;
@@ -49,12 +50,20 @@ final class SparkCrew implements Crew, AutoCloseable {
             return;
         }
         JavaSparkContext spark = context();
-        Broadcast<Work<T, R>> shared = spark.broadcast(work);
         try {
+            Broadcast<Work<T, R>> shared = spark.broadcast(work);
             new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, mostTasks).run();
-        } finally {
             shared.destroy();
+        } catch (IllegalStateException e) {
+            throw spark.sc().isStopped() ? unreachable() : e;
         }
+    }
+
+    /** Spark stops by itself when its master does not answer for a minute; its log has more. */
+    private StencilException unreachable() {
+        return StencilException.of(
+                "Spark's master %s does not answer. Start it, or check its address; what is done is not done again.",
+                conf.get("spark.master"));
     }
 
     private JavaSparkContext context() {
@@ -62,6 +71,9 @@ final class SparkCrew implements Crew, AutoCloseable {
         if (spark == null) {
             spark = new JavaSparkContext(conf);
             context = spark;
+            if (spark.sc().isStopped()) {
+                throw unreachable();
+            }
         }
         return spark;
     }
