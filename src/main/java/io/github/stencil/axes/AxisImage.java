@@ -1,7 +1,10 @@
 package io.github.stencil.axes;
 
 import ij.ImagePlus;
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -37,8 +40,21 @@ public final class AxisImage {
     public static <T extends RealType<T> & NativeType<T>> AxisImage of(
             String title, RandomAccessibleInterval<T> pixels, String axes) {
         PixelType type = PixelType.of(pixels.getType());
+        if (type == PixelType.UINT32) {
+            throw PixelType.tooWide();
+        }
         RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
         return new AxisImage(Description.of(title, type, Extent.of(ordered)), new PixelSource.OfImgLib2<>(ordered));
+    }
+
+    /**
+     * Returns an image that is read block by block.
+     *
+     * @param file where it is stored
+     * @param advice what to do instead where a plane is too large for ImageJ, a sentence
+     */
+    public static AxisImage of(Description description, BlockSource blocks, Path file, String advice) {
+        return of(new StoredImage(description, blocks, file, advice)).wide();
     }
 
     /** Returns everything but the pixels. */
@@ -76,6 +92,24 @@ public final class AxisImage {
         source.copy(block, array);
     }
 
+    /**
+     * Copies all pixels into a place for results, in blocks that suit both.
+     *
+     * @param progress hears each block
+     * @return the copy
+     */
+    public AxisImage copyTo(ImageStore store, Progress progress) {
+        try (ImageSink sink = store.create(description())) {
+            List<Interval> blocks = extent().blocks(sink.grain().covering(grain()));
+            for (int i = 0; i < blocks.size(); i++) {
+                progress.step(i, blocks.size());
+                sink.write(blocks.get(i), copy(blocks.get(i)));
+            }
+            progress.step(blocks.size(), blocks.size());
+            return sink.finish(progress);
+        }
+    }
+
     /** Copies a block into a new array; see {@link #copy(Interval, Object)}. */
     public Object copy(Interval block) {
         long length = 1;
@@ -85,6 +119,25 @@ public final class AxisImage {
         Object array = type().createArray(Math.toIntExact(length));
         copy(block, array);
         return array;
+    }
+
+    /**
+     * Returns how large the pieces are that the pixels are stored in, such as the chunks of a file or one row of an open
+     * image. Blocks that begin and end at multiples of it, or at the image's edge, are the cheapest to copy.
+     */
+    public Extent grain() {
+        return source.grain();
+    }
+
+    /**
+     * Returns this image with the whole numbers of up to 32 bits that it is stored with, of type {@link PixelType#UINT32},
+     * if ImageJ has no such type and so sees 32-bit floating point; else this image.
+     */
+    public AxisImage wide() {
+        ImagePlus shown = source.imagePlus();
+        return shown != null && shown.getStack() instanceof StoredStack stored && stored.fits(extent())
+                ? stored.asStored(description, shown)
+                : this;
     }
 
     /** Returns the same image for ImageJ: the one this is a view of, or a new one over the same arrays if possible. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param planeLabels a label per plane, in stack order, empty where there is none; or no labels at all
  * @param luts a colour table per channel, whose min and max are the display range; or one for all; or none
  * @param composite ImageJ's display mode for channels, {@code CompositeImage.COMPOSITE} and kin; 0 for none
+ * @param labels whether values are names of things, such as classes, objects or the inside of a mask, and have no mean
  */
 public record Description(
         String title,
@@ -26,7 +27,8 @@ public record Description(
         Calibration calibration,
         List<String> planeLabels,
         List<LUT> luts,
-        int composite) {
+        int composite,
+        boolean labels) {
 
     /** Copies what could change. */
     public Description {
@@ -37,7 +39,7 @@ public record Description(
 
     /** Describes an image with nothing known but its size. */
     public static Description of(String title, PixelType type, Extent extent) {
-        return new Description(title, type, extent, false, new Calibration(), List.of(), List.of(), 0);
+        return new Description(title, type, extent, false, new Calibration(), List.of(), List.of(), 0, false);
     }
 
     /** Returns the title without a file name's ending. */
@@ -47,6 +49,9 @@ public record Description(
 
     /** Returns a file's name or an image's title without the ending that names a format. */
     public static String stem(String title) {
+        if (title.endsWith(".ome.zarr")) {
+            return title.substring(0, title.length() - ".ome.zarr".length());
+        }
         int dot = title.lastIndexOf('.');
         boolean ending = dot > 0 && title.substring(dot + 1).matches("[A-Za-z][A-Za-z0-9]{0,4}");
         return ending ? title.substring(0, dot) : title;
@@ -54,7 +59,12 @@ public record Description(
 
     /** Returns this description with the title STEM-suffix. */
     public Description derived(String suffix) {
-        return new Description(stem() + "-" + suffix, type, extent, rgb, calibration, planeLabels, luts, composite);
+        return withTitle(stem() + "-" + suffix);
+    }
+
+    /** Returns this description with another title. */
+    public Description withTitle(String other) {
+        return new Description(other, type, extent, rgb, calibration, planeLabels, luts, composite, labels);
     }
 
     /** Returns this description for values of another type; the display range and value calibration are dropped. */
@@ -63,17 +73,22 @@ public record Description(
         plain.disableDensityCalibration();
         return other == type && !rgb
                 ? this
-                : new Description(title, other, extent, false, plain, planeLabels, List.of(), 0);
+                : new Description(title, other, extent, false, plain, planeLabels, List.of(), 0, labels);
     }
 
     /** Returns this description with another extent, labels for its planes and nothing of the old display. */
-    public Description withExtent(Extent other, List<String> labels) {
-        return new Description(title, type, other, false, calibration, labels, List.of(), 0);
+    public Description withExtent(Extent other, List<String> names) {
+        return new Description(title, type, other, false, calibration, names, List.of(), 0, labels);
     }
 
     /** Returns this description with colour tables, whose min and max are the display range. */
     public Description withLuts(List<LUT> tables, int mode) {
-        return new Description(title, type, extent, rgb, calibration, planeLabels, tables, mode);
+        return new Description(title, type, extent, rgb, calibration, planeLabels, tables, mode, labels);
+    }
+
+    /** Returns this description for values that are names of things, or for values that are not. */
+    public Description withLabels(boolean names) {
+        return new Description(title, type, extent, rgb, calibration, planeLabels, luts, composite, names);
     }
 
     /** Returns a plane's label, or null if it has none. */

@@ -1,6 +1,9 @@
 package io.github.stencil.axes;
 
 import io.github.stencil.StencilException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -14,6 +17,8 @@ import net.imglib2.Interval;
  * @param frames along T
  */
 public record Extent(int width, int height, int channels, int slices, int frames) {
+    /** The extent of one pixel. */
+    public static final Extent PIXEL = new Extent(1, 1, 1, 1, 1);
 
     /** Checks that nothing is empty. */
     public Extent {
@@ -57,6 +62,50 @@ public record Extent(int width, int height, int channels, int slices, int frames
     /** Returns this extent with other slices. */
     public Extent withSlices(int count) {
         return new Extent(width, height, channels, count, frames);
+    }
+
+    /** Returns the extent of one row of this. */
+    public Extent row() {
+        return new Extent(width, 1, 1, 1, 1);
+    }
+
+    /** Returns the smallest multiple of this extent, along each axis, that is at least as large as another. */
+    public Extent covering(Extent other) {
+        return new Extent(
+                multiple(width, other.width),
+                multiple(height, other.height),
+                multiple(channels, other.channels),
+                multiple(slices, other.slices),
+                multiple(frames, other.frames));
+    }
+
+    private static int multiple(int step, int least) {
+        return Math.multiplyExact(step, (int) ((least + step - 1L) / step));
+    }
+
+    /**
+     * Cuts an image of this extent into blocks that cover it without overlap, in storage order.
+     *
+     * @param block how large a block is; those at the edge are smaller
+     * @return intervals [X, Y, C, Z, T]
+     */
+    public List<Interval> blocks(Extent block) {
+        long[] size = interval().dimensionsAsLongArray();
+        long[] step = block.interval().dimensionsAsLongArray();
+        List<Interval> blocks = new ArrayList<>();
+        long[] min = new long[size.length];
+        while (true) {
+            long[] max = new long[size.length];
+            Arrays.setAll(max, d -> Math.min(size[d], min[d] + step[d]) - 1);
+            blocks.add(new FinalInterval(min.clone(), max));
+            int d = 0;
+            while (d < size.length && (min[d] += step[d]) >= size[d]) {
+                min[d++] = 0;
+            }
+            if (d == size.length) {
+                return blocks;
+            }
+        }
     }
 
     /** Returns the whole image as an interval [X, Y, C, Z, T] that starts at 0. */

@@ -32,11 +32,14 @@ final class ImagePlusView {
         boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
         Description description = describe(image, stack, rgb);
         Extent extent = description.extent();
+        if (stack instanceof StoredStack stored && stored.fits(extent)) {
+            return stored.asShown(description, image);
+        }
         PlaneReader reader = stack instanceof TiffStack file ? file : new StackPlanes(stack, rgb);
         RandomAccessibleInterval<? extends RealType<?>> pixels = stack.isVirtual()
                 ? LazyPlanes.of(reader, extent, description.type())
                 : rgb ? rgbChannels(stack, extent) : planar(stack, description);
-        return new AxisImage(description, new PlanarSource(extent, reader, pixels, image));
+        return new AxisImage(description, new BlockPixels(new LazyPlanes.Rows(reader, extent), pixels, image));
     }
 
     /** Makes an ImageJ image over the same arrays where the pixels are planar arrays, else over a copy of them. */
@@ -88,19 +91,20 @@ final class ImagePlusView {
                 image.getCalibration(),
                 labelled ? labels : List.of(),
                 luts(image, rgb),
-                mode(image));
+                mode(image),
+                false);
     }
 
     private static int mode(ImagePlus image) {
-        if (image instanceof TiffImage file) {
+        if (image instanceof FileImage file) {
             return file.mode();
         }
         return image instanceof CompositeImage composite ? composite.getMode() : 0;
     }
 
     private static List<LUT> luts(ImagePlus image, boolean rgb) {
-        if (rgb || image instanceof TiffImage) {
-            return image instanceof TiffImage file ? file.luts() : List.of();
+        if (rgb || image instanceof FileImage) {
+            return image instanceof FileImage file ? file.luts() : List.of();
         }
         LUT[] luts = image.getLuts();
         if (luts.length == 1 && !(image instanceof CompositeImage)) {
@@ -116,6 +120,7 @@ final class ImagePlusView {
             case UINT8 -> planar(stack, extent, new UnsignedByteType(), array -> new ByteArray((byte[]) array));
             case UINT16 -> planar(stack, extent, new UnsignedShortType(), array -> new ShortArray((short[]) array));
             case FLOAT32 -> planar(stack, extent, new FloatType(), array -> new FloatArray((float[]) array));
+            case UINT32 -> throw PixelType.tooWide();
         };
     }
 

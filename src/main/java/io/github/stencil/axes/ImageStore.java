@@ -1,5 +1,6 @@
 package io.github.stencil.axes;
 
+import io.github.stencil.StencilException;
 import java.nio.file.Path;
 
 /** Makes places for results: in memory, or in a file. */
@@ -9,9 +10,19 @@ public interface ImageStore {
     /** Creates a place for an image that is then written block by block. */
     ImageSink create(Description result);
 
+    /**
+     * Returns a place for what is known about an image before it can be written, which goes on with what an earlier run
+     * left behind where results in the making outlast a process.
+     *
+     * @param part of the work, so that several do not mix
+     */
+    default Receipts receipts(String part) {
+        return Receipts.memory();
+    }
+
     /** Returns a store whose images lie in memory, as open images do. */
     static ImageStore memory() {
-        return MemoryImage::new;
+        return result -> new MemoryImage(forImageJ(result));
     }
 
     /**
@@ -31,6 +42,15 @@ public interface ImageStore {
      * @param name what it will be called, for messages
      */
     static ImageStore file(Path file, Path name) {
-        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, name, result);
+        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, name, forImageJ(result));
+    }
+
+    private static Description forImageJ(Description result) {
+        if (result.type() == PixelType.UINT32) {
+            throw StencilException.of(
+                    "The result \"%s\" has whole numbers of 32 bits, which ImageJ and its TIFF files lack. Give a name that ends in .ome.zarr.",
+                    result.title());
+        }
+        return result;
     }
 }

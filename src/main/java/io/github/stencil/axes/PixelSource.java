@@ -17,6 +17,11 @@ interface PixelSource {
     /** Copies a block, X fastest and T slowest. */
     void copy(Interval block, Object array);
 
+    /** Returns how large the pieces are that the pixels are stored in; rows if nothing else is known. */
+    default Extent grain() {
+        return Extent.of(pixels()).row();
+    }
+
     /** Returns the ImageJ image behind the pixels, if there is one. */
     default @Nullable ImagePlus imagePlus() {
         return null;

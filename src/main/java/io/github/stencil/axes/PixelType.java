@@ -4,15 +4,24 @@ import io.github.stencil.StencilException;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.integer.UnsignedIntType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
 
-/** What one channel of a pixel is: the three types of number that ImageJ's images hold. */
+/**
+ * What one channel of a pixel is: the three types of number that ImageJ's images hold, and one for label maps in files
+ * that have more labels than these can tell apart.
+ */
 public enum PixelType {
     /** Whole numbers from 0 to 255, in a byte array. */
     UINT8(8, 255),
     /** Whole numbers from 0 to 65,535, in a short array. */
     UINT16(16, 65_535),
+    /**
+     * Whole numbers from 0 to 4,294,967,295, in an int array. ImageJ has no such images; an open one is 32-bit floating
+     * point, and {@link AxisImage#wide} has the whole numbers.
+     */
+    UINT32(32, 4_294_967_295.0),
     /** 32-bit floating point, in a float array; whole numbers are exact up to 16,777,216. */
     FLOAT32(32, 1);
 
@@ -44,11 +53,12 @@ public enum PixelType {
         return this != FLOAT32;
     }
 
-    /** Creates an array of this type: {@code byte[]}, {@code short[]} or {@code float[]}. */
+    /** Creates an array of this type: {@code byte[]}, {@code short[]}, {@code int[]} or {@code float[]}. */
     public Object createArray(int length) {
         return switch (this) {
             case UINT8 -> new byte[length];
             case UINT16 -> new short[length];
+            case UINT32 -> new int[length];
             case FLOAT32 -> new float[length];
         };
     }
@@ -58,6 +68,7 @@ public enum PixelType {
         return switch (this) {
             case UINT8 -> ((byte[]) array)[index] & 0xff;
             case UINT16 -> ((short[]) array)[index] & 0xffff;
+            case UINT32 -> Integer.toUnsignedLong(((int[]) array)[index]);
             case FLOAT32 -> ((float[]) array)[index];
         };
     }
@@ -67,14 +78,21 @@ public enum PixelType {
         return switch (this) {
             case UINT8 -> new UnsignedByteType();
             case UINT16 -> new UnsignedShortType();
+            case UINT32 -> new UnsignedIntType();
             case FLOAT32 -> new FloatType();
         };
+    }
+
+    /** Returns what to say where an image as ImageJ has them is taken, and this is one of {@link #UINT32}. */
+    public static StencilException tooWide() {
+        return new StencilException(
+                "Whole numbers of 32 bits are not taken here. Give the image as ImageJ shows it, in 32-bit floating point.");
     }
 
     /**
      * Returns the pixel type of an ImgLib2 type.
      *
-     * @throws StencilException if it is none of the three
+     * @throws StencilException if it is none of the four
      */
     public static PixelType of(Object type) {
         if (type instanceof UnsignedByteType) {
@@ -82,6 +100,9 @@ public enum PixelType {
         }
         if (type instanceof UnsignedShortType) {
             return UINT16;
+        }
+        if (type instanceof UnsignedIntType) {
+            return UINT32;
         }
         if (type instanceof FloatType) {
             return FLOAT32;

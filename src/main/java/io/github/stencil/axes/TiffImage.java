@@ -1,17 +1,12 @@
 package io.github.stencil.axes;
 
-import ij.ImagePlus;
-import ij.ImageStack;
 import ij.io.FileInfo;
 import ij.io.FileOpener;
 import ij.io.TiffDecoder;
-import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,43 +14,30 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An ImageJ image over an uncompressed TIFF file of which no plane is in memory until something asks for a processor.
- * ImageJ's own virtual images hold their current plane, which for 16,384 x 16,384 in 32-bit is a gigabyte.
- */
-public final class TiffImage extends ImagePlus {
+/** An ImageJ image over an uncompressed TIFF file. */
+public final class TiffImage extends FileImage {
     private final TiffStack stack;
-    private final List<LUT> luts;
-    private final int mode;
 
     private TiffImage(Path path, FileInfo info, TiffStack stack, Properties properties) {
+        super(
+                String.valueOf(path.getFileName()),
+                stack,
+                extent(info, stack.size(), properties),
+                info.fileType == FileInfo.COLOR8 ? COLOR_256 : grey(stack.type()),
+                luts(info, properties),
+                ImageJText.mode(properties));
         this.stack = stack;
-        setTitle(String.valueOf(path.getFileName()));
-        width = info.width;
-        height = info.height;
-        int planes = stack.size();
+        setCalibration(ImageJText.calibration(info, properties));
+        setFileInfo(info);
+    }
+
+    private static Extent extent(FileInfo info, int planes, Properties properties) {
         int channels = ImageJText.number(properties, "channels", 1);
         int frames = ImageJText.number(properties, "frames", 1);
         int slices = ImageJText.number(properties, "slices", planes / Math.max(1, channels * frames));
-        boolean fits = (long) channels * slices * frames == planes;
-        nChannels = fits ? channels : 1;
-        nSlices = fits ? slices : planes;
-        nFrames = fits ? frames : 1;
-        dimensionsSet = true;
-        setType(
-                switch (stack.type()) {
-                    case UINT8 -> info.fileType == FileInfo.COLOR8 ? COLOR_256 : GRAY8;
-                    case UINT16 -> GRAY16;
-                    case FLOAT32 -> GRAY32;
-                });
-        setCalibration(ImageJText.calibration(info, properties));
-        setFileInfo(info);
-        luts = luts(info, properties);
-        if (!luts.isEmpty()) {
-            stack.setColorModel(luts.get(0));
-        }
-        setOpenAsHyperStack(planes > 1);
-        mode = nChannels > 1 ? ImageJText.mode(properties) : 0;
+        return (long) channels * slices * frames == planes
+                ? new Extent(info.width, info.height, channels, slices, frames)
+                : new Extent(info.width, info.height, 1, planes, 1);
     }
 
     /**
@@ -89,92 +71,19 @@ public final class TiffImage extends ImagePlus {
         }
     }
 
-    /** Returns the file with the pixels. */
+    @Override
     public Path path() {
         return stack.path();
     }
 
-    /** Moves the file, replacing what is there. */
-    public void moveTo(Path target) {
-        try {
-            Files.move(stack.path(), target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public void moved(Path target) {
         stack.moved(target);
     }
 
     /** Returns how many bytes all pixels take. */
     public long pixelBytes() {
         return (long) width * height * stack.size() * stack.type().bytes();
-    }
-
-    /** Returns the colour tables in the file, with display ranges; empty if it has none. */
-    List<LUT> luts() {
-        return luts;
-    }
-
-    /** Returns ImageJ's display mode that the file asks for; 0 for none. */
-    int mode() {
-        return mode;
-    }
-
-    @Override
-    public ImageStack getStack() {
-        return stack;
-    }
-
-    @Override
-    public ImageStack getImageStack() {
-        return stack;
-    }
-
-    @Override
-    public int getStackSize() {
-        return stack == null ? 1 : stack.size();
-    }
-
-    @Override
-    public int getImageStackSize() {
-        return getStackSize();
-    }
-
-    @Override
-    public boolean hasImageStack() {
-        return getStackSize() > 1;
-    }
-
-    @Override
-    public int getBitDepth() {
-        return stack.getBitDepth();
-    }
-
-    /** Reads the current plane, if that has not happened yet. */
-    @Override
-    public ImageProcessor getProcessor() {
-        if (ip == null) {
-            setStack(null, stack);
-            if (!luts.isEmpty() && luts.get(0).max > luts.get(0).min) {
-                setDisplayRange(luts.get(0).min, luts.get(0).max);
-            }
-        }
-        return super.getProcessor();
-    }
-
-    @Override
-    public double getDisplayRangeMin() {
-        return getProcessor().getMin();
-    }
-
-    @Override
-    public double getDisplayRangeMax() {
-        return getProcessor().getMax();
-    }
-
-    @Override
-    public void show(String message) {
-        getProcessor();
-        super.show(message);
     }
 
     private static @Nullable PixelType type(FileInfo info) {

@@ -98,6 +98,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
             switch (type) {
                 case UINT8 -> bytes.get((byte[]) into, at + done, count);
                 case UINT16 -> bytes.asShortBuffer().get((short[]) into, at + done, count);
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> bytes.asFloatBuffer().get((float[]) into, at + done, count);
             }
             done += count;
@@ -111,6 +112,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
         return switch (type) {
             case UINT8 -> new ByteProcessor(getWidth(), getHeight(), (byte[]) pixels, getColorModel());
             case UINT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new FloatProcessor(getWidth(), getHeight(), (float[]) pixels, getColorModel());
         };
     }

@@ -1,6 +1,7 @@
 package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -39,24 +40,25 @@ public record FileSet(List<Path> files, boolean several) {
      *
      * <p>A folder stands for the images in it, by their names' endings, hidden files and folders inside it excepted. A glob
      * ({@code *}, {@code ?}, {@code [a-c]}, {@code {a,b}}, and {@code **} for any folders, none included) stands for the
-     * files it matches; unless it spells an ending out, for those that are images by their names.
+     * files it matches; unless it spells an ending out, for those that are images by their names. {@code @list.txt} stands
+     * for the files whose paths the lines of a text file name.
      *
-     * @param text a path, or a glob where there is no such path
+     * @param text a path, or a glob or a list where there is no such path
      * @throws StencilException if there is no such file, or no image in the folder, or none that matches
      */
     public static FileSet of(String text) {
         if (!exists(text)) {
-            return new FileSet(matching(text), true);
+            return new FileSet(text.startsWith("@") ? listed(text) : matching(text), true);
         }
         Path path = Path.of(text);
-        if (!Files.isDirectory(path)) {
+        if (!Files.isDirectory(path) || OmeZarr.isOne(path)) {
             return new FileSet(List.of(path), false);
         }
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> images = entries.filter(FileSet::isImage).toList();
             if (images.isEmpty()) {
                 throw StencilException.of(
-                        "The folder %s has no images (names that end in .tif, .png, .jpg and so on). Choose another folder, or name a file.",
+                        "The folder %s has no images (names that end in .tif, .png, .zarr and so on). Choose another folder, or name a file.",
                         text);
             }
             return new FileSet(images, true);
@@ -74,15 +76,41 @@ public record FileSet(List<Path> files, boolean several) {
                 : new FileSet(sets.stream().flatMap(set -> set.files().stream()).toList(), true);
     }
 
+    private static List<Path> listed(String text) {
+        Path list = Path.of(text.substring(1));
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(list).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read as a list (%s). Give a text file with a path on each line.",
+                    list, String.valueOf(e.getMessage()));
+        }
+        List<String> missing = lines.stream().filter(line -> !exists(line)).toList();
+        if (lines.isEmpty() || !missing.isEmpty()) {
+            throw lines.isEmpty()
+                    ? StencilException.of("The list %s names no file. Give one with a path on each line.", list)
+                    : StencilException.of(
+                            "%d of the %d files that %s names are not there, the first %s. Correct the list.",
+                            missing.size(), lines.size(), list, missing.get(0));
+        }
+        return lines.stream().map(Path::of).toList();
+    }
+
     private static boolean exists(String text) {
         try {
-            return Files.exists(Path.of(text));
+            return Files.exists(Path.of(text)) || Files.isRegularFile(OmeZarr.store(Path.of(text)));
         } catch (InvalidPathException e) {
             return false; // Windows has no * in names
         }
     }
 
     private static boolean isImage(Path file) {
+        if (OmeZarr.isNamed(file)) {
+            return true;
+        }
         String name = String.valueOf(file.getFileName());
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && ENDINGS.contains(ending) && Files.isRegularFile(file);
@@ -109,7 +137,7 @@ public record FileSet(List<Path> files, boolean several) {
         try (Stream<Path> below = Files.walk(folder, depth)) {
             List<Path> files = below.filter(file -> !isHidden(folder.relativize(file)))
                     .filter(file -> matchers.stream().anyMatch(matcher -> matcher.matches(folder.relativize(file))))
-                    .filter(file -> named ? Files.isRegularFile(file) : isImage(file))
+                    .filter(file -> (named && Files.isRegularFile(file)) || isImage(file) || isInStore(file, rest))
                     .toList();
             if (files.isEmpty()) {
                 throw StencilException.of("No image matches %s. Check the folder and the pattern.", glob);
@@ -135,6 +163,11 @@ public record FileSet(List<Path> files, boolean several) {
             throw StencilException.of(
                     "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".", glob, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns whether a file is a place in a store, and the pattern asks for such: it names a store on the way. */
+    private static boolean isInStore(Path file, String pattern) {
+        return pattern.contains(".zarr/") && Files.isDirectory(file) && OmeZarr.isOne(file);
     }
 
     private static boolean isHidden(Path relative) {

@@ -2,6 +2,8 @@ package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +65,9 @@ public final class Journal {
      */
     public void add(String entry) {
         try {
-            boolean broken = Files.exists(file) && !Files.readString(file).endsWith("\n") && Files.size(file) > 0;
             Files.writeString(
                     file,
-                    (broken ? "\n" : "") + entry + "\n",
+                    (isCutShort() ? "\n" : "") + entry + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
@@ -74,6 +75,18 @@ public final class Journal {
         } catch (IOException e) {
             throw StencilException.of(
                     "%s cannot be written (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Looks at the last byte alone, as a journal can have a million lines. */
+    private boolean isCutShort() throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(channel.size() - 1).read(last);
+            return last.get(0) != '\n';
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
+import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,6 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
     }
 
     private static String stem(Path file) {
-        return Description.stem(String.valueOf(file.getFileName()));
+        return OmeZarr.isOne(file) ? OmeZarr.stem(file) : Description.stem(String.valueOf(file.getFileName()));
     }
 }

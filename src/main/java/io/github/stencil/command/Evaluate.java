@@ -10,6 +10,7 @@ import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.Scores;
 import io.github.stencil.metric.Thresholds;
 import java.io.File;
+import java.io.Serializable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
@@ -249,6 +250,16 @@ public class Evaluate extends StencilCommand {
             return true;
         }
         return false;
+    }
+
+    @Override
+    public Serializable gathered() {
+        return gathered;
+    }
+
+    @Override
+    public void takeGathered(Serializable elsewhere) {
+        gathered = (Evaluation) elsewhere;
     }
 
     private IntPredicate ignored() {

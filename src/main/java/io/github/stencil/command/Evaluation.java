@@ -20,20 +20,23 @@ import io.github.stencil.metric.ObjectReport;
 import io.github.stencil.metric.Scores;
 import io.github.stencil.metric.Surfaces;
 import io.github.stencil.metric.Thresholds;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What scoring one file after another has gathered. */
-final class Evaluation {
-    private final List<ImageCounts> counts = new ArrayList<>();
-    private final List<ImageCounts> secondCounts = new ArrayList<>();
-    private final List<ImageSurfaces> surfaces = new ArrayList<>();
-    private final List<ImageObjects> objects = new ArrayList<>();
-    private final List<ImageObjects> secondObjects = new ArrayList<>();
+final class Evaluation implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final ArrayList<ImageCounts> counts = new ArrayList<>();
+    private final ArrayList<ImageCounts> secondCounts = new ArrayList<>();
+    private final ArrayList<ImageSurfaces> surfaces = new ArrayList<>();
+    private final ArrayList<ImageObjects> objects = new ArrayList<>();
+    private final ArrayList<ImageObjects> secondObjects = new ArrayList<>();
     private final WorstImages worst = new WorstImages();
-    private @Nullable Matched last;
+    private transient @Nullable Matched last;
 
     /** The maps of one file, and what became of their objects. */
     private record Matched(AxisImage truth, AxisImage prediction, List<ImageObjects> images) {}

@@ -133,6 +133,11 @@ public class PredictMasks extends StencilCommand {
     }
 
     @Override
+    public boolean worksInBlocks() {
+        return output != PredictionOutput.OBJECTS && !rois;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         Model found = Model.open(model.toPath());
         Model opened = trust ? found.trusted() : found;

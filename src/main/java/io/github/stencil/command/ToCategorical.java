@@ -94,6 +94,11 @@ public class ToCategorical extends StencilCommand {
     }
 
     @Override
+    public boolean worksInBlocks() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         ClassAxis along = axis.equals(ClassAxis.SLICES.toString()) ? ClassAxis.SLICES : ClassAxis.CHANNELS;
         var rule = new EncodeRule(classes, encoding, ids, LabelList.of(ignore), background, along);

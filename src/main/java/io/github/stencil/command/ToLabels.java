@@ -68,6 +68,11 @@ public class ToLabels extends StencilCommand {
     }
 
     @Override
+    public boolean worksInBlocks() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         var rule = new DecodeRule(axis, background, minimum, LabelList.of(ids));
         labels = reading(

@@ -5,19 +5,47 @@ import io.github.stencil.metric.ClassSummary;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.ImageCounts;
 import io.github.stencil.metric.ImageObjects;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Small pictures of the ten images with the lowest score; images without a score are left out. */
-final class WorstImages {
+final class WorstImages implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int MOST = 10;
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final ArrayList<Entry> entries = new ArrayList<>();
 
     /** An image, its score, and where it is wrong. */
-    record Entry(String image, double score, ColorProcessor picture) {}
+    static final class Entry implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final String image;
+        private final double score;
+        private final int width;
+        private final int[] rgb;
+
+        private Entry(String image, double score, ColorProcessor picture) {
+            this.image = image;
+            this.score = score;
+            width = picture.getWidth();
+            rgb = (int[]) picture.getPixels();
+        }
+
+        String image() {
+            return image;
+        }
+
+        double score() {
+            return score;
+        }
+
+        ColorProcessor picture() {
+            return new ColorProcessor(width, rgb.length / width, rgb);
+        }
+    }
 
     /** Offers an image of classes, by its mean Dice without class 0. */
     void offer(ImageCounts image, Supplier<ColorProcessor> picture) {

@@ -40,7 +40,7 @@ final class BatchRun {
                 null,
                 false);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress);
+        CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress, null);
         run.run();
         BatchReport report = new BatchReport(run.reports());
         long failed = report.rows().stream()

@@ -1,17 +1,14 @@
 package io.github.stencil.front;
 
-import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.ImageFiles;
+import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
-import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
-import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
 import java.io.File;
 import java.io.PrintWriter;
@@ -22,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
@@ -30,17 +26,13 @@ import org.scijava.module.ModuleItem;
 
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
-    /** Pixels of the file, its result and what lies between, some of it 32-bit and in three colours. */
-    private static final int BYTES_PER_PIXEL = 64;
-
-    private static final long MOST_PIXELS = 1L << 48;
-
     private final Commands.Declaration command;
     private final Options options;
     private final PrintWriter out;
     private final PrintWriter err;
     private final TerminalProgress progress;
     private final @Nullable Progress outer;
+    private final @Nullable Crew crew;
     private Supplier<List<Device>> devices;
     private final List<BatchReport.Row> reports = new ArrayList<>();
     private final ResultTables tables = new ResultTables();
@@ -51,17 +43,28 @@ final class CommandRun {
     private int results;
 
     CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
-        this(command, options, out, err, null);
+        this(command, options, out, err, null, null);
     }
 
-    /** Creates a run of which somebody else hears how far it is, all files together. */
+    /**
+     * Creates a run.
+     *
+     * @param outer who hears how far it is, all files together, instead of the terminal; or null
+     * @param crew who works on the files, or null for this process
+     */
     CommandRun(
-            Commands.Declaration command, Options options, PrintWriter out, PrintWriter err, @Nullable Progress outer) {
+            Commands.Declaration command,
+            Options options,
+            PrintWriter out,
+            PrintWriter err,
+            @Nullable Progress outer,
+            @Nullable Crew crew) {
         this.command = command;
         this.options = options;
         this.out = out;
         this.err = err;
         this.outer = outer;
+        this.crew = crew;
         progress = new TerminalProgress(err, TerminalProgress.isTerminal(), System::nanoTime);
         devices = () -> TensorRuntime.spread(outer == null ? progress : outer);
     }
@@ -203,60 +206,29 @@ final class CommandRun {
                 : job.files().values().iterator().next().toString();
     }
 
-    /** How one job ended: with what it made, or with why it made nothing. */
-    private record Ended(
-            Job job, FileRun.@Nullable Made made, @Nullable Throwable failure, double seconds) {}
-
     private void runAll(List<Job> jobs, OutputFiles places, PartFiles parts, Resume resume) {
-        StencilCommand any = Commands.delegate(command.createModule());
-        List<Device> several = jobs.size() > 1 && any.spreads() ? devices.get() : List.of();
-        int most = several.size() > 1
-                ? several.size()
-                : jobs.size() > 1 && any.gainsFromCompany()
-                        ? Runtime.getRuntime().availableProcessors()
-                        : 1;
-        ManyFilesProgress listeners = new ManyFilesProgress(progress, outer, jobs.size(), most > 1);
-        Spread spread = new Spread(several);
-        Function<Job, Ended> work = job -> work(job, places, parts.share(), listeners.of(job.stem()));
-        new SideBySide(most, FreeMemory.forJava() / 2)
-                .run(
-                        jobs,
-                        CommandRun::bytes,
-                        several.size() > 1 ? job -> spread.on(() -> work.apply(job)) : work,
-                        ended -> handOver(ended, jobs.size(), resume));
-    }
-
-    /** Returns how much memory a job takes at the most: its pixels in a few forms. */
-    private static long bytes(Job job) {
-        long pixels = 0;
-        for (Path file : job.files().values()) {
-            long more = ImageFiles.mostPixels(file);
-            if (more < 0 || more > MOST_PIXELS) {
-                return MOST_PIXELS; // not known, or beyond all bounds: alone
-            }
-            pixels += more;
+        if (crew != null) {
+            var listeners = new ManyFilesProgress(progress, outer, jobs.size(), true);
+            new CrewRun(crew, command, options, places, resume)
+                    .run(jobs, listeners, ended -> note(ended, resume), ended -> handOver(ended, jobs.size()));
+            return;
         }
-        return pixels * BYTES_PER_PIXEL;
+        boolean spreads =
+                jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
+        LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
+        here.run(jobs, progress, outer, ended -> {
+            note(ended, resume);
+            handOver(ended, jobs.size());
+        });
     }
 
-    private Ended work(Job job, OutputFiles places, PartFiles parts, ManyFilesProgress.One listener) {
-        long start = System.nanoTime();
-        FileRun.Made made = null;
-        Throwable failure = null;
-        try {
-            made = new FileRun(command, options, places, parts).run(job, listener);
-        } catch (CancelledException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-            failure = e;
-        } finally {
-            parts.discard();
-            listener.close();
+    private static void note(Ended ended, Resume resume) {
+        if (ended.made() != null) {
+            resume.done(ended.job());
         }
-        return new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
     }
 
-    private void handOver(Ended ended, int of, Resume resume) {
+    private void handOver(Ended ended, int of) {
         String title = title(ended.job());
         Throwable failure = ended.failure();
         progress.clear();
@@ -271,7 +243,6 @@ final class CommandRun {
         } else if (ended.made() != null) {
             gather(ended.made(), ended.job().stem());
             whole++;
-            resume.done(ended.job());
             report(title, BatchReport.Status.DONE, ended.seconds(), "");
         }
     }

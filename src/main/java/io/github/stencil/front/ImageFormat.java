@@ -3,7 +3,11 @@ package io.github.stencil.front;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ImageProcessor;
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The file formats that ImageJ writes, and which pixels each of them keeps. */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
@@ -84,6 +89,18 @@ enum ImageFormat {
         boolean ended(byte[] end, long length, ImagePlus image) {
             return length > rawBytes(image);
         }
+    },
+    /** Everything but tables of values, as OME-Zarr: a folder, or a zip file. */
+    ZARR(Set.of("zarr", "ozx"), Set.of(8, 16, 24, 32)) {
+        @Override
+        boolean save(FileSaver saver, String path) {
+            throw new IllegalStateException("ImageJ has no such format");
+        }
+
+        @Override
+        boolean ended(byte[] end, long length, ImagePlus image) {
+            return true; // OME-Zarr tells itself when the disk is full
+        }
     };
 
     private static final int END = 8;
@@ -100,6 +117,27 @@ enum ImageFormat {
 
     /** Tells from a file's last bytes and its length whether it holds all of an image. */
     abstract boolean ended(byte[] end, long length, ImagePlus image);
+
+    /**
+     * Returns a store that streams an image to a file of this format, block by block.
+     *
+     * @param part where the file grows
+     * @param file what it will be called
+     * @return null if images of this format are only written whole
+     */
+    @Nullable
+    ImageStore stream(Path part, Path file) {
+        return switch (this) {
+            case TIFF -> ImageStore.file(part, file);
+            case ZARR -> OmeZarr.at(part, file);
+            default -> null;
+        };
+    }
+
+    /** Returns whether {@link #stream} gives a store. */
+    boolean isStreamed() {
+        return this == TIFF || this == ZARR;
+    }
 
     /** Returns whether a file's name ends as one of these formats does. */
     static boolean isNamedBy(Path file) {
@@ -128,20 +166,26 @@ enum ImageFormat {
     /**
      * Writes an image.
      *
+     * @param part where the file grows
+     * @param file what it will be called
      * @throws StencilException if this format cannot hold its planes or values
      * @throws IOException if the file cannot be written
      */
-    void write(ImagePlus image, Path file) throws IOException {
+    void write(ImagePlus image, Path part, Path file) throws IOException {
+        if (this == ZARR) {
+            AxisImage.of(image).wide().copyTo(OmeZarr.at(part, file), Progress.NONE);
+            return;
+        }
         if (this != TIFF && (image.getStackSize() > 1 || !depths.contains(image.getBitDepth()))) {
             throw StencilException.of(
                     "The result has %d planes of %d bits, which %s cannot hold. Give a name that ends in .tif.",
                     image.getStackSize(), image.getBitDepth(), name());
         }
-        if (!save(new FileSaver(this == TIFF ? image : plain(image)), file.toString())) {
+        if (!save(new FileSaver(this == TIFF ? image : plain(image)), part.toString())) {
             throw new IOException("ImageJ could not save the image");
         }
-        if (!whole(file, image)) { // most of ImageJ's writers keep it to themselves that the disk is full
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".temp")); // what one of them leaves
+        if (!whole(part, image)) { // most of ImageJ's writers keep it to themselves that the disk is full
+            Files.deleteIfExists(part.resolveSibling(part.getFileName() + ".temp")); // what one of them leaves
             throw new IOException("not all of it fits on the disk");
         }
     }
@@ -184,7 +228,7 @@ enum ImageFormat {
 
     private static Optional<ImageFormat> named(Path file) {
         return Arrays.stream(values())
-                .filter(format -> format.endings.contains(ending(file)))
+                .filter(format -> (format == ZARR && OmeZarr.isNamed(file)) || format.endings.contains(ending(file)))
                 .findFirst();
     }
 

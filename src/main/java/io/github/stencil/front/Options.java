@@ -3,6 +3,9 @@ package io.github.stencil.front;
 import ij.ImagePlus;
 import io.github.stencil.command.MaskSource;
 import java.io.File;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +39,8 @@ record Options(
         @Nullable String tables,
         boolean overwrite,
         @Nullable String device,
-        boolean debug) {
+        boolean debug)
+        implements Serializable {
     private static final String OUTPUT = "output";
     private static final String DEVICE = "device";
 
@@ -101,6 +105,31 @@ record Options(
                 given.hasMatchedOption("--overwrite"),
                 texts.containsKey(DEVICE) ? null : last(values(given, DEVICE)),
                 given.hasMatchedOption("--debug"));
+    }
+
+    /** Returns the same options, with paths that mean the same whatever the folder a process runs in. */
+    Options absolute(Commands.Declaration command) {
+        Map<String, List<String>> all = new LinkedHashMap<>(texts);
+        for (ModuleItem<?> parameter : Inputs.of(command.createModule())) {
+            List<String> values = texts.getOrDefault(parameter.getName(), List.of());
+            if (parameter.getType() == File.class && values.stream().noneMatch(String::isEmpty)) {
+                all.computeIfPresent(
+                        parameter.getName(),
+                        (name, given) -> given.stream()
+                                .map(text -> isPath(parameter, text) ? FileItem.absolute(Path.of(text)) : text)
+                                .toList());
+            }
+        }
+        return new Options(all, absolute(output), absolute(tables), overwrite, device, debug);
+    }
+
+    /** An installed model's name is no path. */
+    private static boolean isPath(ModuleItem<?> parameter, String text) {
+        return Files.exists(Path.of(text)) || "save".equals(parameter.getWidgetStyle());
+    }
+
+    private static @Nullable String absolute(@Nullable String place) {
+        return place == null ? null : FileItem.absolute(Path.of(place));
     }
 
     /** Returns whether a parameter stands for images, and so for files, folders and patterns. */

@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,7 +26,10 @@ import java.util.Set;
  * its own.
  */
 final class PartFiles implements AutoCloseable {
+    private static final String ENDING = ".part";
+
     private final PartFiles whole;
+    private final String mark;
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
     private final List<PartFiles> shares = new ArrayList<>();
@@ -33,12 +37,23 @@ final class PartFiles implements AutoCloseable {
     private boolean ended;
 
     PartFiles() {
+        this("");
+    }
+
+    /**
+     * Creates files in the making beside those of other processes that may work on the same results.
+     *
+     * @param mark what nobody else has in the names of files in the making
+     */
+    PartFiles(String mark) {
         whole = this;
+        this.mark = mark.isEmpty() ? "" : "." + mark;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     private PartFiles(PartFiles whole) {
         this.whole = whole;
+        mark = whole.mark;
     }
 
     /** Returns files in the making that can be discarded by themselves, and are when these end. */
@@ -52,11 +67,15 @@ final class PartFiles implements AutoCloseable {
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
     ImageStore storeFor(Path file) {
-        return result -> ImageStore.file(begin(file), file).create(result);
+        return result -> {
+            ImageStore store = ImageFormat.of(file).stream(begin(file), file);
+            return (store == null ? ImageStore.memory() : store).create(result);
+        };
     }
 
     /**
-     * Creates a file that will grow, under a name that nobody else has, in a folder that exists from now on.
+     * Creates a file that will grow, or a folder for an OME-Zarr that will, under a name that nobody else has, in a folder
+     * that exists from now on.
      *
      * @throws StencilException if the folder or the file cannot be made
      */
@@ -71,18 +90,23 @@ final class PartFiles implements AutoCloseable {
             } catch (IOException e) {
                 throw failed(folder, e);
             }
-            Path part = folder.resolve(file.getFileName() + ".part");
-            for (int n = 2; !isMade(part, folder); n++) { // another run may be at work on the same file
-                part = folder.resolve(file.getFileName() + "." + n + ".part");
+            boolean store = OmeZarr.isFolder(file);
+            Path part = folder.resolve(file.getFileName() + mark + ENDING);
+            for (int n = 2; !isMade(part, store, folder); n++) { // another run may be at work on the same file
+                part = folder.resolve(file.getFileName() + mark + "." + n + ENDING);
             }
             parts.add(part);
             return part;
         }
     }
 
-    private static boolean isMade(Path part, Path folder) {
+    private static boolean isMade(Path part, boolean store, Path folder) {
         try {
-            Files.createFile(part);
+            if (store) {
+                Files.createDirectory(part);
+            } else {
+                Files.createFile(part);
+            }
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -106,6 +130,15 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
+    /** Takes over a file that somebody else has made, to be named or deleted. */
+    void adopt(Path part) {
+        if (String.valueOf(part.getFileName()).endsWith(ENDING)) {
+            synchronized (whole) {
+                parts.add(part);
+            }
+        }
+    }
+
     /** Returns whether a path is one of these files in the making. */
     boolean contains(Path path) {
         synchronized (whole) {
@@ -113,10 +146,18 @@ final class PartFiles implements AutoCloseable {
         }
     }
 
-    /** Gives a whole file its name, replacing what is there. */
+    /** Gives a whole file or folder its name, replacing what is there. */
     void finish(Path part, Path file) {
         try {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(file)) {
+                Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
+                Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, file);
+                OmeZarr.delete(old);
+                forget(old);
+            } else {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
             forget(part);
         } catch (IOException e) {
             throw failed(file, e);
@@ -133,13 +174,9 @@ final class PartFiles implements AutoCloseable {
     /** Deletes what is not finished here, and unless this is a share the folders made that are empty. */
     void discard() {
         synchronized (whole) {
-            for (PartFiles share : shares) {
-                share.parts.forEach(PartFiles::delete);
-                share.parts.clear();
-            }
+            shares.forEach(PartFiles::deleteParts);
             shares.clear();
-            parts.forEach(PartFiles::delete);
-            parts.clear();
+            deleteParts();
             whole.shares.remove(this);
             folders.forEach(PartFiles::delete); // a share has made none
             folders.clear();
@@ -184,6 +221,22 @@ final class PartFiles implements AutoCloseable {
         }
         Files.createDirectory(folder);
         folders.push(folder);
+    }
+
+    private void deleteParts() {
+        for (Path part : parts) {
+            deleteAll(part);
+            deleteAll(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
+        }
+        parts.clear();
+    }
+
+    private static void deleteAll(Path part) {
+        try {
+            OmeZarr.delete(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
     }
 
     private static void delete(Path path) {

@@ -33,10 +33,7 @@ final class Resume {
     /** Reads the journal. */
     static Resume of(Commands.Declaration command, Options options, OutputFiles places, boolean several) {
         Path folder = places.output();
-        if (!several || folder == null) {
-            return new Resume(null, false, false, "", List.of());
-        }
-        Journal journal = Journal.of(folder);
+        Journal journal = several && folder != null ? Journal.of(folder) : null;
         Map<String, List<String>> texts = new TreeMap<>(options.texts());
         List<Path> models = new ArrayList<>();
         Inputs.of(command.createModule()).forEach(parameter -> {
@@ -53,8 +50,8 @@ final class Resume {
         return new Resume(
                 journal,
                 options.overwrite(),
-                options.tables() == null && !options.overwrite(),
-                command.name() + " " + texts,
+                journal != null && options.tables() == null && !options.overwrite(),
+                command.name() + " " + texts + (options.device() == null ? "" : " on " + options.device()),
                 models);
     }
 
@@ -84,7 +81,8 @@ final class Resume {
         }
     }
 
-    private String entry(Job job) {
+    /** Returns what a job's result depends on. */
+    String entry(Job job) {
         List<Path> inputs = new ArrayList<>(job.files().values());
         inputs.addAll(models);
         return Journal.entry(job.stem(), settings + " " + job.files().keySet(), inputs);

@@ -1,71 +1,71 @@
 package io.github.stencil.label;
 
 import java.util.Arrays;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 
-/** Where objects lie and how large they are, by id from 1 on. */
+/** Where objects of an image lie, how large they are and which of their pixels comes first, by id from 1 on. */
 final class Boxes {
+    private final BlockedImage image;
     private final int[] min; // x, y, z of each id
     private final int[] max;
-    private final int[] area;
+    private final long[] area;
+    private final long[] first;
 
-    private Boxes(int count) {
+    Boxes(BlockedImage image, int count) {
+        this.image = image;
         min = new int[3 * (count + 1)];
         max = new int[3 * (count + 1)];
-        area = new int[count + 1];
+        area = new long[count + 1];
+        first = new long[count + 1];
         Arrays.fill(min, Integer.MAX_VALUE);
         Arrays.fill(max, -1);
+        Arrays.fill(first, Long.MAX_VALUE);
     }
 
-    /** Measures the objects of a block of pixels. */
-    static Boxes of(int[] labels, Grid grid, int count) {
-        Boxes boxes = new Boxes(count);
+    /** Hears of pixels in a row that belong to one object. */
+    interface Run {
+        void run(int id, int from, int length, long x, long y, long z);
+    }
+
+    /**
+     * Visits the runs of a block's objects.
+     *
+     * @param visitor is told the object, where in {@code labels} the run begins, its length, and where in the image
+     */
+    static void visit(int[] labels, Interval block, Run visitor) {
+        Grid grid = BlockedImage.grid(block);
         int pixel = 0;
         for (int z = 0; z < grid.depth(); z++) {
             for (int y = 0; y < grid.height(); y++) {
                 int row = pixel;
-                for (int x = 0; x < grid.width(); x++, pixel++) {
+                int end = row + grid.width();
+                while (pixel < end) {
                     int label = labels[pixel];
+                    int start = pixel++;
+                    while (pixel < end && labels[pixel] == label) {
+                        pixel++;
+                    }
                     if (label != 0) {
-                        int start = x;
-                        while (x + 1 < grid.width() && labels[pixel + 1] == label) {
-                            x++;
-                            pixel++;
-                        }
-                        boxes.add(label, start, pixel - row, y, z);
+                        visitor.run(
+                                label,
+                                start,
+                                pixel - start,
+                                block.min(0) + start - row,
+                                block.min(1) + y,
+                                block.min(2) + z);
                     }
                 }
             }
         }
-        return boxes;
     }
 
-    int min(int id, int axis) {
-        return min[3 * id + axis];
+    /** Adds the objects of a block. */
+    void add(int[] labels, Interval block) {
+        visit(labels, block, (id, from, length, x, y, z) -> add(id, (int) x, (int) x + length - 1, (int) y, (int) z));
     }
 
-    int max(int id, int axis) {
-        return max[3 * id + axis];
-    }
-
-    int length(int id, int axis) {
-        return max(id, axis) - min(id, axis) + 1;
-    }
-
-    /** Returns the number of an object's pixels. */
-    int area(int id) {
-        return area[id];
-    }
-
-    /** Returns whether an object has pixels on the edge of its block, in volumes in the first or last slice. */
-    boolean onEdge(int id, Grid grid) {
-        return min(id, 0) == 0
-                || min(id, 1) == 0
-                || max(id, 0) == grid.width() - 1
-                || max(id, 1) == grid.height() - 1
-                || (grid.depth() > 1 && (min(id, 2) == 0 || max(id, 2) == grid.depth() - 1));
-    }
-
-    private void add(int id, int x0, int x1, int y, int z) {
+    void add(int id, int x0, int x1, int y, int z) {
         int at = 3 * id;
         min[at] = Math.min(min[at], x0);
         max[at] = Math.max(max[at], x1);
@@ -74,5 +74,41 @@ final class Boxes {
         min[at + 2] = Math.min(min[at + 2], z);
         max[at + 2] = Math.max(max[at + 2], z);
         area[id] += x1 - x0 + 1;
+        first[id] = Math.min(first[id], image.index(x0, y, z));
+    }
+
+    int min(int id, int axis) {
+        return min[3 * id + axis];
+    }
+
+    int length(int id, int axis) {
+        return max[3 * id + axis] - min(id, axis) + 1;
+    }
+
+    /** Returns the smallest region that holds an object. */
+    Interval box(int id) {
+        int at = 3 * id;
+        return new FinalInterval(
+                new long[] {min[at], min[at + 1], min[at + 2]}, new long[] {max[at], max[at + 1], max[at + 2]});
+    }
+
+    /** Returns the number of an object's pixels; 0 if there is no such object. */
+    long area(int id) {
+        return area[id];
+    }
+
+    /** Returns the place of an object's first pixel in storage order. */
+    long first(int id) {
+        return first[id];
+    }
+
+    /** Returns whether an object has pixels on the edge of the image, in volumes in the first or last slice. */
+    boolean onEdge(int id) {
+        int at = 3 * id;
+        return min[at] == 0
+                || min[at + 1] == 0
+                || max[at] == image.width() - 1
+                || max[at + 1] == image.height() - 1
+                || (image.depth() > 1 && (min[at + 2] == 0 || max[at + 2] == image.depth() - 1));
     }
 }

@@ -61,11 +61,8 @@ public final class Components {
                 .mapToObj(block -> Runs.of(image, width, first(block), first(block + 1) - first(block)))
                 .toArray(Runs[]::new);
         Runs runs = blocks == 1 ? parts[0] : Runs.join(parts);
-        int[] parents = new int[runs.count()];
-        for (int i = 0; i < parents.length; i++) {
-            parents[i] = i;
-        }
-        Runs.Link link = (run, earlier) -> join(parents, run, earlier);
+        DisjointSets sets = DisjointSets.create(runs.count());
+        Runs.Link link = sets::join;
         IntStream.range(0, blocks).parallel().forEach(block -> {
             for (int row = first(block); row < first(block + 1); row++) {
                 connect(runs, row, first(block), row, link); // touches only this block's runs
@@ -76,10 +73,10 @@ public final class Components {
                 connect(runs, row, 0, first(block), link);
             }
         }
-        int count = number(parents);
+        int count = sets.number();
         IntStream.range(0, blocks)
                 .parallel()
-                .forEach(block -> runs.paint(image, width, first(block), first(block + 1), parents));
+                .forEach(block -> runs.paint(image, width, first(block), first(block + 1), sets.numbers()));
         return count;
     }
 
@@ -100,33 +97,5 @@ public final class Components {
                 runs.link(row, other, corners ? 1 : 0, link);
             }
         }
-    }
-
-    private static void join(int[] parents, int run, int earlier) {
-        int a = root(parents, run);
-        int b = root(parents, earlier);
-        if (a < b) {
-            parents[b] = a;
-        } else {
-            parents[a] = b;
-        }
-    }
-
-    private static int root(int[] parents, int run) {
-        int at = run;
-        while (parents[at] != at) {
-            parents[at] = parents[parents[at]];
-            at = parents[at];
-        }
-        return at;
-    }
-
-    /** Turns parents, none of which comes after its child, into ids. */
-    private static int number(int... parents) {
-        int count = 0;
-        for (int run = 0; run < parents.length; run++) {
-            parents[run] = parents[run] == run ? ++count : parents[parents[run]];
-        }
-        return count;
     }
 }

@@ -12,14 +12,14 @@ import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.BlockWriter;
 import io.github.stencil.tile.Pipeline;
 import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
-/** A categorical stack to labels: bands of rows, all planes of a band together. */
+/** A categorical stack to labels: block by block, and in a block plane by plane with all classes together. */
 final class Decoder {
     /** The most values that one step reads. */
     static final int MOST_VALUES = 1 << 22;
@@ -41,28 +41,27 @@ final class Decoder {
     AxisImage run(ImageStore store, Progress progress) {
         TensorRuntime.load(progress);
         BlockReader reader = new BlockReader(image);
-        List<Interval> bands = Bands.of(image.extent().interval(), mostValues, axis.dimension());
         try (DecodeProgram program = new DecodeProgram(ids, image.type(), rule.minimum());
                 ImageSink sink = store.create(describe(image.description(), ids, axis))) {
+            BlockWriter writer = BlockWriter.of(sink, Math.max(1, mostValues / ids.planes()));
             Pipeline.<Interval, HostTensor, HostTensors>run(
-                    bands,
-                    band -> reader.read(band, ids.planes(), Intervals.numElements(band) / ids.planes()),
+                    writer.planes(),
+                    part -> reader.read(classes(part), ids.planes(), Intervals.numElements(part)),
                     program::run,
-                    (band, output) -> {
-                        checkNumbers(output.get(1), band);
-                        sink.write(labels(band), output.get(0)::copyTo);
+                    (part, output) -> {
+                        checkNumbers(output.get(1), classes(part));
+                        writer.write(part, output.get(0)::copyTo);
                     },
                     progress);
             return sink.finish();
         }
     }
 
-    private Interval labels(Interval band) {
-        long[] min = band.minAsLongArray();
-        long[] max = band.maxAsLongArray();
-        min[axis.dimension()] = 0;
-        max[axis.dimension()] = 0;
-        return new FinalInterval(min, max);
+    /** Returns where the classes of a part of the labels are. */
+    private Interval classes(Interval part) {
+        long[] max = part.maxAsLongArray();
+        max[axis.dimension()] = ids.planes() - 1L;
+        return new FinalInterval(part.minAsLongArray(), max);
     }
 
     private void checkNumbers(HostTensor nan, Interval band) {
@@ -100,6 +99,7 @@ final class Decoder {
                 calibration,
                 PlaneNames.decoded(stack, extent),
                 List.of(PlaneNames.grey(Math.max(1, highest))),
-                0);
+                0,
+                true);
     }
 }

@@ -12,16 +12,19 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.BlockGrid;
+import io.github.stencil.tile.BlockWriter;
 import io.github.stencil.tile.Pipeline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
-/** Labels to a categorical stack: bands of rows, and of each band groups of planes. */
+/** Labels to a categorical stack: block by block, and of each block's planes groups of classes. */
 final class Encoder {
     /** The most values that one step makes. */
     static final int MOST_VALUES = 1 << 22;
@@ -51,22 +54,62 @@ final class Encoder {
         BlockReader reader = new BlockReader(labels);
         try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
                 ImageSink sink = store.create(describe(labels.description(), rule, ids, axis))) {
-            List<Step> steps = new ArrayList<>();
-            for (Interval band : Bands.of(labels.extent().interval(), bandPixels)) {
-                for (int group = 0; group < program.groups(); group++) {
-                    steps.add(new Step(band, group));
-                }
-            }
+            BlockWriter writer = BlockWriter.of(sink, blocks(sink));
             Pipeline.<Step, Input, HostTensors>run(
-                    steps,
+                    steps(writer),
                     step -> new Input(
                             HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
                             step.group()),
                     input -> program.run(input.tensors().get(0), input.group()),
-                    (step, output) -> sink.write(planes(step), output.get(0)::copyTo),
+                    (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
                     progress);
             return sink.finish();
         }
+    }
+
+    /** Cuts the result so that a block's classes are whole groups. */
+    private BlockGrid blocks(ImageSink sink) {
+        long[] grain = BlockWriter.grain(sink.grain());
+        long pixels = (long) bandPixels * groupSize;
+        for (long classes = grain[axis.dimension()]; ; classes += grain[axis.dimension()]) {
+            if (classes % groupSize == 0 || classes >= ids.planes()) {
+                pixels = Math.max(pixels, bandPixels * Math.min(classes, ids.planes()));
+                grain[axis.dimension()] = classes;
+                return BlockGrid.of(sink.description().extent().interval(), grain, pixels, 0, 1);
+            }
+        }
+    }
+
+    /** Returns what is to be done, all classes of a place one after the other, so that its labels are read once. */
+    private List<Step> steps(BlockWriter writer) {
+        List<Interval> missing = new ArrayList<>(writer.missing());
+        missing.sort(Comparator.comparing(this::place, Arrays::compare));
+        List<Step> steps = new ArrayList<>();
+        for (Interval block : missing) {
+            int first = Math.toIntExact(block.min(axis.dimension()) / groupSize);
+            int last = Math.toIntExact(block.max(axis.dimension()) / groupSize);
+            for (Interval band : BlockWriter.planes(labels(block))) {
+                for (int group = first; group <= last; group++) {
+                    steps.add(new Step(band, group));
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** Returns where a block begins, slowest axis first, the classes last. */
+    private long[] place(Interval block) {
+        int d = axis.dimension();
+        return new long[] {block.min(4), d == 3 ? 0 : block.min(3), block.min(1), block.min(0), block.min(d)};
+    }
+
+    /** Returns where the labels of a block are. */
+    private Interval labels(Interval block) {
+        long[] min = block.minAsLongArray();
+        long[] max = block.maxAsLongArray();
+        min[axis.dimension()] = 0;
+        max[axis.dimension()] = 0;
+        return new FinalInterval(min, max);
     }
 
     private record Input(HostTensors tensors, int group) implements Owned {
@@ -101,6 +144,7 @@ final class Encoder {
                 Collections.nCopies(
                         channels ? extent.channels() : 1,
                         PlaneNames.grey(rule.encoding().on())),
-                channels ? CompositeImage.GRAYSCALE : 0);
+                channels ? CompositeImage.GRAYSCALE : 0,
+                true);
     }
 }

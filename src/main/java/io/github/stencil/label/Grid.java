@@ -13,6 +13,15 @@ record Grid(int width, int height, int depth) {
         return Math.toIntExact((long) width * height * depth);
     }
 
+    /** Returns a pixel's place in storage order. */
+    int index(long x, long y, long z) {
+        return (int) ((z * height + y) * width + x);
+    }
+
+    boolean contains(int x, int y, int z) {
+        return x >= 0 && y >= 0 && z >= 0 && x < width && y < height && z < depth;
+    }
+
     /** Hears of neighbours. */
     interface Visitor {
         void visit(int neighbour);

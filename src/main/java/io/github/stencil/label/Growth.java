@@ -14,8 +14,9 @@ final class Growth {
      * @param labels of objects, 0 where there is none; changed
      * @param free whether a pixel that belongs to no object may be taken
      * @param steps how far objects grow at most
+     * @return whether they would grow further
      */
-    static void grow(int[] labels, Grid grid, Connectivity connectivity, IntPredicate free, int steps) {
+    static boolean grow(int[] labels, Grid grid, Connectivity connectivity, IntPredicate free, int steps) {
         Front next = new Front();
         for (int pixel = 0; pixel < labels.length; pixel++) {
             if (labels[pixel] != 0) {
@@ -30,12 +31,14 @@ final class Growth {
             }
             Arrays.sort(front); // a pixel that several reach goes to the first
             next = new Front();
-            if (step < steps) {
-                for (int pixel : front) {
-                    next.claim(labels, grid, connectivity, free, pixel);
-                }
+            for (int pixel : front) {
+                next.claim(labels, grid, connectivity, free, pixel);
             }
         }
+        for (int i = 0; i < next.size; i++) {
+            labels[next.pixels[i]] = 0;
+        }
+        return next.size > 0;
     }
 
     /** Pixels that are one step away, and whose they will be. */

@@ -1,63 +1,73 @@
 package io.github.stencil.label;
 
-import java.util.Arrays;
+import net.imglib2.Interval;
 
-/** Fills holes: regions of background that touch one object only, and not the image's edge. */
+/**
+ * Fills holes: regions of background that touch one object only, and not the image's edge. A hole between objects, or one
+ * with another object in it, is no hole.
+ */
 final class Holes {
     private static final int NOBODY = 0;
     private static final int OPEN = -1;
 
-    private Holes() {}
+    private final BlockedImage image;
+    private final int[] owners;
 
     /**
-     * Fills the holes of objects. A hole between objects, or one with another object in it, is no hole.
+     * Begins with regions that have touched nothing.
      *
-     * @param labels changed
-     * @param connectivity of objects; that of background is the other one
+     * @param regions how many there are
      */
-    static void fill(int[] labels, Grid grid, Connectivity connectivity) {
-        int[] regions = new int[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            regions[i] = labels[i] == 0 ? 1 : 0;
-        }
-        int count = Components.label(regions, grid.width(), grid.height(), grid.depth(), connectivity.dual());
-        int[] owners = new int[count + 1];
-        Arrays.fill(owners, NOBODY);
+    Holes(BlockedImage image, int regions) {
+        this.image = image;
+        owners = new int[regions + 1];
+    }
+
+    /** Looks at what the regions of a block touch in that block, and at the image's edge. */
+    void add(int[] regions, int[] labels, Interval block) {
+        Grid grid = BlockedImage.grid(block);
+        int plane = grid.width() * grid.height();
         int pixel = 0;
         for (int z = 0; z < grid.depth(); z++) {
-            boolean outer = grid.depth() > 1 && (z == 0 || z == grid.depth() - 1);
+            long inZ = block.min(2) + z;
+            boolean outer = image.depth() > 1 && (inZ == 0 || inZ == image.depth() - 1);
             for (int y = 0; y < grid.height(); y++) {
-                boolean edge = outer || y == 0 || y == grid.height() - 1;
+                long inY = block.min(1) + y;
+                boolean edge = outer || inY == 0 || inY == image.height() - 1;
                 for (int x = 0; x < grid.width(); x++, pixel++) {
                     int region = regions[pixel];
                     if (region == 0 || owners[region] == OPEN) {
                         continue;
                     }
-                    if (edge || x == 0 || x == grid.width() - 1) {
+                    long inX = block.min(0) + x;
+                    if (edge || inX == 0 || inX == image.width() - 1) {
                         owners[region] = OPEN;
                         continue;
                     }
-                    meet(owners, region, labels[pixel - 1]);
-                    meet(owners, region, labels[pixel + 1]);
-                    meet(owners, region, labels[pixel - grid.width()]);
-                    meet(owners, region, labels[pixel + grid.width()]);
-                    if (grid.depth() > 1) {
-                        meet(owners, region, labels[pixel - grid.width() * grid.height()]);
-                        meet(owners, region, labels[pixel + grid.width() * grid.height()]);
-                    }
+                    meet(region, x > 0 ? labels[pixel - 1] : 0);
+                    meet(region, x < grid.width() - 1 ? labels[pixel + 1] : 0);
+                    meet(region, y > 0 ? labels[pixel - grid.width()] : 0);
+                    meet(region, y < grid.height() - 1 ? labels[pixel + grid.width()] : 0);
+                    meet(region, z > 0 ? labels[pixel - plane] : 0);
+                    meet(region, z < grid.depth() - 1 ? labels[pixel + plane] : 0);
                 }
-            }
-        }
-        for (int i = 0; i < labels.length; i++) {
-            if (regions[i] != 0 && owners[regions[i]] > 0) {
-                labels[i] = owners[regions[i]];
             }
         }
     }
 
-    private static void meet(int[] owners, int region, int label) {
+    /** Says that a region touches an object; 0 is none. */
+    void meet(int region, int label) {
         if (label != 0 && owners[region] != label) {
             owners[region] = owners[region] == NOBODY ? label : OPEN;
+        }
+    }
+
+    /** Gives the pixels of holes to their owners, once all has been looked at. */
+    void fill(int[] regions, int... labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (regions[i] != 0 && owners[regions[i]] > 0) {
+                labels[i] = owners[regions[i]];
+            }
         }
     }
 }

@@ -30,7 +30,15 @@ public sealed interface Inside {
      * @param include whether a class's components are objects; not asked for 0
      * @param grow whether objects then grow into a class, each pixel going to the nearest object
      */
-    record Classes(IntPredicate include, IntPredicate grow) implements Inside {}
+    record Classes(IntPredicate include, IntPredicate grow) implements Inside {
+        /** Lets objects stay as they are. */
+        public static final IntPredicate NOWHERE = label -> false;
+
+        /** Returns whether objects grow at all. */
+        boolean grows() {
+            return grow != NOWHERE;
+        }
+    }
 
     /**
      * Reads what a user writes.
@@ -42,7 +50,7 @@ public sealed interface Inside {
      */
     static Inside of(String threshold, String include, String grow) {
         if (!include.isBlank()) {
-            return new Classes(among(include), grow.isBlank() ? label -> false : among(grow));
+            return new Classes(among(include), grow.isBlank() ? Classes.NOWHERE : among(grow));
         }
         if (!grow.isBlank()) {
             throw StencilException.of(

@@ -4,7 +4,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
-import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.BlockWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
-import net.imglib2.util.Intervals;
+import net.imglib2.util.IntervalIndexer;
 
 /**
  * How many pixels have each label: a plain parallel count in host memory, as the image is there already and nothing may
@@ -41,7 +41,7 @@ record LabelCensus(List<Count> counts) {
      * @throws StencilException if a pixel is no label
      */
     static LabelCensus of(AxisImage labels, Progress progress) {
-        List<Interval> bands = Bands.of(labels.extent().interval(), BAND_PIXELS);
+        List<Interval> bands = BlockWriter.reading(labels.extent().interval(), labels.grain(), BAND_PIXELS);
         int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
         List<LabelCounter> counters = Stream.generate(() -> LabelCounter.of(labels.type()))
                 .limit(workers)
@@ -83,12 +83,13 @@ record LabelCensus(List<Count> counts) {
                 place(labels.extent(), band, index), labels.title(), number(value), LabelList.HIGHEST);
     }
 
-    /** Names a pixel by its index in a band of rows, X and Y from 0 as in ImageJ's status bar, slices and frames from 1. */
-    static String place(Extent image, Interval band, long index) {
-        long row = Intervals.numElements(band) == 0 ? 0 : index / band.dimension(0) % band.dimension(1);
-        String place = "x = %d, y = %d".formatted(index % band.dimension(0), band.min(1) + row);
-        String slice = image.slices() > 1 ? ", slice " + (band.min(3) + 1) : "";
-        String frame = image.frames() > 1 ? ", frame " + (band.min(4) + 1) : "";
+    /** Names a pixel by its index in a block, X and Y from 0 as in ImageJ's status bar, slices and frames from 1. */
+    static String place(Extent image, Interval block, long index) {
+        long[] at = block.minAsLongArray();
+        IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
+        String place = "x = %d, y = %d".formatted(at[0], at[1]);
+        String slice = image.slices() > 1 ? ", slice " + (at[3] + 1) : "";
+        String frame = image.frames() > 1 ? ", frame " + (at[4] + 1) : "";
         return place + slice + frame;
     }
 

@@ -40,6 +40,7 @@ final class LabelCounter {
         switch (labels.type()) {
             case UINT8 -> countBytes((byte[]) array, size);
             case UINT16 -> countShorts((short[]) array, size);
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> countFloats((float[]) array, size);
         }
         return bad < 0;

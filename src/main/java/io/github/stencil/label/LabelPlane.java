@@ -5,10 +5,11 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import net.imglib2.Interval;
 
-/** Planes of a label map as whole numbers. For one thread, as its buffer is used again. */
+/** Blocks of a label map as whole numbers. For one thread, as its buffer is used again. */
 final class LabelPlane {
     private final AxisImage image;
-    private final Object pixels;
+    private Object pixels;
+    private int length;
 
     /**
      * Prepares to read.
@@ -22,7 +23,7 @@ final class LabelPlane {
                     image.title(), image.extent().channels());
         }
         this.image = image;
-        pixels = image.type().createArray(Math.toIntExact(image.extent().planePixels()));
+        pixels = image.type().createArray(0);
     }
 
     /**
@@ -34,30 +35,52 @@ final class LabelPlane {
      */
     boolean read(int slice, int frame, int... into) {
         Extent extent = image.extent();
-        Interval plane = extent.rows(0, extent.height() - 1, 0, 0, slice, frame);
-        image.copy(plane, pixels);
+        return read(extent.rows(0, extent.height() - 1, 0, 0, slice, frame), into);
+    }
+
+    /**
+     * Reads a block [X, Y, C, Z, T]; see {@link #read(int, int, int...)}.
+     *
+     * @param into as long as the block
+     */
+    boolean read(Interval block, int... into) {
+        if (length < into.length) {
+            length = into.length;
+            pixels = image.type().createArray(length);
+        }
+        image.copy(block, pixels);
         int any = 0;
         switch (image.type()) {
             case UINT8 -> {
                 byte[] values = (byte[]) pixels;
-                for (int i = 0; i < values.length; i++) {
+                for (int i = 0; i < into.length; i++) {
                     into[i] = values[i] & 0xff;
                     any |= into[i];
                 }
             }
             case UINT16 -> {
                 short[] values = (short[]) pixels;
-                for (int i = 0; i < values.length; i++) {
+                for (int i = 0; i < into.length; i++) {
                     into[i] = values[i] & 0xffff;
                     any |= into[i];
                 }
             }
+            case UINT32 -> {
+                int[] values = (int[]) pixels;
+                for (int i = 0; i < into.length; i++) {
+                    if (values[i] < 0) {
+                        throw LabelCensus.noLabel(image, block, i);
+                    }
+                    into[i] = values[i];
+                    any |= values[i];
+                }
+            }
             case FLOAT32 -> {
                 float[] values = (float[]) pixels;
-                for (int i = 0; i < values.length; i++) {
+                for (int i = 0; i < into.length; i++) {
                     int label = (int) values[i];
                     if (label != values[i] || label < 0 || label > LabelList.HIGHEST) {
-                        throw LabelCensus.noLabel(image, plane, i);
+                        throw LabelCensus.noLabel(image, block, i);
                     }
                     into[i] = label;
                     any |= label;

@@ -8,8 +8,12 @@ import io.github.stencil.axes.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 
-/** Label maps as results: 16-bit, or 32-bit where a label is above 65,535. */
+/**
+ * Label maps as results: 16-bit, or 32-bit where a label is above 65,535, as whole numbers where one is above 16,777,216.
+ */
 final class LabelSinks {
     private LabelSinks() {}
 
@@ -20,7 +24,9 @@ final class LabelSinks {
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
             names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
         }
-        PixelType type = highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
+        PixelType type = highest > LabelList.HIGHEST
+                ? PixelType.UINT32
+                : highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
         var colours = Luts.labels();
         colours.max = Math.max(255, highest);
         return image.derived(suffix)
@@ -28,7 +34,17 @@ final class LabelSinks {
                 .withExtent(
                         extent.withChannels(1),
                         extent.channels() > 1 || names.stream().allMatch(String::isEmpty) ? List.of() : names)
-                .withLuts(List.of(colours), 0);
+                .withLuts(List.of(colours), 0)
+                .withLabels(true);
+    }
+
+    /** Returns the highest label that images of a type hold. */
+    static int highest(PixelType type) {
+        return switch (type) {
+            case UINT8, UINT16 -> (int) type.fullValue();
+            case FLOAT32 -> LabelList.HIGHEST;
+            case UINT32 -> Integer.MAX_VALUE;
+        };
     }
 
     /**
@@ -38,9 +54,20 @@ final class LabelSinks {
      */
     static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
         Extent extent = sink.description().extent();
-        int length = Math.toIntExact(extent.planePixels());
+        write(sink, extent.rows(0, extent.height() - 1, 0, 0, slice, frame), labels, from);
+    }
+
+    /** Writes a block [X, Y, C, Z, T]. */
+    static void write(ImageSink sink, Interval block, int... labels) {
+        write(sink, block, labels, 0);
+    }
+
+    private static void write(ImageSink sink, Interval block, int[] labels, int from) {
+        int length = Math.toIntExact(Intervals.numElements(block));
         Object pixels = sink.description().type().createArray(length);
-        if (pixels instanceof short[] values) {
+        if (pixels instanceof int[]) {
+            System.arraycopy(labels, from, pixels, 0, length);
+        } else if (pixels instanceof short[] values) {
             for (int i = 0; i < length; i++) {
                 values[i] = (short) labels[from + i];
             }
@@ -49,6 +76,6 @@ final class LabelSinks {
                 values[i] = labels[from + i];
             }
         }
-        sink.write(extent.rows(0, extent.height() - 1, 0, 0, slice, frame), pixels);
+        sink.write(block, pixels);
     }
 }

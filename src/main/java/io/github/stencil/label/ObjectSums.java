@@ -4,88 +4,109 @@ import ij.measure.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the objects of a block of pixels. */
+/**
+ * Measures the objects of an image, block by block. What is found does not depend on the blocks: positions are summed as
+ * whole numbers, and values with what rounding leaves over.
+ */
 final class ObjectSums {
     private final double[] x;
     private final double[] y;
     private final double[] z;
     private final double[] sum;
+    private final double[] rest;
     private final float[] min;
     private final float[] max;
     private final Boxes boxes;
-    private final int count;
 
-    private ObjectSums(Boxes boxes, int count) {
-        this.boxes = boxes;
-        this.count = count;
+    /**
+     * Begins with nothing.
+     *
+     * @param count the highest id
+     * @param values whether values are measured too
+     */
+    ObjectSums(BlockedImage image, int count, boolean values) {
+        boxes = new Boxes(image, count);
         x = new double[count + 1];
         y = new double[count + 1];
         z = new double[count + 1];
-        sum = new double[count + 1];
-        min = new float[count + 1];
-        max = new float[count + 1];
+        int measured = values ? count + 1 : 0;
+        sum = new double[measured];
+        rest = new double[measured];
+        min = new float[measured];
+        max = new float[measured];
         Arrays.fill(min, Float.POSITIVE_INFINITY);
         Arrays.fill(max, Float.NEGATIVE_INFINITY);
     }
 
     /**
-     * Sums up.
+     * Adds a block.
      *
      * @param values of the pixels, or null where they are classes
      */
-    static ObjectSums of(int[] labels, float @Nullable [] values, Grid grid, int count) {
-        ObjectSums sums = new ObjectSums(Boxes.of(labels, grid, count), count);
-        int pixel = 0;
-        for (int z = 0; z < grid.depth(); z++) {
-            for (int y = 0; y < grid.height(); y++) {
-                for (int x = 0; x < grid.width(); x++, pixel++) {
-                    int label = labels[pixel];
-                    if (label != 0) {
-                        sums.x[label] += x;
-                        sums.y[label] += y;
-                        sums.z[label] += z;
-                        if (values != null) {
-                            float value = values[pixel];
-                            sums.sum[label] += value;
-                            sums.min[label] = Math.min(sums.min[label], value);
-                            sums.max[label] = Math.max(sums.max[label], value);
-                        }
-                    }
-                }
+    void add(int[] labels, float @Nullable [] values, Interval block) {
+        Boxes.visit(labels, block, (id, from, length, x0, y0, z0) -> {
+            boxes.add(id, (int) x0, (int) x0 + length - 1, (int) y0, (int) z0);
+            x[id] += 0.5 * length * (2 * x0 + length - 1);
+            y[id] += (double) length * y0;
+            z[id] += (double) length * z0;
+            for (int i = from; values != null && i < from + length; i++) {
+                addValue(id, values[i]);
             }
-        }
-        return sums;
+        });
+    }
+
+    private void addValue(int id, float value) {
+        double before = sum[id];
+        double after = before + value;
+        sum[id] = after;
+        double added = after - before;
+        rest[id] += (before - (after - added)) + (value - added); // what rounding has lost (Knuth's two-sum)
+        min[id] = Math.min(min[id], value);
+        max[id] = Math.max(max[id], value);
+    }
+
+    /** Returns where the objects lie. */
+    Boxes boxes() {
+        return boxes;
+    }
+
+    private double mean(int id) {
+        double lost = rest[id]; // not a number where a value is infinite
+        return (Double.isNaN(lost) ? sum[id] : sum[id] + lost) / boxes.area(id);
     }
 
     /**
-     * Returns a row per object.
+     * Returns a row per object that stays, in the order of their labels.
      *
+     * @param ids of the objects; that of label 1 first
      * @param classes by id
      * @param values whether values were summed
-     * @param slice from 0; not used in volumes
-     * @param frame from 0
+     * @param units the image's
      */
-    List<ObjectRow> rows(int[] classes, boolean values, boolean volume, int slice, int frame, Calibration units) {
-        List<ObjectRow> rows = new ArrayList<>();
+    List<ObjectRow> rows(
+            int[] ids, int[] classes, boolean values, boolean volume, BlockedImage image, Calibration units) {
+        List<ObjectRow> rows = new ArrayList<>(ids.length);
         double pixel = units.pixelWidth * units.pixelHeight * (volume ? units.pixelDepth : 1);
-        for (int id = 1; id <= count; id++) {
+        for (int i = 0; i < ids.length; i++) {
+            int id = ids[i];
             double area = boxes.area(id);
             rows.add(new ObjectRow(
-                    id,
+                    i + 1,
                     classes[id],
                     area * pixel,
                     (x[id] / area + 0.5 - units.xOrigin) * units.pixelWidth,
                     (y[id] / area + 0.5 - units.yOrigin) * units.pixelHeight,
-                    volume ? (z[id] / area + 0.5 - units.zOrigin) * units.pixelDepth : slice + 1,
-                    frame + 1,
+                    volume ? (z[id] / area + 0.5 - units.zOrigin) * units.pixelDepth : image.slice() + 1,
+                    image.frame() + 1,
                     (boxes.min(id, 0) - units.xOrigin) * units.pixelWidth,
                     (boxes.min(id, 1) - units.yOrigin) * units.pixelHeight,
                     boxes.length(id, 0) * units.pixelWidth,
                     boxes.length(id, 1) * units.pixelHeight,
                     boxes.length(id, 2) * units.pixelDepth,
-                    values ? sum[id] / area : Double.NaN,
+                    values ? mean(id) : Double.NaN,
                     values ? min[id] : Double.NaN,
                     values ? max[id] : Double.NaN));
         }

@@ -1,56 +1,46 @@
 package io.github.stencil.label;
 
 import ij.process.AutoThresholder;
-import ij.process.ByteProcessor;
-import ij.process.FloatProcessor;
-import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
-import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
-import net.imglib2.FinalInterval;
+import java.util.List;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an image plane by plane, or volume by volume, as pixels inside and outside. */
+/** Reads blocks of one image of a stack as pixels inside and outside. For one thread. */
 final class PixelBlocks {
     private final AxisImage image;
-    private final RefineRule rule;
-    private final Grid grid;
-    private boolean values;
-    private float other = Float.NaN;
+    private final Inside inside;
+    private final BlockedImage where;
+    private final double threshold;
+    private @Nullable Interval held;
+    private float[] heldValues = {};
 
-    PixelBlocks(AxisImage image, RefineRule rule) {
+    /** Prepares to read; an automatic threshold is found first, in passes over all blocks. */
+    PixelBlocks(AxisImage image, Inside inside, BlockedImage where) {
         this.image = image;
-        this.rule = rule;
-        Extent extent = image.extent();
-        grid = new Grid(extent.width(), extent.height(), rule.space().depth(extent));
-        if (extent.planePixels() * grid.depth() > Integer.MAX_VALUE - 8) {
-            throw StencilException.of(
-                    "\"%s\" has %,d pixels in one image, but objects are found in fewer than 2^31 at once. Choose 2D, or crop it.",
-                    image.title(), extent.planePixels() * grid.depth());
-        }
+        this.inside = inside;
+        this.where = where;
+        threshold = inside instanceof Inside.Above above
+                ? above.value()
+                : inside instanceof Inside.Automatic automatic ? threshold(automatic.method()) : Double.NaN;
     }
 
-    /** Pixels that are worked on together. */
-    static final class Block {
-        private final Grid grid;
+    private double threshold(AutoThresholder.Method method) {
+        List<Interval> blocks = where.blocks().stream().map(where::inStack).toList();
+        return AutomaticThreshold.of(method, image, blocks);
+    }
+
+    /** The classes of a region's pixels. */
+    static final class Classes {
         private final int[] labels;
-        private final int @Nullable [] original;
-        private final float @Nullable [] values;
+        private final int[] original;
         private final Inside inside;
 
-        private Block(Grid grid, int[] labels, int @Nullable [] original, float @Nullable [] values, Inside inside) {
-            this.grid = grid;
+        private Classes(int[] labels, int[] original, Inside inside) {
             this.labels = labels;
             this.original = original;
-            this.values = values;
             this.inside = inside;
-        }
-
-        Grid grid() {
-            return grid;
         }
 
         /** Returns the class of each pixel, 0 outside; the array is the caller's to change. */
@@ -58,51 +48,34 @@ final class PixelBlocks {
             return labels;
         }
 
-        /** Returns the image's values, or null for class maps. */
-        float @Nullable [] values() {
-            return values;
-        }
-
-        boolean grows() {
-            return original != null;
-        }
-
         /** Returns whether objects may grow into a pixel. */
         boolean free(int pixel) {
-            return original != null
-                    && inside instanceof Inside.Classes classes
-                    && classes.grow().test(original[pixel]);
+            return inside instanceof Inside.Classes classes && classes.grow().test(original[pixel]);
         }
 
-        /** Returns the class of each component, now that the labels are their ids. */
-        int[] classes(int count) {
+        /** Returns the class of each component, now that the labels are their ids; the first is that of 0. */
+        int[] byId(int count) {
             int[] classes = new int[count + 1];
             for (int i = 0; i < labels.length; i++) {
-                classes[labels[i]] = original == null ? 1 : original[i];
+                classes[labels[i]] = original.length == 0 ? 1 : original[i];
             }
             return classes;
         }
     }
 
-    /** Returns whether any block so far had values other than 0 and one other number. */
-    boolean values() {
-        return values;
+    /** Returns whether the image's values mean something by themselves, and so are measured. */
+    boolean measured() {
+        return !(inside instanceof Inside.Classes);
     }
 
-    Block read(int slice, int frame) {
-        return rule.inside() instanceof Inside.Classes classes ? classes(classes, slice, frame) : values(slice, frame);
+    /** Reads a region of the image. */
+    Classes classes(Interval region) {
+        return inside instanceof Inside.Classes classes ? listed(classes, region) : thresholded(region);
     }
 
-    private Block classes(Inside.Classes classes, int slice, int frame) {
-        int[] original = new int[grid.pixels()];
-        int[] plane = grid.depth() == 1 ? original : new int[grid.width() * grid.height()];
-        LabelPlane reader = new LabelPlane(image);
-        for (int z = 0; z < grid.depth(); z++) {
-            reader.read(slice + z, frame, plane);
-            if (plane != original) {
-                System.arraycopy(plane, 0, original, z * plane.length, plane.length);
-            }
-        }
+    private Classes listed(Inside.Classes classes, Interval region) {
+        int[] original = new int[BlockedImage.grid(region).pixels()];
+        new LabelPlane(image).read(where.inStack(region), original);
         int[] labels = new int[original.length];
         int last = 0;
         boolean in = false;
@@ -113,56 +86,32 @@ final class PixelBlocks {
             }
             labels[i] = in ? last : 0;
         }
-        return new Block(grid, labels, original, null, classes);
+        return new Classes(labels, original, classes);
     }
 
-    private Block values(int slice, int frame) {
-        Interval block = new FinalInterval(
-                new long[] {0, 0, 0, slice, frame},
-                new long[] {grid.width() - 1L, grid.height() - 1L, 0, slice + grid.depth() - 1L, frame});
-        Object pixels = image.copy(block);
-        double threshold = threshold(pixels);
-        float[] numbers = floats(pixels);
+    private Classes thresholded(Interval region) {
+        float[] numbers = values(region);
         int[] labels = new int[numbers.length];
-        boolean several = values;
         for (int i = 0; i < labels.length; i++) {
-            float value = numbers[i];
-            labels[i] = value >= threshold ? 1 : 0;
-            if (!several && value != 0 && value != other) {
-                several = !Float.isNaN(other);
-                other = value;
-            }
+            labels[i] = numbers[i] >= threshold ? 1 : 0;
         }
-        values = several || image.type() == PixelType.FLOAT32;
-        return new Block(grid, labels, null, numbers, rule.inside());
+        return new Classes(labels, new int[0], inside);
     }
 
-    /** Returns from which value on pixels are inside; what ImageJ finds, for a volume in its slices together. */
-    private double threshold(Object pixels) {
-        if (rule.inside() instanceof Inside.Above above) {
-            return above.value();
+    /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */
+    float[] values(Interval region) {
+        if (held == null || !net.imglib2.util.Intervals.equals(held, region)) {
+            heldValues = floats(image.copy(where.inStack(region)), image.type());
+            held = region;
         }
-        AutoThresholder.Method method = rule.inside() instanceof Inside.Automatic automatic
-                ? automatic.method()
-                : AutoThresholder.Method.Default;
-        int rows = grid.height() * grid.depth();
-        ImageProcessor all = switch (image.type()) {
-            case UINT8 -> new ByteProcessor(grid.width(), rows, (byte[]) pixels);
-            case UINT16 -> new ShortProcessor(grid.width(), rows, (short[]) pixels, null);
-            case FLOAT32 -> new FloatProcessor(grid.width(), rows, (float[]) pixels);
-        };
-        all.setAutoThreshold(method, true, ImageProcessor.NO_LUT_UPDATE);
-        double lowest = all.getMinThreshold();
-        all.resetMinAndMax();
-        boolean flat = image.type() != PixelType.UINT8 && !(all.getMax() > all.getMin());
-        return flat || lowest == ImageProcessor.NO_THRESHOLD ? Double.POSITIVE_INFINITY : lowest;
+        return heldValues;
     }
 
-    private float[] floats(Object pixels) {
+    private static float[] floats(Object pixels, PixelType type) {
         if (pixels instanceof float[] floats) {
             return floats;
         }
-        float[] floats = new float[grid.pixels()];
+        float[] floats = new float[java.lang.reflect.Array.getLength(pixels)];
         if (pixels instanceof byte[] bytes) {
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = bytes[i] & 0xff;
@@ -170,6 +119,10 @@ final class PixelBlocks {
         } else if (pixels instanceof short[] shorts) {
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = shorts[i] & 0xffff;
+            }
+        } else {
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) type.get(pixels, i);
             }
         }
         return floats;

@@ -1,9 +1,14 @@
 package io.github.stencil.label;
 
 import io.github.stencil.Progress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import net.imglib2.Interval;
 
 /**
  * Separates objects that touch at a waist: a watershed of the distance to the nearest pixel outside.
@@ -16,113 +21,131 @@ import java.util.stream.IntStream;
  * watershed, distances are not cut off by the image's edge.
  */
 final class Split {
+    /** The most pixels of the bounding box of an object that is split: what that takes is 24 bytes for each. */
+    static final long MOST_PIXELS = 1 << 24;
+    /** From this size of a box on, objects are split one after the other. */
+    private static final long LARGE = 1 << 20;
+
     private static final int TOGETHER = 256;
 
-    private final int[] labels;
-    private final Grid grid;
+    private final BlockedImage image;
     private final double tolerance;
     private final double[] spacing;
 
-    /** The parts of one object: its box, and in it the part of each pixel, 0 where it is not the object. */
-    private record Parts(int id, int count, List<int[]> box) {}
-
-    private Split(int[] labels, Grid grid, double tolerance, double... spacing) {
-        this.labels = labels;
-        this.grid = grid;
+    /**
+     * Prepares to split objects of an image.
+     *
+     * @param spacing sizes of a pixel along X, Y and Z, in the tolerance's unit
+     */
+    Split(BlockedImage image, double tolerance, double... spacing) {
+        this.image = image;
         this.tolerance = tolerance;
-        this.spacing = spacing;
+        this.spacing = spacing.clone();
+    }
+
+    /** The parts of an object. */
+    static final class Parts {
+        private final int id;
+        private final Interval region;
+        private final int count;
+        private final int[] parts;
+
+        private Parts(int id, Interval region, int count, int... parts) {
+            this.id = id;
+            this.region = region;
+            this.count = count;
+            this.parts = parts;
+        }
+
+        /** Returns the object. */
+        int id() {
+            return id;
+        }
+
+        /** Returns a region that holds the object. */
+        Interval region() {
+            return region;
+        }
+
+        /** Returns how many parts there are. */
+        int count() {
+            return count;
+        }
+
+        /** Returns the part of each of the region's pixels, from 1 on by first pixels, 0 outside; none for one part. */
+        int[] parts() {
+            return parts;
+        }
     }
 
     /**
-     * Splits objects; the first part keeps the object's id, and others get ids after the highest.
+     * Splits objects each of which lies in one block.
      *
-     * @param labels changed
-     * @param count the highest id
-     * @param spacing sizes of a pixel along X, Y and Z, in the tolerance's unit
-     * @return the object that each new id comes from; the first is that of {@code count + 1}
+     * @param labels of the block
+     * @param ids of the objects
+     * @return the objects that have several parts, in order
      */
-    static int[] apply(int[] labels, Grid grid, int count, double tolerance, double[] spacing, Progress progress) {
-        return new Split(labels, grid, tolerance, spacing).run(count, progress);
-    }
-
-    private int[] run(int count, Progress progress) {
-        Boxes boxes = Boxes.of(labels, grid, count);
-        int[] origins = new int[16];
-        int added = 0;
-        for (int first = 1; first <= count; first += TOGETHER) {
-            progress.step(first, count + 1L);
-            List<Parts> split = IntStream.range(first, Math.min(count + 1, first + TOGETHER))
-                    .parallel()
-                    .filter(id -> boxes.area(id) > 1)
-                    .mapToObj(id -> parts(id, boxes))
+    List<Parts> within(int[] labels, Interval block, int[] ids, Boxes boxes, Progress progress) {
+        List<Parts> several = new ArrayList<>();
+        for (int first = 0; first < ids.length; first += TOGETHER) {
+            progress.step(first, ids.length);
+            int[] some = Arrays.copyOfRange(ids, first, Math.min(ids.length, first + TOGETHER));
+            IntFunction<Parts> split = id -> parts(id, image.enlarged(boxes.box(id), 1), labels, block);
+            several.addAll(Stream.concat(
+                            Arrays.stream(some)
+                                    .parallel()
+                                    .filter(id -> pixels(boxes, id) < LARGE)
+                                    .mapToObj(split),
+                            Arrays.stream(some)
+                                    .filter(id -> pixels(boxes, id) >= LARGE)
+                                    .mapToObj(split))
                     .filter(parts -> parts.count() > 1)
-                    .toList();
-            for (Parts parts : split) {
-                int extra = parts.count() - 1;
-                if (added + extra > origins.length) {
-                    origins = Arrays.copyOf(origins, Math.max(added + extra, 2 * origins.length));
-                }
-                paint(parts, boxes, count + added);
-                Arrays.fill(origins, added, added + extra, parts.id());
-                added += extra;
-            }
+                    .sorted(Comparator.comparingInt(Parts::id))
+                    .toList());
         }
-        return Arrays.copyOf(origins, added);
+        return several;
     }
 
-    private void paint(Parts parts, Boxes boxes, int highest) {
-        Box box = new Box(parts.id(), boxes);
-        int[] part = parts.box().get(0);
-        for (int i = 0; i < part.length; i++) {
-            if (part[i] > 1) {
-                labels[box.pixel(i)] = highest + part[i] - 1;
-            }
-        }
+    private static long pixels(Boxes boxes, int id) {
+        return (long) boxes.length(id, 0) * boxes.length(id, 1) * boxes.length(id, 2);
     }
 
-    /** An object's bounding box and a pixel round it, as far as the image reaches. */
-    private final class Box {
-        private final int x;
-        private final int y;
-        private final int z;
-        private final Grid grid;
-
-        Box(int id, Boxes boxes) {
-            Grid all = Split.this.grid;
-            x = Math.max(0, boxes.min(id, 0) - 1);
-            y = Math.max(0, boxes.min(id, 1) - 1);
-            z = Math.max(0, boxes.min(id, 2) - 1);
-            grid = new Grid(
-                    Math.min(all.width(), boxes.max(id, 0) + 2) - x,
-                    Math.min(all.height(), boxes.max(id, 1) + 2) - y,
-                    Math.min(all.depth(), boxes.max(id, 2) + 2) - z);
-        }
-
-        int pixel(int local) {
-            int row = local / grid.width();
-            int inY = row % grid.height();
-            int inZ = row / grid.height();
-            return ((z + inZ) * Split.this.grid.height() + y + inY) * Split.this.grid.width()
-                    + x
-                    + local % grid.width();
-        }
+    /** Returns whether an object is split at all. */
+    static boolean splits(Boxes boxes, int id) {
+        return boxes.area(id) > 1 && pixels(boxes, id) <= MOST_PIXELS;
     }
 
-    private Parts parts(int id, Boxes boxes) {
-        Box box = new Box(id, boxes);
-        boolean flat = box.grid.depth() == 1;
-        int[] size = flat
-                ? new int[] {box.grid.width(), box.grid.height()}
-                : new int[] {box.grid.width(), box.grid.height(), box.grid.depth()};
-        double[] squared = DistanceTransform.squared(
-                size, Arrays.copyOf(spacing, size.length), i -> labels[box.pixel(i)] != id, Progress.NONE);
+    /**
+     * Splits one object.
+     *
+     * @param region the object's bounding box and a pixel round it, as far as the image reaches
+     * @param labels of a block
+     * @param block that holds the object; the region may reach beyond it
+     */
+    Parts parts(int id, Interval region, int[] labels, Interval block) {
+        Grid grid = BlockedImage.grid(region);
+        Grid from = BlockedImage.grid(block);
+        int x = (int) (region.min(0) - block.min(0));
+        int y = (int) (region.min(1) - block.min(1));
+        int z = (int) (region.min(2) - block.min(2));
+        IntPredicate outside = i -> {
+            int row = i / grid.width();
+            int inX = x + i % grid.width();
+            int inY = y + row % grid.height();
+            int inZ = z + row / grid.height();
+            return !from.contains(inX, inY, inZ) || labels[from.index(inX, inY, inZ)] != id;
+        };
+        int[] size = grid.depth() == 1
+                ? new int[] {grid.width(), grid.height()}
+                : new int[] {grid.width(), grid.height(), grid.depth()};
+        double[] squared = DistanceTransform.squared(size, Arrays.copyOf(spacing, size.length), outside, Progress.NONE);
         long[] order = order(squared);
         if (order.length == 0) {
-            return new Parts(id, 1, List.of()); // no pixel outside, so no distance
+            return new Parts(id, region, 1, new int[0]); // no pixel outside, so no distance
         }
-        int[] parts = new Basins(box.grid, squared).flood(order);
+        int[] parts = new Basins(grid, squared).flood(order);
         int count = renumber(parts);
-        return new Parts(id, count, count > 1 ? List.of(parts) : List.of());
+        return new Parts(id, region, count, count > 1 ? parts : new int[0]);
     }
 
     /** Returns an object's pixels, those of the largest distance first, then in storage order. */

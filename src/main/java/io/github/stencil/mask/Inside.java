@@ -50,6 +50,7 @@ record Inside(int ranges) {
             return switch (type) {
                 case UINT8 -> notZero(tf, mask, TUint8.class);
                 case UINT16 -> notZero(tf, mask, TUint16.class);
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> positiveOrNegative(tf, tf.dtypes.cast(mask, TFloat32.class));
             };
         }

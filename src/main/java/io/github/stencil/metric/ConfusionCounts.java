@@ -1,6 +1,7 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.StencilException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -13,7 +14,9 @@ import java.util.function.IntPredicate;
  *
  * <p>For each score, a ratio of 0 to 0 gives what {@link EmptyClass} says.
  */
-public final class ConfusionCounts {
+public final class ConfusionCounts implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Up to this label, classes have no gaps. */
     static final int MOST_IN_A_ROW = 64;
 

@@ -5,7 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
-import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.BlockGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +14,8 @@ import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the pairs of labels of two maps in one pass, band after band, with all cores. Small images stay on the calling
- * thread. Memory: two bands and a table per thread.
+ * Counts the pairs of labels of two maps in one pass, block after block, with all cores. Small images stay on the calling
+ * thread. Memory: two blocks and a table per thread.
  */
 final class Counting {
     private static final int BAND_PIXELS = 1 << 17;
@@ -24,7 +24,7 @@ final class Counting {
 
     private final LabelMaps maps;
     private final Space space;
-    private final List<Interval> bands;
+    private final BlockGrid bands;
     private final PairTally[] images;
     private final boolean histogram;
     private final AtomicInteger next = new AtomicInteger();
@@ -37,7 +37,7 @@ final class Counting {
         this.maps = maps;
         this.space = space;
         Extent extent = maps.extent();
-        bands = Bands.of(extent.interval(), BAND_PIXELS);
+        bands = BlockGrid.of(extent.interval(), grain(), BAND_PIXELS, 0, 1);
         images = new PairTally[space.images(extent)];
         for (int i = 0; i < images.length; i++) {
             images[i] = tally.get();
@@ -45,6 +45,12 @@ final class Counting {
         histogram = maps.truth().type() == PixelType.UINT8
                 && maps.prediction().type() == PixelType.UINT8
                 && extent.planePixels() * extent.planes() / images.length >= HISTOGRAM_PIXELS;
+    }
+
+    /** Returns how large the pieces are that maps are stored in, no more than an image's planes together. */
+    private long[] grain() {
+        Extent grain = maps.prediction().grain();
+        return new long[] {grain.width(), grain.height(), 1, space == Space.VOLUMES ? grain.slices() : 1, 1};
     }
 
     /** Returns a tally per image of the stack, in stack order, each made by {@code tally}. */
@@ -130,11 +136,7 @@ final class Counting {
         private int image = -1;
 
         Worker() {
-            long most = 1;
-            for (Interval band : bands) {
-                most = Math.max(most, band.dimension(0) * band.dimension(1));
-            }
-            reader = new LabelMaps.Reader(maps, Math.toIntExact(most));
+            reader = new LabelMaps.Reader(maps, Math.toIntExact(bands.blockPixels()));
         }
 
         void count(Interval band) {

@@ -1,9 +1,12 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Distances in ascending order, each with how often it occurs: on a grid, few distances occur often. Immutable. */
-final class DistanceList {
+final class DistanceList implements Serializable {
+    private static final long serialVersionUID = 1;
+
     static final DistanceList NONE = new DistanceList(new double[0], new long[0]);
 
     private final double[] distances;

@@ -125,7 +125,8 @@ public enum ErrorPicture {
                         calibration,
                         truth.planeLabels(),
                         List.of(lut),
-                        0)
+                        0,
+                        true)
                 .derived("overlay");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * @param coverage the scores that know no threshold
  * @param matches the pairs and the objects alone at the first threshold: true objects by label, then extra ones by label
  */
-public record ImageObjects(String image, List<ObjectScores> scores, TruthCoverage coverage, List<ObjectMatch> matches) {
+public record ImageObjects(String image, List<ObjectScores> scores, TruthCoverage coverage, List<ObjectMatch> matches)
+        implements Serializable {
 
     /** Copies the lists. */
     public ImageObjects {

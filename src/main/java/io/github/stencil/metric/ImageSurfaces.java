@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param image its name, as tables show it
  * @param classes distances by class, for the classes that either map has
  */
-public record ImageSurfaces(String image, Map<Integer, SurfaceDistances> classes) {
+public record ImageSurfaces(String image, Map<Integer, SurfaceDistances> classes) implements Serializable {
     /** Copies the map. */
     public ImageSurfaces {
         classes = Map.copyOf(classes);

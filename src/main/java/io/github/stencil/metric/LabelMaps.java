@@ -3,11 +3,15 @@ package io.github.stencil.metric;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
 import java.util.Arrays;
 import net.imglib2.Interval;
+import net.imglib2.util.IntervalIndexer;
+import net.imglib2.util.Intervals;
 
 /**
- * Two label maps of the same size, 8-bit, 16-bit or 32-bit with whole numbers, one channel, any slices and frames.
+ * Two label maps of the same size, 8-bit, 16-bit or 32-bit with whole numbers, one channel, any slices and frames. Those
+ * that are stored as whole numbers of 32 bits are read as such.
  *
  * @param truth what is there
  * @param prediction what was found
@@ -17,6 +21,8 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
     private static final int LARGEST = 1 << 24;
 
     LabelMaps {
+        truth = truth.wide();
+        prediction = prediction.wide();
         check("truth", truth);
         check("prediction", prediction);
         if (!same(truth.extent(), prediction.extent())) {
@@ -71,7 +77,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
         int read(Interval block) {
             maps.truth().copy(block, truth.pixels);
             maps.prediction().copy(block, prediction.pixels);
-            return (int) (block.dimension(0) * block.dimension(1));
+            return Math.toIntExact(Intervals.numElements(block));
         }
 
         /**
@@ -154,6 +160,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             switch (image.type()) {
                 case UINT8 -> widen((byte[]) pixels, length);
                 case UINT16 -> widen((short[]) pixels, length);
+                case UINT32 -> check((int[]) pixels, length, block);
                 case FLOAT32 -> round((float[]) pixels, length, block);
             }
             return labels;
@@ -177,6 +184,19 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             }
         }
 
+        private void check(int[] values, int length, Interval block) {
+            for (int i = 0; i < length; i++) {
+                labels[i] = label(values[i], i, block);
+            }
+        }
+
+        private int label(int value, int index, Interval block) {
+            if (value < 0) {
+                throw noLabel(Integer.toUnsignedLong(value), block, index);
+            }
+            return value;
+        }
+
         private int label(float value, int index, Interval block) {
             int label = (int) value;
             if (label != value || label < 0 || label > LARGEST) {
@@ -189,6 +209,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return switch (image.type()) {
                 case UINT8 -> ((byte[]) pixels)[index] & 0xff;
                 case UINT16 -> ((short[]) pixels)[index] & 0xffff;
+                case UINT32 -> label(((int[]) pixels)[index], index, block);
                 case FLOAT32 -> label(((float[]) pixels)[index], index, block);
             };
         }
@@ -198,6 +219,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return switch (image.type()) {
                 case UINT8 -> runEnd((byte[]) pixels, from, length);
                 case UINT16 -> runEnd((short[]) pixels, from, length);
+                case UINT32 -> runEnd((int[]) pixels, from, length);
                 case FLOAT32 -> runEnd((float[]) pixels, from, length);
             };
         }
@@ -225,6 +247,17 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return same < 0 ? length : i + same;
         }
 
+        private static int runEnd(int[] values, int from, int length) {
+            int i = from + 1;
+            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
+                if (values[i] != values[from]) {
+                    return i;
+                }
+            }
+            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
+            return same < 0 ? length : i + same;
+        }
+
         private static int runEnd(float[] values, int from, int length) {
             int i = from + 1;
             for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
@@ -236,15 +269,21 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             return same < 0 ? length : i + same;
         }
 
-        private StencilException noLabel(float value, Interval block, int index) {
-            long x = block.min(0) + index % block.dimension(0);
-            long y = block.min(1) + index / block.dimension(0);
+        private StencilException noLabel(Number value, Interval block, int index) {
+            long[] at = block.minAsLongArray();
+            IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
             Extent extent = image.extent();
-            String plane = (extent.slices() > 1 ? ", slice " + (block.min(3) + 1) : "")
-                    + (extent.frames() > 1 ? ", frame " + (block.min(4) + 1) : "");
+            String plane = (extent.slices() > 1 ? ", slice " + (at[3] + 1) : "")
+                    + (extent.frames() > 1 ? ", frame " + (at[4] + 1) : "");
             return StencilException.of(
                     "The %s \"%s\" is %s at x %d, y %d%s, but labels are whole numbers from 0 to %,d. Give a label map.",
-                    role, image.title(), value, x, y, plane, LARGEST);
+                    role,
+                    image.title(),
+                    value,
+                    at[0],
+                    at[1],
+                    plane,
+                    image.type() == PixelType.FLOAT32 ? LARGEST : Integer.MAX_VALUE);
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
@@ -11,12 +10,16 @@ import io.github.stencil.label.Connectivity;
 import io.github.stencil.label.Inside;
 import io.github.stencil.label.RefineRule;
 import io.github.stencil.label.Refinement;
+import io.github.stencil.tile.BlockWriter;
 import java.util.function.IntPredicate;
 import net.imglib2.Interval;
 
 /** Takes images for maps of objects: label maps as they are, masks by their connected components. */
 public final class ObjectMaps {
     private static final int FULL = 255;
+    private static final long BLOCK_PIXELS = 1 << 20;
+    /** Bytes of memory that are wanted for a pixel of a mask's objects. */
+    private static final int BYTES = 8;
 
     private ObjectMaps() {}
 
@@ -33,8 +36,14 @@ public final class ObjectMaps {
         if (map.description().rgb() || map.extent().channels() > 1 || ignored.test(FULL) || !isMask(map)) {
             return map;
         }
+        long pixels = map.extent().planePixels() * map.extent().planes();
+        if (pixels > Runtime.getRuntime().maxMemory() / BYTES) {
+            throw StencilException.of(
+                    "The mask \"%s\" has %,d pixels, too many to find its objects in memory. Make a label map of it with Refine Masks first.",
+                    map.title(), pixels);
+        }
         RefineRule rule = new RefineRule(
-                new Inside.Classes(label -> label == FULL, label -> false),
+                new Inside.Classes(label -> label == FULL, Inside.Classes.NOWHERE),
                 Connectivity.FACES,
                 space == Space.PLANES ? io.github.stencil.axes.Space.PLANES : io.github.stencil.axes.Space.VOLUMES,
                 0,
@@ -43,42 +52,24 @@ public final class ObjectMaps {
                 false,
                 0,
                 false);
-        ImageStore store = result -> ImageStore.memory().create(titled(result, map.title()));
+        ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
         return Refinement.of(map, rule, store, progress).labels();
     }
 
-    /** Looks at planes until something else than 0 and 255 is found, as in a label map it soon is. */
+    /** Looks at blocks until something else than 0 and 255 is found, as in a label map it soon is. */
     private static boolean isMask(AxisImage map) {
         if (map.type() != PixelType.UINT8) {
             return false;
         }
-        Extent extent = map.extent();
         boolean full = false;
-        byte[] plane = new byte[Math.toIntExact(extent.planePixels())];
-        for (int t = 0; t < extent.frames(); t++) {
-            for (int z = 0; z < extent.slices(); z++) {
-                Interval block = extent.rows(0, extent.height() - 1, 0, 0, z, t);
-                map.copy(block, plane);
-                for (byte value : plane) {
-                    if (value != 0 && value != (byte) FULL) {
-                        return false;
-                    }
-                    full |= value != 0;
+        for (Interval block : BlockWriter.reading(map.extent().interval(), map.grain(), BLOCK_PIXELS)) {
+            for (byte value : (byte[]) map.copy(block)) {
+                if (value != 0 && value != (byte) FULL) {
+                    return false;
                 }
+                full |= value != 0;
             }
         }
         return full;
-    }
-
-    private static Description titled(Description result, String title) {
-        return new Description(
-                title,
-                result.type(),
-                result.extent(),
-                false,
-                result.calibration(),
-                result.planeLabels(),
-                result.luts(),
-                result.composite());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
+
 /**
  * A pair of objects, or an object that has no partner.
  *
@@ -20,7 +22,8 @@ public record ObjectMatch(
         long predictedArea,
         ObjectStatus status,
         boolean split,
-        boolean merged) {
+        boolean merged)
+        implements Serializable {
 
     /** Returns the pair's Dice coefficient, 2 IoU / (1 + IoU). */
     public double dice() {

@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param sumIou sum of the pairs' IoU
  */
 public record ObjectScores(
-        double threshold, long truePositives, long falsePositives, long falseNegatives, double sumIou) {
+        double threshold, long truePositives, long falsePositives, long falseNegatives, double sumIou)
+        implements Serializable {
     /** The names of what {@link ObjectReport#scores} lists, in its order. */
     public static final List<String> NAMES = List.of(
             "TP",

@@ -1,5 +1,7 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
+
 /**
  * How far the surfaces of a true and of a predicted region are apart: for every pixel of each surface the distance to the
  * nearest pixel of the other one, in calibrated units. Distances from a surface to one that is not there are infinite.
@@ -12,7 +14,9 @@ package io.github.stencil.metric;
  * {@link EmptyClass#ONE} is perfect (all distances 0, NSD 1) and {@link EmptyClass#ZERO} is failed (all distances
  * infinite, NSD 0).
  */
-public final class SurfaceDistances {
+public final class SurfaceDistances implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Of regions that are nowhere. */
     static final SurfaceDistances EMPTY = new SurfaceDistances(DistanceList.NONE, DistanceList.NONE);
 

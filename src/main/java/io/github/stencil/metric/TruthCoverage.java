@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param sumOfMajority sum of the IoU of each with the prediction that covers more than half of it, if there is one
  * @param sumOfBest sum of the largest IoU of each with any prediction
  */
-public record TruthCoverage(long truths, double sumOfMajority, double sumOfBest) {
+public record TruthCoverage(long truths, double sumOfMajority, double sumOfBest) implements Serializable {
     /** The names of what {@link ObjectReport#summary} lists, in its order. */
     public static final List<String> NAMES = List.of("SEG", "MeanIoUOfTruth");
 

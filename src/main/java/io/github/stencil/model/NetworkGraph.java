@@ -194,6 +194,7 @@ final class NetworkGraph {
         return switch (labelType(type)) {
             case UINT8 -> tf.dtypes.cast(labels, TUint8.class);
             case UINT16 -> tf.dtypes.cast(labels, TUint16.class);
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> tf.dtypes.cast(labels, TFloat32.class);
         };
     }
@@ -212,6 +213,7 @@ final class NetworkGraph {
         return switch (type) {
             case UINT8 -> TUint8.class;
             case UINT16 -> TUint16.class;
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> TFloat32.class;
         };
     }

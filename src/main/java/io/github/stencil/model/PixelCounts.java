@@ -35,7 +35,7 @@ abstract class PixelCounts {
     /** Counts an 8- or 16-bit plane. */
     static PixelCounts ofIntegers(Plane plane) {
         long[] counts = new long[plane.image().type() == PixelType.UINT8 ? 256 : BINS];
-        plane.read((pixels, length, first) -> {
+        plane.read((pixels, length, block) -> {
             if (pixels instanceof byte[] bytes) {
                 for (int i = 0; i < length; i++) {
                     counts[bytes[i] & 0xff]++;
@@ -54,9 +54,9 @@ abstract class PixelCounts {
     static PixelCounts ofFloats(Plane plane) {
         long[] counts = new long[BINS];
         double[] sums = {0, 0, Double.NaN}; // of values and squares, both from the first value on; that value
-        plane.read((pixels, length, first) -> {
+        plane.read((pixels, length, block) -> {
             float[] floats = (float[]) pixels;
-            if (first == 0) {
+            if (Double.isNaN(sums[2])) {
                 sums[2] = floats[0];
             }
             double sum = 0;
@@ -64,7 +64,7 @@ abstract class PixelCounts {
             for (int i = 0; i < length; i++) {
                 float value = floats[i];
                 if (!Float.isFinite(value)) {
-                    throw plane.notFinite(value, first + i);
+                    throw plane.notFinite(value, block, i);
                 }
                 double shifted = value - sums[2];
                 sum += shifted;
@@ -174,7 +174,7 @@ abstract class PixelCounts {
 
         private void refine(int upper) {
             long[] lower = new long[BINS];
-            plane.read((pixels, length, first) -> {
+            plane.read((pixels, length, block) -> {
                 float[] floats = (float[]) pixels;
                 for (int i = 0; i < length; i++) {
                     int key = key(floats[i]);

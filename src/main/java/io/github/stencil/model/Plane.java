@@ -4,12 +4,13 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
-import io.github.stencil.tile.Bands;
+import io.github.stencil.tile.BlockWriter;
 import java.util.List;
 import net.imglib2.Interval;
+import net.imglib2.util.IntervalIndexer;
 
 /**
- * The pixels that are measured together, mostly one channel of one plane, read band by band. All bounds are included.
+ * The pixels that are measured together, mostly one channel of one plane, read block by block. All bounds are included.
  *
  * @param steps what is done to each pixel first
  */
@@ -35,7 +36,7 @@ record Plane(
 
     /** Takes pixels: an array of the image's type, or floats where there are steps. */
     interface Reader {
-        void read(Object pixels, int length, long first);
+        void read(Object pixels, int length, Interval block);
     }
 
     /** Returns whether what is read are 8- or 16-bit whole numbers. */
@@ -47,23 +48,21 @@ record Plane(
         Extent extent = image.extent();
         Object array = null;
         float[] mapped = {};
-        long first = 0;
         for (int frame = firstFrame; frame <= lastFrame; frame++) {
             for (int slice = firstSlice; slice <= lastSlice; slice++) {
                 for (int channel = firstChannel; channel <= lastChannel; channel++) {
                     Interval all = extent.rows(0, extent.height() - 1, channel, channel, slice, frame);
-                    for (Interval band : Bands.of(all, BAND_PIXELS)) {
+                    for (Interval band : BlockWriter.reading(all, image.grain(), BAND_PIXELS)) {
                         int length = Math.toIntExact(band.dimension(0) * band.dimension(1));
                         if (array == null) {
-                            array = image.type().createArray(length); // the first band is the largest
+                            array = image.type().createArray(length); // the first block is the largest
                             mapped = steps.isEmpty() ? mapped : new float[length];
                         }
                         image.copy(band, array);
                         if (!steps.isEmpty()) {
                             map(array, mapped, length, channel);
                         }
-                        reader.read(steps.isEmpty() ? array : mapped, length, first);
-                        first += length;
+                        reader.read(steps.isEmpty() ? array : mapped, length, band);
                     }
                 }
             }
@@ -76,6 +75,7 @@ record Plane(
             float value = switch (type) {
                 case UINT8 -> ((byte[]) pixels)[i] & 0xff;
                 case UINT16 -> ((short[]) pixels)[i] & 0xffff;
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> ((float[]) pixels)[i];
             };
             for (Step step : steps) {
@@ -85,22 +85,14 @@ record Plane(
         }
     }
 
-    StencilException notFinite(float value, long index) {
-        long pixels = image.extent().planePixels();
-        int width = image.extent().width();
-        long inPlane = index % pixels;
-        int plane = (int) (index / pixels);
-        int channels = lastChannel - firstChannel + 1;
-        int slices = lastSlice - firstSlice + 1;
+    StencilException notFinite(float value, Interval block, long index) {
+        long[] at = block.minAsLongArray();
+        IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
         String place = image.extent().planes() == 1
                 ? ""
-                : " of channel %d, slice %d, frame %d"
-                        .formatted(
-                                firstChannel + plane % channels + 1,
-                                firstSlice + plane / channels % slices + 1,
-                                firstFrame + plane / channels / slices + 1);
+                : " of channel %d, slice %d, frame %d".formatted(at[2] + 1, at[3] + 1, at[4] + 1);
         return StencilException.of(
                 "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
-                image.title(), value, inPlane % width, inPlane / width, place);
+                image.title(), value, at[0], at[1], place);
     }
 }

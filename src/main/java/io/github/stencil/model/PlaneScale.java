@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.tile.Span;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +39,8 @@ public record PlaneScale(List<Float> low, List<Float> range) {
      */
     public static PlaneScale of(AxisImage image, int first, int last, int frame, Normalization normalization) {
         Recipe recipe = Recipe.of(normalization, image.type());
-        List<PlaneScale> measured = new StepScales(image, recipe).of(new Span(first, last, first, last), frame);
+        List<PlaneScale> measured =
+                new StepScales(image, recipe, Receipts.memory()).of(new Span(first, last, first, last), frame);
         if (!measured.isEmpty()) {
             return measured.get(0);
         }

@@ -60,11 +60,13 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
             case LABELS, OBJECTS ->
                 from.withType(labelType())
                         .withExtent(extent.withChannels(1), planeLabels())
-                        .withLuts(List.of(Luts.labels()), 0);
+                        .withLuts(List.of(Luts.labels()), 0)
+                        .withLabels(true);
             case MASK ->
                 from.withType(PixelType.UINT8)
                         .withExtent(extent.withChannels(1), planeLabels())
-                        .withLuts(List.of(Luts.grey(0, 255)), 0);
+                        .withLuts(List.of(Luts.grey(0, 255)), 0)
+                        .withLabels(true);
             case PROBABILITIES ->
                 from.withType(PixelType.FLOAT32)
                         .withExtent(extent.withChannels(channels), channelLabels())

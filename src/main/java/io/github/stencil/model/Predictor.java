@@ -9,13 +9,19 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.tile.BlockWriter;
 import io.github.stencil.tile.Pipeline;
 import io.github.stencil.tile.Span;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -33,7 +39,6 @@ final class Predictor {
     private final PredictionSettings settings;
     private final Progress progress;
     private final Recipe recipe;
-    private final StepScales scales;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
         this.model = model;
@@ -41,7 +46,6 @@ final class Predictor {
         this.settings = settings;
         this.progress = progress;
         recipe = recipe(model, image.type(), settings);
-        scales = new StepScales(image, recipe);
         PredictionCheck.of(model, image.description(), settings, recipe);
     }
 
@@ -58,12 +62,11 @@ final class Predictor {
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
             Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, field)));
             ModelSignature sizes = model.sizesFor(image.extent(), field);
-            TilePlan plan = TilePlan.of(image.extent(), sizes, field, probe, settings);
-            plan.warnings().forEach(progress::say);
             if (model.signature().volume() && image.extent().slices() == 1) {
                 progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
             }
-            return predict(store, network::run, probe, plan);
+            Planner planner = grain -> TilePlan.of(image.extent(), sizes, field, probe, settings, grain);
+            return predict(store, network::run, probe, planner);
         }
     }
 
@@ -73,28 +76,39 @@ final class Predictor {
         HostTensors run(HostTensor pixels, float[] scale, Network.Core core, double threshold, Network.Head head);
     }
 
-    AxisImage predict(ImageStore store, Runner runner, Probe probe, TilePlan first) {
+    /** Chooses tiles for a result that is written in pieces of some size. */
+    @FunctionalInterface
+    interface Planner {
+        TilePlan plan(Extent grain);
+    }
+
+    AxisImage predict(ImageStore store, Runner runner, Probe probe, Planner planner) {
         PredictionResult result = new PredictionResult(model, image.description(), settings.output(), probe.channels());
-        List<TileBatch> batches = first.batches();
-        Pipelined work = new Pipelined(runner, result.head());
+        Pipelined work = new Pipelined(runner, result.head(), new StepScales(image, recipe, store.receipts("scales")));
         try (ImageSink sink = store.create(result.description())) {
-            TilePlan plan = first;
+            TilePlan plan = plan(planner, sink, store.receipts("predict"));
+            BlockWriter writer =
+                    BlockWriter.of(sink, plan.blocks(sink.description().extent(), sink.grain()));
+            List<TileBatch> batches = new ArrayList<>();
+            for (Interval block : writer.missing()) {
+                batches.addAll(plan.batches(block));
+            }
             while (!batches.isEmpty()) {
-                List<TileBatch> left = new ArrayList<>(batches);
+                Set<TileBatch> left = new LinkedHashSet<>(batches);
                 try {
                     Pipeline.run(
                             batches,
                             work::read,
                             work::compute,
                             (batch, labels) -> {
-                                write(sink, batch, labels);
+                                write(writer, sink, batch, labels);
                                 left.remove(batch);
                             },
                             progress);
                     batches = List.of();
                 } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
                     plan = plan.halved();
-                    batches = plan.batches(left);
+                    batches = plan.batches(List.copyOf(left));
                     progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
                 }
             }
@@ -102,7 +116,24 @@ final class Predictor {
         }
     }
 
-    private void write(ImageSink sink, TileBatch batch, HostTensors labels) {
+    /** Chooses tiles, or takes those that an earlier run has chosen, whatever memory was free then. */
+    private TilePlan plan(Planner planner, ImageSink sink, Receipts receipts) {
+        TilePlan plan = planner.plan(BlockWriter.isAnywhere(sink) ? Extent.PIXEL : sink.grain());
+        plan.warnings().forEach(progress::say);
+        Optional<byte[]> before = receipts.find("tiles");
+        if (before.isPresent()) {
+            int[] choice = new int[before.get().length / Integer.BYTES];
+            ByteBuffer.wrap(before.get()).asIntBuffer().get(choice);
+            return plan.chosen(choice);
+        }
+        int[] choice = plan.choice();
+        ByteBuffer bytes = ByteBuffer.allocate(choice.length * Integer.BYTES);
+        bytes.asIntBuffer().put(choice);
+        receipts.put("tiles", bytes.array());
+        return plan;
+    }
+
+    private static void write(BlockWriter writer, ImageSink sink, TileBatch batch, HostTensors labels) {
         HostTensor values = labels.get(0);
         int channels = sink.description().extent().channels();
         Network.Core core = batch.core();
@@ -114,7 +145,7 @@ final class Predictor {
                     new long[] {tile.x().min(), tile.y().min(), 0, tile.z().min(), tile.frame()}, new long[] {
                         tile.x().max(), tile.y().max(), channels - 1L, tile.z().max(), tile.frame()
                     });
-            sink.write(block, (at, into, to, length) -> values.copyTo(from + at, into, to, length));
+            writer.write(block, (at, into, to, length) -> values.copyTo(from + at, into, to, length));
         }
     }
 
@@ -140,10 +171,12 @@ final class Predictor {
     private final class Pipelined {
         private final Runner runner;
         private final Network.Head head;
+        private final StepScales scales;
 
-        Pipelined(Runner runner, Network.Head head) {
+        Pipelined(Runner runner, Network.Head head, StepScales scales) {
             this.runner = runner;
             this.head = head;
+            this.scales = scales;
         }
 
         Windows read(TileBatch batch) {
@@ -174,6 +207,14 @@ final class Predictor {
             return new Windows(pixels, scale, batch.core());
         }
 
+        /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
+        private List<PlaneScale> scale(Tile tile) {
+            Extent extent = image.extent();
+            Span slices =
+                    model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
+            return scales.of(slices, tile.frame());
+        }
+
         HostTensors compute(Windows windows) {
             try {
                 return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
@@ -201,13 +242,6 @@ final class Predictor {
         } catch (TensorFlowException e) {
             throw failed(e);
         }
-    }
-
-    /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
-    private List<PlaneScale> scale(Tile tile) {
-        Extent extent = image.extent();
-        Span slices = model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
-        return scales.of(slices, tile.frame());
     }
 
     /** Returns how far a network looks: as its graph or card says, else measured; with the overlap that was chosen. */

@@ -2,11 +2,16 @@ package io.github.stencil.model;
 
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.tile.Span;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds what the measured steps of a recipe subtract and divide by: in streamed passes over whole planes, volumes or the
@@ -15,11 +20,18 @@ import java.util.Map;
 final class StepScales {
     private final AxisImage image;
     private final Recipe recipe;
+    private final Receipts receipts;
     private final Map<String, PlaneScale> known = new HashMap<>();
 
-    StepScales(AxisImage image, Recipe recipe) {
+    /**
+     * Prepares to measure.
+     *
+     * @param receipts what an earlier run has measured, and this one measures
+     */
+    StepScales(AxisImage image, Recipe recipe, Receipts receipts) {
         this.image = image;
         this.recipe = recipe;
+        this.receipts = receipts;
     }
 
     /**
@@ -35,12 +47,8 @@ final class StepScales {
             if (step instanceof Step.Measured measured) {
                 String key = measured.wholeImage()
                         ? String.valueOf(scales.size())
-                        : "%d %d %d".formatted(scales.size(), slices.min(), frame);
-                PlaneScale scale = known.get(key);
-                if (scale == null) {
-                    scale = measure(measured, slices, frame, before);
-                    known.put(key, scale);
-                }
+                        : "%d-%d-%d".formatted(scales.size(), slices.min(), frame);
+                PlaneScale scale = once(key, () -> measure(measured, slices, frame, before));
                 scales.add(scale);
                 before.add(new Step.Shifted(scale.low(), scale.range()));
             } else {
@@ -48,9 +56,41 @@ final class StepScales {
             }
         }
         if (scales.isEmpty() && !image.type().isInteger()) {
-            known.computeIfAbsent("%d %d".formatted(slices.min(), frame), key -> refuseWhatIsNotFinite(slices, frame));
+            once("%d-%d".formatted(slices.min(), frame), () -> refuseWhatIsNotFinite(slices, frame));
         }
         return scales;
+    }
+
+    /** Measures what has not been measured before, by this run or one that it goes on with. */
+    private PlaneScale once(String key, Supplier<PlaneScale> measure) {
+        PlaneScale scale = known.get(key);
+        if (scale == null) {
+            Optional<byte[]> before = receipts.find(key);
+            scale = before.isPresent() ? read(before.get()) : measure.get();
+            if (before.isEmpty()) {
+                receipts.put(key, write(scale));
+            }
+            known.put(key, scale);
+        }
+        return scale;
+    }
+
+    private static byte[] write(PlaneScale scale) {
+        ByteBuffer bytes = ByteBuffer.allocate(
+                Float.BYTES * (scale.low().size() + scale.range().size()));
+        scale.low().forEach(bytes::putFloat);
+        scale.range().forEach(bytes::putFloat);
+        return bytes.array();
+    }
+
+    private static PlaneScale read(byte... bytes) {
+        FloatBuffer numbers = ByteBuffer.wrap(bytes).asFloatBuffer();
+        List<Float> all = new ArrayList<>();
+        while (numbers.hasRemaining()) {
+            all.add(numbers.get());
+        }
+        int half = all.size() / 2;
+        return new PlaneScale(all.subList(0, half), all.subList(half, all.size()));
     }
 
     private PlaneScale refuseWhatIsNotFinite(Span slices, int frame) {

@@ -3,9 +3,12 @@ package io.github.stencil.model;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.tensor.FreeMemory;
+import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
+import net.imglib2.Interval;
 
 /**
  * How an image is cut: chosen beforehand, so that a run takes at most half of the memory that is free. For a network that
@@ -33,18 +36,31 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * Chooses tiles.
+     *
+     * @param grain what is written at once of the result, of which blocks are multiples
+     */
     static TilePlan of(
-            Extent extent, ModelSignature model, ReceptiveField field, Probe probe, PredictionSettings settings) {
-        double budget = Math.min(FreeMemory.bytes() / 2.0, MOST_BYTES);
+            Extent extent,
+            ModelSignature model,
+            ReceptiveField field,
+            Probe probe,
+            PredictionSettings settings,
+            Extent grain) {
+        double budget = Math.min(FreeMemory.bytes() / 2.0 / TensorRuntime.runsAtATime(), MOST_BYTES);
         long values = MOST_VALUES / Math.max(extent.channels(), probe.channels());
         double pixels = Math.min((double) values, Math.max(1, budget / probe.bytesPerPixel()));
         int halo = field.local() ? field.halo() : 0;
         int haloZ = field.local() ? field.haloZ() : 0;
         TileAxis z = model.volume()
                 ? TileAxis.whole(extent.slices(), Math.max(0, model.depth()), field.stepZ(), haloZ)
-                : TileAxis.single(extent.slices());
-        TileAxis y = TileAxis.whole(extent.height(), Math.max(0, model.height()), field.step(), halo);
-        TileAxis x = TileAxis.whole(extent.width(), Math.max(0, model.width()), field.step(), halo);
+                        .writtenIn(grain.slices())
+                : TileAxis.single(extent.slices()).writtenIn(grain.slices());
+        TileAxis y = TileAxis.whole(extent.height(), Math.max(0, model.height()), field.step(), halo)
+                .writtenIn(grain.height());
+        TileAxis x = TileAxis.whole(extent.width(), Math.max(0, model.width()), field.step(), halo)
+                .writtenIn(grain.width());
         TilePlan whole = new TilePlan(z, y, x, extent.frames(), 1, List.of());
         TilePlan plan = whole;
         List<String> warnings = new ArrayList<>(whole.fixedWarnings(field));
@@ -97,6 +113,16 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
         return new TilePlan(otherZ, otherY, otherX, frames, 1, warnings);
     }
 
+    /** Returns the sizes that were chosen, with which {@link #chosen} makes the same plan again. */
+    int[] choice() {
+        return new int[] {z.tile(), y.tile(), x.tile(), batch};
+    }
+
+    /** Returns this plan with tiles and runs that were chosen before. */
+    TilePlan chosen(int... choice) {
+        return new TilePlan(z.of(choice[0]), y.of(choice[1]), x.of(choice[2]), frames, choice[3], warnings);
+    }
+
     /** Returns the pixels of the largest window. */
     long window() {
         return z.window() * y.window() * x.window();
@@ -120,19 +146,39 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
         return (int) Math.max(1, Math.min(some, (long) (pixels / window())));
     }
 
-    /** Returns the runs for the whole image. */
-    List<TileBatch> batches() {
+    /** Returns how blocks of the result are cut [X, Y, C, Z, T]; each is written at once, with all channels. */
+    BlockGrid blocks(Extent result, Extent grain) {
+        return BlockGrid.create(result.interval(), x.block(), y.block(), result.channels(), z.block(), grain.frames());
+    }
+
+    /** Returns the runs for a block of the result. */
+    List<TileBatch> batches(Interval block) {
+        Span slices = span(block, 3);
+        Span rows = span(block, 1);
+        Span columns = span(block, 0);
         List<Tile> tiles = new ArrayList<>();
-        for (int t = 0; t < frames; t++) {
-            for (Span slices : z.spans()) {
-                for (Span rows : y.spans()) {
-                    for (Span columns : x.spans()) {
-                        tiles.add(new Tile(slices, rows, columns, t));
-                    }
+        for (long t = block.min(4); t <= block.max(4); t++) {
+            tiles.addAll(tiles(slices, rows, columns, (int) t));
+        }
+        return group(tiles);
+    }
+
+    private static Span span(Interval block, int axis) {
+        int min = (int) block.min(axis);
+        int max = (int) block.max(axis);
+        return new Span(min, max, min, max);
+    }
+
+    private List<Tile> tiles(Span inZ, Span inY, Span inX, int frame) {
+        List<Tile> tiles = new ArrayList<>();
+        for (Span slices : z.within(inZ)) {
+            for (Span rows : y.within(inY)) {
+                for (Span columns : x.within(inX)) {
+                    tiles.add(new Tile(slices, rows, columns, frame));
                 }
             }
         }
-        return group(tiles);
+        return tiles;
     }
 
     /** Returns the runs of this plan that cover what other runs would have covered. */
@@ -140,13 +186,7 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
         List<Tile> tiles = new ArrayList<>();
         for (TileBatch some : left) {
             for (Tile old : some.tiles()) {
-                for (Span slices : z.within(old.z())) {
-                    for (Span rows : y.within(old.y())) {
-                        for (Span columns : x.within(old.x())) {
-                            tiles.add(new Tile(slices, rows, columns, old.frame()));
-                        }
-                    }
-                }
+                tiles.addAll(tiles(old.z(), old.y(), old.x(), old.frame()));
             }
         }
         return group(tiles);

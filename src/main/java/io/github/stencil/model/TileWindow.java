@@ -58,6 +58,7 @@ final class TileWindow {
                     ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
                 }
             }
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> {
                 for (int i = 0; i < columns.length; i++) {
                     ((float[]) into)[at + i] = ((float[]) from)[row + columns[i]];

@@ -15,6 +15,7 @@ public final class Elements {
         return switch (type) {
             case UINT8 -> TUint8.class;
             case UINT16 -> TUint16.class;
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> TFloat32.class;
         };
     }
@@ -26,6 +27,7 @@ public final class Elements {
             switch (type) {
                 case UINT8 -> ((byte[]) array)[i] = (byte) values[i];
                 case UINT16 -> ((short[]) array)[i] = (short) values[i];
+                case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> ((float[]) array)[i] = values[i];
             }
         }

@@ -27,6 +27,11 @@ public final class TensorRuntime {
     private static final ThreadLocal<@Nullable Device> OWN = new ThreadLocal<>();
     private static volatile Choice choice = new Choice(Device.AUTOMATIC, 0);
 
+    /** The part of the machine that computations may take. */
+    private record Share(int threads, int runs) {}
+
+    private static volatile Share share = new Share(0, 1);
+
     private TensorRuntime() {}
 
     /** Returns the device that programs compiled on this thread from now on use. */
@@ -81,6 +86,22 @@ public final class TensorRuntime {
     }
 
     /**
+     * Divides the machine between computations that run at a time, for sessions made from now on. TensorFlow makes its
+     * threads with the first session, and keeps them.
+     *
+     * @param threads how many threads one computation may take, at least 1
+     * @param runs how many computations run at a time, at least 1
+     */
+    public static void divide(int threads, int runs) {
+        share = new Share(Math.max(1, threads), Math.max(1, runs));
+    }
+
+    /** Returns how many computations run at a time, so that each can take its part of the memory. */
+    public static int runsAtATime() {
+        return share.runs();
+    }
+
+    /**
      * Loads the native library, if that has not happened; the first time on a machine it is unpacked, which takes
      * seconds, and said.
      *
@@ -129,6 +150,10 @@ public final class TensorRuntime {
      */
     public static ConfigProto config(Precision precision) {
         ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+        Share part = share;
+        if (part.threads() > 0) {
+            config.setIntraOpParallelismThreads(part.threads()).setInterOpParallelismThreads(part.runs());
+        }
         if (device().kind() == Device.Kind.CPU) {
             config.putDeviceCount("GPU", 0);
         } else {

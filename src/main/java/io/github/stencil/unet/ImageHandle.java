@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageFiles;
+import io.github.stencil.zarr.OmeZarr;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class ImageHandle {
         }
         AxisImage image = last.get();
         if (image == null && path != null) {
-            image = AxisImage.of(ImageFiles.open(path));
+            image = OmeZarr.isOne(path)
+                    ? AxisImage.of(OmeZarr.open(path).imagePlus())
+                    : AxisImage.of(ImageFiles.open(path));
             last = new SoftReference<>(image);
         }
         return java.util.Objects.requireNonNull(image);

@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
 import io.github.stencil.label.LabelList;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
@@ -33,6 +34,7 @@ final class LabelReader {
                     labels[i] = shorts[i] & 0xffff;
                 }
             }
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> {
                 float[] floats = (float[]) pixels;
                 for (int i = 0; i < labels.length; i++) {

@@ -131,6 +131,7 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
                     values[i] = ((shorts[i] & 0xffff) - low) / range;
                 }
             }
+            case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> {
                 float[] floats = (float[]) raw;
                 for (int i = 0; i < length; i++) {

@@ -48,7 +48,7 @@ class DescriptionTest {
     void aDescriptionKeepsItsOwnCalibration() {
         Calibration calibration = new Calibration();
         Description image =
-                new Description("a", PixelType.UINT8, EXTENT, false, calibration, List.of("one"), List.of(), 0);
+                new Description("a", PixelType.UINT8, EXTENT, false, calibration, List.of("one"), List.of(), 0, false);
         calibration.pixelWidth = 7;
         assertThat(image.calibration().pixelWidth).isEqualTo(1);
         assertThat(image.planeLabel(0)).isEqualTo("one");
@@ -61,8 +61,8 @@ class DescriptionTest {
         calibration.setFunction(Calibration.STRAIGHT_LINE, new double[] {1, 2}, "OD");
         calibration.pixelWidth = 7;
         LUT red = LUT.createLutFromColor(Color.RED);
-        Description image =
-                new Description("a", PixelType.UINT8, EXTENT, false, calibration, List.of("one"), List.of(red), 2);
+        Description image = new Description(
+                "a", PixelType.UINT8, EXTENT, false, calibration, List.of("one"), List.of(red), 2, true);
         assertThat(image.withType(PixelType.UINT8)).isSameAs(image);
         Description other = image.withType(PixelType.FLOAT32);
         assertThat(other.luts()).isEmpty();
@@ -89,6 +89,7 @@ class DescriptionTest {
     void everyTypeReadsItsArraysUnsigned() {
         assertThat(PixelType.UINT8.get(new byte[] {-1}, 0)).isEqualTo(255);
         assertThat(PixelType.UINT16.get(new short[] {-1}, 0)).isEqualTo(65_535);
+        assertThat(PixelType.UINT32.get(new int[] {-1}, 0)).isEqualTo(4_294_967_295.0);
         assertThat(PixelType.FLOAT32.get(new float[] {-1.5f}, 0)).isEqualTo(-1.5);
         for (PixelType type : PixelType.values()) {
             assertThat(PixelType.of(type.imgLib2())).isEqualTo(type);

@@ -166,7 +166,8 @@ class ImageStoreTest {
         ImagePlus image = random(new Random(1), 16, 11, 7, 1, 2, 1);
         AxisImage result = through(image, Place.FILE);
         Path moved = folder.resolve("moved.tif");
-        ((TiffImage) result.imagePlus()).moveTo(moved);
+        Files.move(folder.resolve("result.tif"), moved);
+        ((TiffImage) result.imagePlus()).moved(moved);
         assertThat(folder.resolve("result.tif")).doesNotExist();
         assertThat(Files.size(moved)).isGreaterThan(11 * 7 * 2 * 2);
         assertSame(result.imagePlus(), image);

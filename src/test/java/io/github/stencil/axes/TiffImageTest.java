@@ -243,8 +243,8 @@ class TiffImageTest {
         TiffImage image = Objects.requireNonNull(TiffImage.open(save(original)));
         AxisImage view = AxisImage.of(image);
         Path target = folder.resolve("other.tif");
-        Files.writeString(target, "in the way");
-        image.moveTo(target);
+        Files.move(image.path(), target);
+        image.moved(target);
         assertThat(image.path()).isEqualTo(target);
         assertThat((float[]) view.copy(view.extent().rows(0, 6, 0, 0, 1, 0)))
                 .isEqualTo(original.getStack().getPixels(2));

@@ -48,6 +48,27 @@ class FileSetTest {
     }
 
     @Test
+    void aListStandsForTheFilesItNames() throws IOException {
+        Path list = folder.resolve("list.txt");
+        Files.write(list, List.of(file("deep/g.tif"), "", file("f"), file("b.tif")));
+        FileSet set = FileSet.of("@" + list);
+        assertThat(names(set)).containsExactly("b.tif", "deep/g.tif", "f");
+        assertThat(set.several()).isTrue();
+        Files.write(list, List.of(file("f"), file("gone.tif"), file("gone too.tif")));
+        assertThatThrownBy(() -> FileSet.of("@" + list))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("2 of the 3 files")
+                .hasMessageContaining(file("gone.tif"));
+        assertThatThrownBy(() -> FileSet.of("@" + folder.resolve("none.txt")))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("cannot be read as a list");
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
     void aFileStandsForItselfWhateverItsName() {
         FileSet set = FileSet.of(folder.resolve("f").toString());
         assertThat(names(set)).containsExactly("f");

@@ -37,11 +37,15 @@ class ReferenceInstancesTest {
     }
 
     private static void compare(AxisImage image, ImageProcessor theirs) {
-        PixelBlocks.Block block = new PixelBlocks(image, RefineRule.of(Inside.of("", "1", "2"))).read(0, 0);
+        int width = theirs.getWidth();
+        int height = theirs.getHeight();
+        BlockedImage whole = BlockedImage.of(width, height, 1, 0, 0, new long[] {width, height, 1}, 1);
+        PixelBlocks.Classes block = new PixelBlocks(image, Inside.of("", "1", "2"), whole)
+                .classes(whole.blocks().get(0));
         int[] labels = block.labels();
         Components.label(labels, theirs.getWidth(), theirs.getHeight(), 1, Connectivity.FACES);
         int[] before = labels.clone();
-        Growth.grow(labels, block.grid(), Connectivity.FACES, block::free, 1);
+        Growth.grow(labels, whole.grid(0), Connectivity.FACES, block::free, 1);
         Map<Integer, Integer> theirIds = new HashMap<>();
         Map<Integer, Integer> ourIds = new HashMap<>();
         for (int i = 0; i < labels.length; i++) {

@@ -67,9 +67,14 @@ class RefinementTest {
                     .as("seed %d, pixel %d", seed, i)
                     .isTrue();
         }
-        int[] again = after.clone();
-        Holes.fill(again, new Grid(30, 30, depth), Connectivity.FACES);
-        assertThat(again).isEqualTo(after);
+        int[][] planes = new int[depth][];
+        for (int z = 0; z < depth; z++) {
+            planes[z] = Arrays.copyOfRange(after, z * 900, (z + 1) * 900);
+        }
+        ImagePlus filled = Blobs.image("filled", 30, 30, depth, 1, planes);
+        RefineRule objects =
+                rule(new Inside.Classes(label -> true, label -> false), Space.VOLUMES, 0, true, false, false);
+        assertThat(pixels(refine(filled, objects))).isEqualTo(after);
     }
 
     @Test
@@ -198,7 +203,13 @@ class RefinementTest {
             alone[i] = whole[i] == largest ? 1 : 0;
             expected[i] = alone[i] * results[0][i];
         }
-        Split.apply(alone, new Grid(60, 60, depth), 1, 0.5, new double[] {1, 1, 1}, Progress.NONE);
+        BlockedImage box = BlockedImage.of(60, 60, depth, 0, 0, new long[] {60, 60, depth}, 1);
+        Boxes boxes = new Boxes(box, 1);
+        boxes.add(alone, box.blocks().get(0));
+        new Split(box, 0.5, 1, 1, 1)
+                .within(alone, box.blocks().get(0), new int[] {1}, boxes, Progress.NONE)
+                .forEach(parts -> BlockLabels.copy(
+                        parts.parts(), parts.region(), box.blocks().get(0), alone));
         assertThat(Flood.components(alone, 60, 60, depth, true))
                 .isEqualTo(Flood.components(expected, 60, 60, depth, true));
     }

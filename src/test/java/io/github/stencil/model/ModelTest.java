@@ -8,6 +8,7 @@ import ij.process.ColorProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
@@ -186,7 +187,8 @@ class ModelTest {
                     model.signature(),
                     model.field().orElseThrow(),
                     probe,
-                    PredictionSettings.USUAL.withTile(128, -1));
+                    PredictionSettings.USUAL.withTile(128, -1),
+                    Extent.PIXEL);
             AxisImage halved = predictor.predict(
                     ImageStore.memory(),
                     (pixels, scale, core, threshold, head) -> {
@@ -200,7 +202,7 @@ class ModelTest {
                         return lease.network().run(pixels, scale, core, threshold, head);
                     },
                     probe,
-                    plan);
+                    grain -> plan);
             assertThat(halved.copy(halved.extent().interval()))
                     .isEqualTo(whole.copy(whole.extent().interval()));
         }
@@ -219,7 +221,8 @@ class ModelTest {
                 model.signature(),
                 model.field().orElseThrow(),
                 new Probe(3, 100),
-                PredictionSettings.USUAL);
+                PredictionSettings.USUAL,
+                Extent.PIXEL);
         Path file = folder.resolve("result.tif");
         refuses(
                 () -> predictor.predict(
@@ -228,7 +231,7 @@ class ModelTest {
                             throw new TFResourceExhaustedException("injected");
                         },
                         new Probe(3, 100),
-                        plan),
+                        grain -> plan),
                 "and they cannot get smaller. Close images, or run on a machine with more memory.");
         assertThat(file).doesNotExist();
     }
@@ -237,10 +240,10 @@ class ModelTest {
     void tilesAreChosenToFitHalfOfTheFreeMemory() {
         Model model =
                 Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
-        var extent = new io.github.stencil.axes.Extent(40_000, 30_000, 1, 1, 1);
+        var extent = new Extent(40_000, 30_000, 1, 1, 1);
         Probe hungry = new Probe(3, 5_000);
-        TilePlan plan =
-                TilePlan.of(extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL);
+        TilePlan plan = TilePlan.of(
+                extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
         double window = plan.tile() + 2.0 * plan.halo();
         assertThat(window * window * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
         assertThat(plan.tile()).isGreaterThan(256);

@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.model.SavedModels.Layers;
@@ -218,10 +219,10 @@ class VolumesTest {
     @Test
     void tilesOfVolumesAreChosenToFitHalfOfTheFreeMemory() {
         Model model = Model.open(SavedModels.writeVolume(folder, 7, 1, (net, image) -> net.unet3(image, 1, 2)));
-        var extent = new io.github.stencil.axes.Extent(3_000, 2_000, 1, 40, 1);
+        var extent = new Extent(3_000, 2_000, 1, 40, 1);
         Probe hungry = new Probe(2, 5_000);
-        TilePlan plan =
-                TilePlan.of(extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL);
+        TilePlan plan = TilePlan.of(
+                extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
         assertThat((double) plan.window() * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
         assertThat(plan.z().tile()).as("a short axis is not cut").isEqualTo(40);
         assertThat(plan.x().tile()).isBetween(60, 200);

@@ -1,0 +1,219 @@
+package io.github.stencil.batch;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.BlockSource;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Receipts;
+import io.github.stencil.zarr.OmeZarr;
+import io.github.stencil.zarr.ZarrContainer;
+import io.github.stencil.zarr.ZarrLayout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import net.imglib2.Interval;
+
+/**
+ * An OME-Zarr folder in the making that outlasts the process that makes it. Beside it lies a folder, NAME.journal, with a
+ * receipt for every block that is written and with what work has found out before, so that a run that was cut short goes on
+ * with the blocks that are missing. Several processes may write different blocks.
+ */
+public final class BlockStore implements ImageStore {
+    private static final String JOB = "job";
+    private static final String BLOCKS = "blocks";
+    private static final String JOURNAL = ".journal";
+    private static final String PART = ".part";
+    private static final byte[] DONE = {};
+
+    private final Path file;
+    private final Path part;
+    private final Path journal;
+
+    private BlockStore(Path file) {
+        Path place = file.toAbsolutePath().normalize();
+        this.file = place;
+        part = place.resolveSibling(place.getFileName() + PART);
+        journal = place.resolveSibling(place.getFileName() + JOURNAL);
+    }
+
+    /**
+     * Begins work on an image, or goes on with it.
+     *
+     * @param file what the image will be called; it grows as NAME.part
+     * @param job what the image depends on: the command, its options, its inputs; see {@link Journal#entry}
+     * @param anew whether unfinished work of another job may be thrown away
+     * @throws StencilException if there is unfinished work of another job, and it may not
+     */
+    public static BlockStore of(Path file, String job, boolean anew) {
+        BlockStore store = new BlockStore(file);
+        Receipts notes = Receipts.in(store.journal);
+        byte[] text = job.getBytes(StandardCharsets.UTF_8);
+        byte[] before = notes.find(JOB).orElse(text);
+        if (!Arrays.equals(before, text)) {
+            if (!anew) {
+                throw StencilException.of(
+                        "%s is the unfinished result of other options, images or models. Repeat that command to go on with it, or give --overwrite to begin anew.",
+                        store.part);
+            }
+            store.discard();
+        }
+        notes.put(JOB, text);
+        return store;
+    }
+
+    /** Returns the folder that the image grows in. */
+    public Path part() {
+        return part;
+    }
+
+    /** Returns whether an earlier run has left something to go on with. */
+    public boolean isBegun() {
+        return ZarrContainer.isUnfinished(part);
+    }
+
+    @Override
+    public ImageSink create(Description result) {
+        if (ZarrContainer.isUnfinished(part)) {
+            ZarrContainer begun = ZarrContainer.resume(part);
+            Description before = begun.description();
+            if (before.type() == result.type() && before.extent().equals(result.extent())) {
+                return new Sink(begun, receipts(BLOCKS));
+            }
+        }
+        Receipts blocks = receipts(BLOCKS);
+        blocks.clear();
+        return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), blocks);
+    }
+
+    @Override
+    public Receipts receipts(String work) {
+        return Receipts.in(journal.resolve(work));
+    }
+
+    /** Deletes the receipts, once the image has its name. */
+    public void forget() {
+        Receipts.in(journal).clear();
+    }
+
+    /** Deletes the image in the making and all receipts. */
+    public void discard() {
+        try {
+            OmeZarr.delete(part);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be deleted (%s). Delete it by hand.", part, String.valueOf(e.getMessage()));
+        }
+        forget();
+    }
+
+    /** Returns whether there is a receipt for a block. */
+    boolean isDone(Interval block) {
+        return receipts(BLOCKS).contains(Sink.name(block));
+    }
+
+    /** Returns an image of which nothing can be read yet. */
+    AxisImage unfinished(Description result) {
+        BlockSource nothing = new BlockSource() {
+            @Override
+            public void copy(Interval block, Object array) {
+                throw StencilException.of("%s is not finished yet. Wait until all blocks are there.", part);
+            }
+
+            @Override
+            public Extent grain() {
+                return result.extent().row();
+            }
+        };
+        return AxisImage.of(result, nothing, part, "Wait until all blocks are there.");
+    }
+
+    /** Finishes the image, gives it its name and deletes the receipts. */
+    AxisImage finish(Progress progress) {
+        try (ZarrContainer container = ZarrContainer.resume(part)) {
+            container.finish(progress);
+            Files.move(part, file);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s could not be written (%s). Choose another place.", file, String.valueOf(e.getMessage()));
+        }
+        forget();
+        return OmeZarr.open(file);
+    }
+
+    /** A container that gives receipts. */
+    private static final class Sink implements ImageSink {
+        private final ZarrContainer container;
+        private final Receipts receipts;
+
+        Sink(ZarrContainer container, Receipts receipts) {
+            this.container = container;
+            this.receipts = receipts;
+            container.keep();
+        }
+
+        @Override
+        public Description description() {
+            return container.description();
+        }
+
+        @Override
+        public Extent grain() {
+            return container.grain();
+        }
+
+        @Override
+        public boolean contains(Interval block) {
+            return receipts.contains(name(block));
+        }
+
+        @Override
+        public void write(Interval block, Pixels pixels) {
+            container.write(block, pixels);
+            if (isWhole(block)) {
+                receipts.put(name(block), DONE);
+            }
+        }
+
+        /** Returns whether a block is on the disk now; one that shares a piece with others waits for them. */
+        private boolean isWhole(Interval block) {
+            long[] piece = grain().interval().dimensionsAsLongArray();
+            Interval image = description().extent().interval();
+            for (int d = 0; d < piece.length; d++) {
+                boolean ends = block.max(d) == image.max(d) || (block.max(d) + 1) % piece[d] == 0;
+                if (block.min(d) % piece[d] != 0 || !ends) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static String name(Interval block) {
+            StringBuilder name = new StringBuilder();
+            for (int d = 0; d < block.numDimensions(); d++) {
+                name.append(d == 0 ? "" : "-").append(block.min(d)).append('_').append(block.max(d));
+            }
+            return name.toString();
+        }
+
+        @Override
+        public AxisImage finish() {
+            return container.finish();
+        }
+
+        @Override
+        public AxisImage finish(Progress progress) {
+            return container.finish(progress);
+        }
+
+        @Override
+        public void close() {
+            container.close();
+        }
+    }
+}

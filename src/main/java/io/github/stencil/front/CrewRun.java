@@ -1,0 +1,148 @@
+package io.github.stencil.front;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.batch.Crew;
+import io.github.stencil.batch.Job;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.scijava.module.Module;
+
+/**
+ * The files of a command, worked on by a crew.
+ *
+ * <p>What has been done is noted as it arrives, whatever the order, so that a run that is cut short loses nothing; results
+ * are handed over in the order of the jobs, so that tables are those of one machine.
+ */
+final class CrewRun {
+    private final Crew crew;
+    private final Commands.Declaration command;
+    private final Options options;
+    private final OutputFiles places;
+    private final Resume resume;
+
+    CrewRun(Crew crew, Commands.Declaration command, Options options, OutputFiles places, Resume resume) {
+        this.crew = crew;
+        this.command = command;
+        this.options = options;
+        this.places = places;
+        this.resume = resume;
+    }
+
+    /**
+     * Works on the jobs.
+     *
+     * @param listeners hear how far all are
+     * @param note called for each job as it arrives
+     * @param handOver called for each job in order
+     * @throws StencilException if there is nothing that could be shared, or the crew cannot work
+     */
+    void run(List<Job> jobs, ManyFilesProgress listeners, Consumer<Ended> note, Consumer<Ended> handOver) {
+        if (jobs.stream().anyMatch(job -> job.files().isEmpty())) {
+            throw StencilException.of(
+                    "%s does not work file by file, so there is nothing to share. Run it without spark.",
+                    command.name());
+        }
+        if (jobs.size() == 1 && BlockRun.suits(plain(), jobs.get(0), places)) {
+            runBlocks(jobs.get(0), listeners.of(jobs.get(0).stem()), note, handOver);
+            return;
+        }
+        String mark = UUID.randomUUID().toString();
+        var work = work(mark);
+        Ended[] ended = new Ended[jobs.size()];
+        var arrivals = new Crew.Arrivals<Carried>() {
+            private int next;
+
+            @Override
+            public void done(int index, Carried result) {
+                Job job = jobs.get(index);
+                FileRun.Made made = result.unpack(command, texts());
+                arrive(index, new Ended(job, made, null, result.seconds()), result.said());
+            }
+
+            @Override
+            public void failed(int index, String why) {
+                arrive(index, new Ended(jobs.get(index), null, new StencilException(why), 0), List.of());
+            }
+
+            private void arrive(int index, Ended one, List<String> said) {
+                ManyFilesProgress.One listener = listeners.of(one.job().stem());
+                said.forEach(listener::say);
+                listener.step(1, 1);
+                listener.close();
+                note.accept(one);
+                ended[index] = one;
+                while (next < ended.length && ended[next] != null) {
+                    handOver.accept(ended[next]);
+                    ended[next++] = null; // what has been handed over need not be held
+                }
+            }
+        };
+        try {
+            crew.run(
+                    jobs.stream()
+                            .map(job -> FileItem.of(job, resume.entry(job)))
+                            .toList(),
+                    work,
+                    arrivals);
+        } finally {
+            sweep(mark);
+        }
+    }
+
+    private FileWork work(String mark) {
+        return new FileWork(command.name(), options.absolute(command), places.folder(), mark);
+    }
+
+    /** Works on the blocks of one image. */
+    private void runBlocks(Job job, Progress listener, Consumer<Ended> note, Consumer<Ended> handOver) {
+        long start = System.nanoTime();
+        FileRun.Made made = null;
+        Throwable failure = null;
+        try (PartFiles parts = new PartFiles()) {
+            Path place = places.image(job, 0).toAbsolutePath().normalize();
+            FileRun file = new FileRun(command, options, places, parts);
+            FileItem item = FileItem.of(job, resume.entry(job));
+            made = new BlockRun(crew, work(""), item, place, file).run(listener);
+        } catch (StencilException e) {
+            failure = e;
+        }
+        Ended ended = new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
+        note.accept(ended);
+        handOver.accept(ended);
+    }
+
+    /** Returns a module with the options that are no images. */
+    private Module plain() {
+        Module module = command.createModule();
+        Inputs.fillPlain(module, texts());
+        return module;
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
+        return texts;
+    }
+
+    /** Deletes the files in the making of processes that were killed. */
+    private void sweep(String mark) {
+        for (Path folder : places.folders()) {
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*." + mark + "-*.part")) {
+                for (Path part : parts) {
+                    Files.deleteIfExists(part);
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                return; // nobody takes them for results
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.stencil.front;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.batch.Crew;
+import io.github.stencil.tensor.Device;
+import io.github.stencil.tensor.TensorRuntime;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A command's run over one file, in another process.
+ *
+ * @param command its name
+ * @param options with absolute paths
+ * @param folder whether the place for images is a folder
+ * @param mark names this piece of work among all, in the names of files in the making
+ */
+record FileWork(String command, Options options, boolean folder, String mark) implements Crew.Work<FileItem, Carried> {
+
+    @Override
+    public Carried run(FileItem item) {
+        List<String> said = new ArrayList<>();
+        long start = System.nanoTime();
+        // no two tries share a file in the making, as one that was given up may still write to its own
+        try (PartFiles parts = new PartFiles(mark + "-" + UUID.randomUUID())) {
+            FileRun.Made made = fileRun(parts).run(item.job(), item.entry(), listener(said));
+            return Carried.of(made, said, (System.nanoTime() - start) / 1e9);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            throw new StencilException(sentence(e));
+        }
+    }
+
+    /** Returns the command, for this process. */
+    FileRun fileRun(PartFiles parts) {
+        System.setProperty("java.awt.headless", "true");
+        if (options.device() != null) {
+            TensorRuntime.choose(Device.of(options.device()), 0);
+        }
+        String output = options.output();
+        String tables = options.tables();
+        OutputFiles places = new OutputFiles(
+                output == null ? null : Path.of(output),
+                folder,
+                tables == null ? null : Path.of(tables),
+                options.overwrite());
+        return new FileRun(Commands.named(command).orElseThrow(), options, places, parts);
+    }
+
+    /** Returns what to tell of an error: an exception of ours is sure to be known where it goes. */
+    String sentence(Throwable error) {
+        return Failures.describe(error, "Repeat with --debug") + trace(error);
+    }
+
+    private static Progress listener(List<String> said) {
+        return new Progress() {
+            @Override
+            public void step(long done, long total) {
+                // the file counts when it is done
+            }
+
+            @Override
+            public void say(String message) {
+                said.add(message);
+            }
+        };
+    }
+
+    private String trace(Throwable error) {
+        if (!options.debug()) {
+            return "";
+        }
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return "\n" + trace;
+    }
+}

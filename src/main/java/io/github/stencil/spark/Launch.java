@@ -1,0 +1,83 @@
+package io.github.stencil.spark;
+
+import io.github.stencil.StencilException;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/**
+ * A command line: what Spark is told, and what is left for the command.
+ *
+ * @param conf the master and other properties of Spark
+ * @param command the command with its own options
+ */
+record Launch(SparkConf conf, List<String> command) {
+    private static final String MASTER = "spark.master";
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)])?");
+
+    /** Names, in a system property, the jars that executors on other machines need and a cluster does not have. */
+    private static final String JARS = "stencil.jars";
+
+    /**
+     * Takes {@code --master MASTER} and any number of {@code --conf KEY=VALUE} out of the options. What {@code spark-submit}
+     * was given counts where these are not.
+     *
+     * @throws StencilException if one of them lacks its value
+     */
+    static Launch of(String... args) {
+        SparkConf conf = new SparkConf();
+        List<String> command = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            String[] option = args[i].split("=", 2);
+            if (!option[0].equals("--master") && !option[0].equals("--conf")) {
+                command.add(args[i]);
+                continue;
+            }
+            String value = option.length > 1 ? option[1] : i + 1 < args.length ? args[++i] : "";
+            set(conf, option[0], value);
+        }
+        complete(conf, command);
+        return new Launch(conf, command);
+    }
+
+    private static void set(SparkConf conf, String option, String value) {
+        if (option.equals("--master") && !value.isEmpty()) {
+            conf.set(MASTER, value);
+            return;
+        }
+        String[] pair = value.split("=", 2);
+        if (pair.length < 2 || option.equals("--master")) {
+            throw StencilException.of(
+                    "%s \"%s\" is not understood. Give --master local[*] or spark://HOST:PORT, and --conf KEY=VALUE.",
+                    option, value);
+        }
+        conf.set(pair[0], pair[1]);
+    }
+
+    private static void complete(SparkConf conf, List<String> command) {
+        conf.setIfMissing(MASTER, "local[*]");
+        conf.setIfMissing("spark.app.name", "Stencil " + (command.isEmpty() ? "" : command.get(0)));
+        conf.setIfMissing("spark.driver.maxResultSize", "0"); // results are taken as they come and not kept together
+        Matcher local = LOCAL.matcher(conf.get(MASTER));
+        if (local.matches()) {
+            String given = local.group(1);
+            int cores = given == null
+                    ? 1
+                    : given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
+            // by itself Spark tries nothing twice in a single process
+            conf.set(MASTER, "local[%d,%d]".formatted(cores, SparkCrew.tries(conf)));
+            conf.setIfMissing("spark.executor.cores", String.valueOf(cores));
+            conf.setIfMissing("spark.ui.enabled", "false");
+        } else if (System.getProperty(JARS) != null && !conf.contains("spark.jars")) {
+            conf.set(
+                    "spark.jars",
+                    String.join(",", Arrays.asList(System.getProperty(JARS).split(File.pathSeparator))));
+            // a cluster brings its own protobuf, which TensorFlow does not run with
+            conf.setIfMissing("spark.executor.userClassPathFirst", "true");
+        }
+    }
+}

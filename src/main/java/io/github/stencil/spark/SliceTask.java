@@ -1,0 +1,67 @@
+package io.github.stencil.spark;
+
+import io.github.stencil.batch.Crew;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** Works on a slice, in an executor. */
+final class SliceTask<T extends Serializable, R extends Serializable>
+        extends AbstractFunction1<Iterator<Slice<T>>, List<SliceTask.Result<R>>> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Broadcast<Crew.Work<T, R>> work;
+    private final int tries;
+
+    /**
+     * What came of a piece.
+     *
+     * @param index its place in the whole list
+     * @param done what was made, or null if it failed
+     * @param why a sentence, empty if it is done
+     */
+    record Result<R extends Serializable>(
+            int index, @Nullable R done, String why) implements Serializable {}
+
+    /**
+     * Creates a task.
+     *
+     * @param tries how often Spark tries a task
+     */
+    SliceTask(Broadcast<Crew.Work<T, R>> work, int tries) {
+        this.work = work;
+        this.tries = tries;
+    }
+
+    /**
+     * Works on each piece.
+     *
+     * @throws RuntimeException if the slice is a single piece that fails and can be tried again: Spark does so
+     */
+    @Override
+    public List<Result<R>> apply(Iterator<Slice<T>> slices) {
+        TaskContext context = TaskContext.get();
+        ExecutorShare.take(context);
+        List<Result<R>> results = new ArrayList<>();
+        while (slices.hasNext()) {
+            Slice<T> slice = slices.next();
+            boolean again = slice.single() && context.attemptNumber() + 1 < tries;
+            for (Slice.Piece<T> piece : slice.pieces()) {
+                try {
+                    results.add(new Result<>(piece.index(), work.value().run(piece.what()), ""));
+                } catch (RuntimeException e) {
+                    if (again) {
+                        throw e;
+                    }
+                    results.add(new Result<>(piece.index(), null, String.valueOf(e.getMessage())));
+                }
+            }
+        }
+        return results;
+    }
+}

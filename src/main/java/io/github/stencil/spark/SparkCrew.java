@@ -1,0 +1,87 @@
+package io.github.stencil.spark;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.batch.Crew;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executors of a Spark cluster, or of one process. Which runs what, and when what is lost runs again, is Spark's
+ * business. Spark starts when there is first something to do.
+ */
+final class SparkCrew implements Crew, AutoCloseable {
+    private static final String TRIES = "spark.task.maxFailures";
+    private static final int SPARKS_TRIES = 4;
+
+    /** Spark's scheduler copes with more tasks in a job, but that is then all its driver does. */
+    private static final int MOST_TASKS = 10_000;
+
+    private final SparkConf conf;
+    private final int mostTasks;
+    private @Nullable JavaSparkContext context;
+
+    SparkCrew(SparkConf conf) {
+        this(conf, MOST_TASKS);
+    }
+
+    /**
+     * Creates a crew.
+     *
+     * @param mostTasks for how many pieces each has a task of its own
+     */
+    SparkCrew(SparkConf conf, int mostTasks) {
+        this.conf = conf;
+        this.mostTasks = mostTasks;
+    }
+
+    /** Returns how often a task is tried. */
+    static int tries(SparkConf conf) {
+        return conf.getInt(TRIES, SPARKS_TRIES);
+    }
+
+    @Override
+    public <T extends Serializable, R extends Serializable> void run(
+            List<T> pieces, Work<T, R> work, Arrivals<? super R> arrivals) {
+        if (pieces.isEmpty()) {
+            return;
+        }
+        JavaSparkContext spark = context();
+        try {
+            Broadcast<Work<T, R>> shared = spark.broadcast(work);
+            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, mostTasks).run();
+            shared.destroy();
+        } catch (IllegalStateException e) {
+            throw spark.sc().isStopped() ? unreachable() : e;
+        }
+    }
+
+    /** Spark stops by itself when its master does not answer for a minute; its log has more. */
+    private StencilException unreachable() {
+        return StencilException.of(
+                "Spark's master %s does not answer. Start it, or check its address; what is done is not done again.",
+                conf.get("spark.master"));
+    }
+
+    private JavaSparkContext context() {
+        JavaSparkContext spark = context;
+        if (spark == null) {
+            spark = new JavaSparkContext(conf);
+            context = spark;
+            if (spark.sc().isStopped()) {
+                throw unreachable();
+            }
+        }
+        return spark;
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+}

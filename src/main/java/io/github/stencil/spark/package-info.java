@@ -1,0 +1,8 @@
+/**
+ * The same commands on Apache Spark. Nothing else may know this room or Spark, which only its launcher puts on the class
+ * path.
+ */
+@NullMarked
+package io.github.stencil.spark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.github.stencil.tile;
+
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.PixelType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
+
+/**
+ * Writes a result in whole blocks, each a multiple of what the result's store writes at once, of which parts arrive one
+ * after the other. A block lies in memory until its last part has come. For one thread.
+ */
+public final class BlockWriter {
+    private static final int X = 0;
+    private static final int Y = 1;
+
+    private final ImageSink sink;
+    private final BlockGrid blocks;
+    private final boolean anywhere;
+    private final Map<Integer, Open> open = new HashMap<>();
+
+    private BlockWriter(ImageSink sink, BlockGrid blocks, boolean anywhere) {
+        this.sink = sink;
+        this.blocks = blocks;
+        this.anywhere = anywhere;
+    }
+
+    /** Creates a writer of blocks of at most so many pixels, unless the store writes more at once. */
+    public static BlockWriter of(ImageSink sink, long mostPixels) {
+        Interval image = sink.description().extent().interval();
+        return of(sink, BlockGrid.of(image, grain(sink.grain()), mostPixels, X, Y));
+    }
+
+    /** Creates a writer of certain blocks, which are multiples of what the store writes at once. */
+    public static BlockWriter of(ImageSink sink, BlockGrid blocks) {
+        return new BlockWriter(sink, blocks, false);
+    }
+
+    /** Creates a writer for a store that takes any part as it comes, such as memory: the image is one block. */
+    public static BlockWriter anywhere(ImageSink sink) {
+        Interval image = sink.description().extent().interval();
+        return new BlockWriter(sink, BlockGrid.create(image, image.dimensionsAsLongArray()), true);
+    }
+
+    /** Returns whether a result is written in rows, so that any part can be written as it comes. */
+    public static boolean isAnywhere(ImageSink sink) {
+        return sink.grain().equals(sink.description().extent().row());
+    }
+
+    /** Returns how large pieces are along each axis [X, Y, C, Z, T]. */
+    public static long[] grain(Extent grain) {
+        return grain.interval().dimensionsAsLongArray();
+    }
+
+    /** Cuts an image that is read into blocks of at most so many pixels, unless more are stored together. */
+    public static BlockGrid reading(Interval image, Extent grain, long mostPixels) {
+        return BlockGrid.of(image, grain(grain), mostPixels, X, Y);
+    }
+
+    /** Returns the blocks that no earlier run has written, in order. */
+    public List<Interval> missing() {
+        List<Interval> missing = new ArrayList<>();
+        for (Interval block : blocks) {
+            if (!sink.contains(block)) {
+                missing.add(block);
+            }
+        }
+        return missing;
+    }
+
+    /** Returns the missing blocks plane by plane. */
+    public List<Interval> planes() {
+        return missing().stream().flatMap(block -> planes(block).stream()).toList();
+    }
+
+    /** Cuts a block into its planes. */
+    public static List<Interval> planes(Interval block) {
+        return BlockGrid.create(block, block.dimension(X), block.dimension(Y), 1, 1, 1);
+    }
+
+    /**
+     * Takes a part of a block; no two parts overlap.
+     *
+     * @param part [X, Y, C, Z, T], inside one block
+     * @param pixels X fastest and T slowest; read before this returns
+     */
+    public void write(Interval part, ImageSink.Pixels pixels) {
+        if (anywhere) {
+            sink.write(part, pixels);
+            return;
+        }
+        int number = blocks.indexOf(part.minAsLongArray());
+        Interval block = blocks.get(number);
+        if (Intervals.equals(block, part)) {
+            sink.write(part, pixels);
+            return;
+        }
+        Open parts = open.computeIfAbsent(
+                number, n -> new Open(block, sink.description().type()));
+        parts.add(part, pixels);
+        if (parts.left == 0) {
+            open.remove(number);
+            sink.write(block, parts.array);
+        }
+    }
+
+    /** A block that is not whole yet. */
+    private static final class Open {
+        private final Interval block;
+        private final Object array;
+        private long left;
+
+        Open(Interval block, PixelType type) {
+            this.block = block;
+            left = Intervals.numElements(block);
+            array = type.createArray(Math.toIntExact(left));
+        }
+
+        void add(Interval part, ImageSink.Pixels pixels) {
+            int width = (int) part.dimension(X);
+            int from = 0;
+            for (Interval row : BlockGrid.create(part, width, 1, 1, 1, 1)) {
+                long at = 0;
+                for (int d = block.numDimensions() - 1; d >= 0; d--) {
+                    at = at * block.dimension(d) + row.min(d) - block.min(d);
+                }
+                pixels.copy(from, array, (int) at, width);
+                from += width;
+            }
+            left -= Intervals.numElements(part);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.stencil.zarr;
+
+import com.scalableminds.bloscjava.Blosc;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Blosc, a container of blocks that are shuffled and compressed.
+ *
+ * @param compressor what compresses the blocks
+ * @param level 0 (stored) to 9 (smallest)
+ * @param shuffle how bytes or bits of neighbouring numbers are brought together first
+ * @param typeSize how many bytes a number takes
+ * @param blockSize bytes of a block, 0 for Blosc's own choice
+ */
+record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle, int typeSize, int blockSize)
+        implements ByteCodec {
+    /** Bytes of the header: versions, flags, type size, then the sizes of the data, of a block and of the whole. */
+    private static final int HEADER = 16;
+
+    private static final int DATA_SIZE_AT = 4;
+    private static final int WHOLE_SIZE_AT = 12;
+
+    @Override
+    public byte[] encode(byte[] plain) {
+        return Natives.load("blosc", () -> Blosc.compress(plain, typeSize, compressor, level, shuffle, blockSize, 1));
+    }
+
+    @Override
+    public byte[] decode(byte[] encoded, int most) throws BadChunkException {
+        if (encoded.length < HEADER) {
+            throw new BadChunkException("it is shorter than a Blosc header");
+        }
+        ByteBuffer header = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+        int data = header.getInt(DATA_SIZE_AT);
+        int whole = header.getInt(WHOLE_SIZE_AT);
+        if (data < 0 || data > most) {
+            throw new BadChunkException("its Blosc header tells of %,d bytes where there can be %,d"
+                    .formatted(Integer.toUnsignedLong(data), most));
+        }
+        if (whole != encoded.length) {
+            throw new BadChunkException("its Blosc header tells of %,d stored bytes but there are %,d"
+                    .formatted(Integer.toUnsignedLong(whole), encoded.length));
+        }
+        if (data == 0) {
+            return new byte[0];
+        }
+        try {
+            byte[] plain = Natives.load("blosc", () -> Blosc.decompress(encoded, 1));
+            if (plain == null || plain.length != data) {
+                throw new BadChunkException("Blosc cannot decompress it");
+            }
+            return plain;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BadChunkException("Blosc says: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public long mostEncoded(long plain) {
+        return plain + HEADER;
+    }
+}

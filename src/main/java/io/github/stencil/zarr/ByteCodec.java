@@ -1,0 +1,20 @@
+package io.github.stencil.zarr;
+
+/** Turns bytes into other bytes, and back. Thread-safe. */
+interface ByteCodec {
+
+    /** Encodes bytes; what is given may be given back. */
+    byte[] encode(byte[] plain);
+
+    /**
+     * Decodes bytes.
+     *
+     * @param most how many bytes at most are wanted; no more are ever made
+     * @return at most so many bytes; may be what is given
+     * @throws BadChunkException if the bytes are no such encoding, or of more bytes than that
+     */
+    byte[] decode(byte[] encoded, int most) throws BadChunkException;
+
+    /** Returns the most bytes that so many can become. */
+    long mostEncoded(long plain);
+}

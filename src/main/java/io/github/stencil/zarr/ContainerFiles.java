@@ -1,0 +1,159 @@
+package io.github.stencil.zarr;
+
+import com.google.gson.JsonObject;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * The files of an image in the making: arrays without metadata, and the metadata to be in a folder of their own.
+ *
+ * @param folder the image's folder
+ * @param arrays a level's array each, the finest first
+ */
+record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
+    private static final int ZSTD_LEVEL = 3;
+
+    ContainerFiles {
+        arrays = List.copyOf(arrays);
+    }
+
+    /** Writes what the metadata will be. */
+    static ContainerFiles create(Path folder, Description image, ZarrLayout layout) {
+        OmeAxes axes = OmeWriter.axes(image.extent());
+        List<Halving> levels = Halving.levels(image.extent());
+        List<ArrayMetadata> arrays = levels.stream()
+                .map(level -> array(image, axes, level.extent(), layout))
+                .toList();
+        ContainerFiles files = new ContainerFiles(folder, arrays);
+        StoreWriter begun = files.begun();
+        for (int level = 0; level < arrays.size(); level++) {
+            if (layout.version() == 2) {
+                begun.write(level + "/.zarray", MetadataV2.write(arrays.get(level)));
+            } else {
+                begun.write(level + "/zarr.json", MetadataV3.write(arrays.get(level)));
+            }
+        }
+        JsonObject attributes = OmeWriter.attributes(image, axes, levels, layout.version());
+        JsonObject group = new JsonObject();
+        group.addProperty("zarr_format", layout.version());
+        if (layout.version() == 2) {
+            begun.write(".zattrs", attributes);
+            begun.write(".zgroup", group);
+        } else {
+            group.addProperty("node_type", "group");
+            group.add("attributes", attributes);
+            begun.write("zarr.json", group);
+        }
+        return files;
+    }
+
+    /** Reads what the metadata will be. */
+    static ContainerFiles open(Path folder) {
+        FolderStore begun = new FolderStore(folder.resolve(ZarrContainer.UNFINISHED));
+        List<ArrayMetadata> arrays = new ArrayList<>();
+        for (Node node = Node.read(begun, "0"); node != null; node = Node.read(begun, String.valueOf(arrays.size()))) {
+            arrays.add(Objects.requireNonNull(node.array()).metadata());
+        }
+        if (arrays.isEmpty()) {
+            throw StencilException.of("%s is no unfinished OME-Zarr. Create it first.", folder);
+        }
+        return new ContainerFiles(folder, arrays);
+    }
+
+    private static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
+        List<Integer> shape = sizes(axes, extent);
+        List<Integer> chunk = least(sizes(axes, layout.chunk()), shape);
+        List<Integer> shard = IntStream.range(0, shape.size())
+                .mapToObj(d -> {
+                    int pieces = (shape.get(d) + chunk.get(d) - 1) / chunk.get(d);
+                    int most = sizes(axes, layout.shard()).get(d)
+                            / sizes(axes, layout.chunk()).get(d);
+                    return chunk.get(d) * Math.min(pieces, most);
+                })
+                .toList();
+        boolean sharded = !shard.equals(chunk);
+        DataType type = switch (image.type()) {
+            case UINT8 -> DataType.UINT8;
+            case UINT16 -> DataType.UINT16;
+            case UINT32 -> DataType.UINT32;
+            case FLOAT32 -> DataType.FLOAT32;
+        };
+        return new ArrayMetadata(
+                new ChunkGrid(shape, shard, chunk),
+                type,
+                0,
+                new ChunkCodec(
+                        IntStream.range(0, shape.size()).boxed().toList(),
+                        ByteOrder.LITTLE_ENDIAN,
+                        List.of(new Zstandard(ZSTD_LEVEL, false))),
+                sharded ? new Sharding(true, ByteOrder.LITTLE_ENDIAN, true) : null,
+                new KeyStyle(layout.version() == 3, "/"),
+                layout.version() == 3 ? OmeWriter.names(axes) : List.of());
+    }
+
+    private static List<Integer> sizes(OmeAxes axes, Extent extent) {
+        int[] sizes = {extent.width(), extent.height(), extent.channels(), extent.slices(), extent.frames()};
+        return axes.ours().stream().map(our -> sizes[our]).toList();
+    }
+
+    private static List<Integer> least(List<Integer> sizes, List<Integer> bounds) {
+        return IntStream.range(0, sizes.size())
+                .mapToObj(d -> Math.min(sizes.get(d), bounds.get(d)))
+                .toList();
+    }
+
+    /** Returns a level's array. */
+    ArrayMetadata array(int level) {
+        return arrays.get(level);
+    }
+
+    /** Returns a writer of a level. */
+    ArrayWriter writer(int level) {
+        return new ArrayWriter(new StoreWriter(folder, temporary()), level + "/", arrays.get(level));
+    }
+
+    /** Returns a reader of a level. */
+    ZarrArray reader(int level) {
+        FolderStore store = new FolderStore(folder);
+        String key = ZarrContainer.UNFINISHED + "/zarr.json";
+        return new ZarrArray(store, level + "/", arrays.get(level), key, store.stamp(key));
+    }
+
+    /** Puts the metadata into place, the image's own last, and takes away what was there for the making. */
+    void publish() {
+        Path begun = folder.resolve(ZarrContainer.UNFINISHED);
+        StoreWriter writer = new StoreWriter(folder, temporary());
+        try {
+            List<String> keys = new ArrayList<>();
+            for (int level = 0; level < arrays.size(); level++) {
+                keys.addAll(List.of(level + "/.zarray", level + "/zarr.json"));
+            }
+            keys.addAll(List.of(".zattrs", ".zgroup", "zarr.json"));
+            for (String key : keys) {
+                if (Files.exists(begun.resolve(key))) {
+                    writer.write(key, List.of(Files.readAllBytes(begun.resolve(key))));
+                }
+            }
+            Trees.delete(begun);
+        } catch (IOException e) {
+            throw StoreWriter.failed(folder, e);
+        }
+    }
+
+    private StoreWriter begun() {
+        return new StoreWriter(folder.resolve(ZarrContainer.UNFINISHED), temporary());
+    }
+
+    private Path temporary() {
+        return folder.resolve(ZarrContainer.UNFINISHED).resolve("parts");
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.stencil.zarr;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** A store in a folder: a file per piece. */
+final class FolderStore implements Store {
+    private volatile Path folder;
+
+    FolderStore(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public @Nullable Piece open(String key) throws IOException {
+        Path file = file(key);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return null;
+        }
+        try {
+            if (Files.isDirectory(file)) {
+                channel.close();
+                return null;
+            }
+            return new FilePiece(channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String stamp(String key) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(file(key), BasicFileAttributes.class);
+            return file.lastModifiedTime() + " " + file.size();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public String name(String key) {
+        return key.isEmpty() ? folder.toString() : folder + "/" + key;
+    }
+
+    @Override
+    public Path path() {
+        return folder;
+    }
+
+    @Override
+    public void moved(Path target) {
+        folder = target;
+    }
+
+    /** Returns a piece's file. */
+    Path file(String key) throws IOException {
+        try {
+            return folder.resolve(key);
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private record FilePiece(FileChannel channel, long size) implements Piece {
+        @Override
+        public byte[] read(long from, int length) throws IOException {
+            byte[] bytes = new byte[length];
+            ByteBuffer into = ByteBuffer.wrap(bytes);
+            while (into.hasRemaining()) {
+                if (channel.read(into, from + into.position()) < 0) {
+                    throw new EOFException("it ends early");
+                }
+            }
+            return bytes;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

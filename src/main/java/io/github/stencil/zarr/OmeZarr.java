@@ -1,0 +1,115 @@
+package io.github.stencil.zarr;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Images in OME-Zarr stores: Zarr version 2 with OME-NGFF 0.4 and version 3 with 0.5, in folders and zip files.
+ *
+ * <p>A path names a store ({@code cells.ome.zarr}), or a place in one: a resolution level ({@code cells.ome.zarr/1}), a
+ * label image ({@code cells.ome.zarr/labels/nuclei}), an image of a plate, or a plain array.
+ */
+public final class OmeZarr {
+    private OmeZarr() {}
+
+    /** Returns whether a path is one of a store or of a place inside one, by its name or by what lies there. */
+    public static boolean isOne(Path path) {
+        return ZarrPath.isOne(path);
+    }
+
+    /** Returns whether a file or folder to be written is called as stores are: .zarr, .ome.zarr, .zarr.zip or .ozx. */
+    public static boolean isNamed(Path path) {
+        return ZarrPath.isNamed(path);
+    }
+
+    /** Returns whether a store that is called so is a folder, not a zip file. */
+    public static boolean isFolder(Path path) {
+        return ZarrPath.isNamed(path) && !ZarrPath.isZip(path);
+    }
+
+    /** Returns the name of a path's store without the ending; places in one store have one name. */
+    public static String stem(Path path) {
+        return ZarrPath.of(path).stem();
+    }
+
+    /** Returns the folder or file that is the store of a path. */
+    public static Path store(Path path) {
+        return ZarrPath.of(path).store();
+    }
+
+    /** Opens an image in its finest resolution, or in the one that the path names; see {@link #open(Path, int)}. */
+    public static AxisImage open(Path path) {
+        return open(path, 0);
+    }
+
+    /**
+     * Opens an image. Its pixels are read when they are asked for, chunk by chunk.
+     *
+     * <p>Unsigned numbers of 8, 16 and 32 bits and 32-bit floating point are read as they are, signed ones and 64-bit
+     * floating point as 32-bit floating point, signed and 64-bit labels as {@link io.github.stencil.axes.PixelType#UINT32}.
+     * A number that this cannot hold is refused when it is read.
+     *
+     * @param level the resolution, 0 for the finest
+     * @throws StencilException if there is no such image, or it cannot be read here
+     */
+    public static AxisImage open(Path path, int level) {
+        ZarrPath place = ZarrPath.of(path.toAbsolutePath().normalize());
+        return open(place, level, place.titleOf(level));
+    }
+
+    /** Opens a store that has just been written, under whatever name. */
+    static AxisImage reopen(Path store, boolean zip, String title) {
+        return open(new ZarrPath(store, "", zip), 0, title);
+    }
+
+    private static AxisImage open(ZarrPath place, int level, String title) {
+        if (!Files.exists(place.store())) {
+            throw StencilException.of("There is no %s. Give the path of an OME-Zarr image.", place.store());
+        }
+        return OmeReader.open(storeOf(place), place, level, title);
+    }
+
+    private static Store storeOf(ZarrPath place) {
+        if (Files.isDirectory(place.store())) {
+            return new FolderStore(place.store());
+        }
+        if (!place.zip()) {
+            throw StencilException.of(
+                    "%s is a file, but an OME-Zarr is a folder, or a zip file called .zarr.zip or .ozx. Choose another, or rename it.",
+                    place.store());
+        }
+        try {
+            ZipStore whole = ZipStore.open(place.store(), "");
+            boolean top = Node.read(whole, "") != null;
+            return top ? whole : ZipStore.open(place.store(), ZipStore.onlyFolder(place.store()));
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be read as a zip file (%s). Restore it.", place.store(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns a store that writes each image to one OME-Zarr.
+     *
+     * @param file where it grows, best a temporary name that whoever gave it changes; an unfinished store there is lost
+     * @param name what it will be called, which says whether it is a folder or a zip file
+     */
+    public static ImageStore at(Path file, Path name) {
+        return result -> ZarrPath.isZip(name)
+                ? ZipSink.create(file, result)
+                : ZarrContainer.create(file, result, ZarrLayout.usual());
+    }
+
+    /**
+     * Deletes a store, or what there is of one, with all that is in it.
+     *
+     * @throws IOException if something cannot be deleted
+     */
+    public static void delete(Path store) throws IOException {
+        Trees.delete(store);
+    }
+}

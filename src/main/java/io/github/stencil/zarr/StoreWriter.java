@@ -1,0 +1,84 @@
+package io.github.stencil.zarr;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.github.stencil.StencilException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Writes pieces into a folder, each under a temporary name first, so that none is ever seen in part. Safe for several
+ * threads and processes that write different pieces.
+ *
+ * @param folder where pieces go
+ * @param temporary a folder on the same disk for what is not whole yet
+ */
+record StoreWriter(Path folder, Path temporary) {
+
+    /** Writes a piece from parts, one behind the other. */
+    void write(String key, List<byte[]> parts) {
+        Path file = folder.resolve(key);
+        Path part = temporary.resolve(UUID.randomUUID() + ".part");
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.createDirectories(temporary);
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    for (byte[] bytes : parts) {
+                        ByteBuffer rest = ByteBuffer.wrap(bytes);
+                        while (rest.hasRemaining()) {
+                            channel.write(rest);
+                        }
+                    }
+                }
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    /** Writes a metadata file. */
+    void write(String key, JsonObject json) {
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .serializeSpecialFloatingPointValues()
+                .create()
+                .toJson(json);
+        write(key, List.of((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Takes a piece away, if it is there. */
+    void delete(String key) {
+        try {
+            Files.deleteIfExists(folder.resolve(key));
+        } catch (IOException e) {
+            throw failed(folder.resolve(key), e);
+        }
+    }
+
+    /** Returns what to say when something cannot be written. */
+    static StencilException failed(Path file, IOException e) {
+        String reason = e instanceof AccessDeniedException
+                ? "no permission"
+                : e instanceof FileSystemException system && system.getReason() != null
+                        ? system.getReason()
+                        : String.valueOf(e.getMessage());
+        return StencilException.of("%s could not be written (%s). Choose another place.", file, reason);
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.stencil.zarr;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.PixelType;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+
+/** The numbers in a chunk's bytes. For one thread. */
+interface Values {
+    /** From here on 32-bit floating point leaves whole numbers out. */
+    long LARGEST_EXACT = 1 << 24;
+
+    /**
+     * Copies numbers.
+     *
+     * @param from the first, counted in numbers
+     * @param step from one to the next; 0 repeats the first
+     * @param into an array
+     * @param toStep from one place in the array to the next
+     */
+    void copy(int from, int step, Object into, int at, int toStep, int count);
+
+    /** Returns numbers for arrays of Java's type of the same size; {@link DataType#createArray} makes those. */
+    static Values of(ByteBuffer bytes, DataType type) {
+        return switch (type.bytes()) {
+            case 1 -> bytes(bytes);
+            case 2 -> shorts(bytes.asShortBuffer());
+            case 4 -> type.kind() == DataType.Kind.FLOATING ? floats(bytes.asFloatBuffer()) : ints(bytes.asIntBuffer());
+            default ->
+                type.kind() == DataType.Kind.FLOATING ? doubles(bytes.asDoubleBuffer()) : longs(bytes.asLongBuffer());
+        };
+    }
+
+    /**
+     * Returns numbers for arrays of a pixel type.
+     *
+     * @param where what to call the array in a refusal, if a number is none of the pixel type
+     */
+    static Values of(ByteBuffer bytes, DataType type, PixelType pixels, String where) {
+        if (pixels == pixelType(type, pixels == PixelType.UINT32) && type.bytes() == pixels.bytes()) {
+            boolean same = (type.kind() == DataType.Kind.FLOATING) == (pixels == PixelType.FLOAT32);
+            if (same && !(type == DataType.INT32)) {
+                return of(bytes, type);
+            }
+        }
+        if (type == DataType.FLOAT64) {
+            return rounded(bytes.asDoubleBuffer());
+        }
+        Whole whole = switch (type.bytes()) {
+            case 1 -> bytes::get;
+            case 2 -> i -> bytes.getShort(2 * i);
+            case 4 -> i -> bytes.getInt(4 * i);
+            default -> i -> bytes.getLong(8 * i);
+        };
+        return pixels == PixelType.UINT32 ? labels(whole, where) : exact(whole, where);
+    }
+
+    /**
+     * Returns the pixel type for numbers of a type.
+     *
+     * @param labels whether they are labels, of which none is negative
+     */
+    static PixelType pixelType(DataType type, boolean labels) {
+        return switch (type) {
+            case BOOL, UINT8 -> PixelType.UINT8;
+            case UINT16 -> PixelType.UINT16;
+            case UINT32, UINT64 -> PixelType.UINT32;
+            case INT32, INT64 -> labels ? PixelType.UINT32 : PixelType.FLOAT32;
+            case INT8, INT16, FLOAT32, FLOAT64 -> PixelType.FLOAT32;
+        };
+    }
+
+    /** A whole number by its place. */
+    @FunctionalInterface
+    interface Whole {
+        long at(int index);
+    }
+
+    private static Values bytes(ByteBuffer bytes) {
+        return (from, step, into, at, toStep, count) -> {
+            byte[] array = (byte[]) into;
+            if (step == 1 && toStep == 1) {
+                bytes.get(from, array, at, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = bytes.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values shorts(ShortBuffer shorts) {
+        return (from, step, into, at, toStep, count) -> {
+            short[] array = (short[]) into;
+            if (step == 1 && toStep == 1) {
+                shorts.get(from, array, at, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = shorts.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values ints(IntBuffer ints) {
+        return (from, step, into, at, toStep, count) -> {
+            int[] array = (int[]) into;
+            if (step == 1 && toStep == 1) {
+                ints.get(from, array, at, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = ints.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values longs(LongBuffer longs) {
+        return (from, step, into, at, toStep, count) -> {
+            long[] array = (long[]) into;
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = longs.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values floats(FloatBuffer floats) {
+        return (from, step, into, at, toStep, count) -> {
+            float[] array = (float[]) into;
+            if (step == 1 && toStep == 1) {
+                floats.get(from, array, at, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = floats.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values doubles(DoubleBuffer doubles) {
+        return (from, step, into, at, toStep, count) -> {
+            double[] array = (double[]) into;
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = doubles.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values rounded(DoubleBuffer doubles) {
+        return (from, step, into, at, toStep, count) -> {
+            float[] array = (float[]) into;
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = (float) doubles.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values labels(Whole numbers, String where) {
+        return (from, step, into, at, toStep, count) -> {
+            int[] array = (int[]) into;
+            for (int i = 0; i < count; i++) {
+                long number = numbers.at(from + i * step);
+                if (number >>> 32 != 0) {
+                    throw StencilException.of(
+                            "%s has the value %,d, but labels are read from 0 to 4,294,967,295. Relabel it, or store it as 32-bit floating point.",
+                            where, number);
+                }
+                array[at + i * toStep] = (int) number;
+            }
+        };
+    }
+
+    private static Values exact(Whole numbers, String where) {
+        return (from, step, into, at, toStep, count) -> {
+            float[] array = (float[]) into;
+            for (int i = 0; i < count; i++) {
+                long number = numbers.at(from + i * step);
+                if (number > LARGEST_EXACT || number < -LARGEST_EXACT) {
+                    throw StencilException.of(
+                            "%s has the value %,d, but signed numbers are read as 32-bit floating point, which tells them apart up to %,d only. Store it as uint32 if they are labels, or as float32.",
+                            where, number, LARGEST_EXACT);
+                }
+                array[at + i * toStep] = number;
+            }
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.stencil.zarr;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.BoundedCache;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** An array in a store, read chunk by chunk. Thread-safe. */
+final class ZarrArray {
+    private static final int CACHED_CHUNKS = 8;
+    private static final byte[] ABSENT = {};
+
+    private final Store store;
+    private final String path;
+    private final ArrayMetadata array;
+    private final String metadataKey;
+    private final String stamp;
+    private final BoundedCache<byte[]> cache;
+
+    /**
+     * Creates an array.
+     *
+     * @param path where it lies in the store, ending in a slash, or empty
+     * @param metadataKey the file that {@code array} was read from
+     * @param stamp that file's state before it was read
+     */
+    ZarrArray(Store store, String path, ArrayMetadata array, String metadataKey, String stamp) {
+        this.store = store;
+        this.path = path;
+        this.array = array;
+        this.metadataKey = metadataKey;
+        this.stamp = stamp;
+        cache = BoundedCache.create(chunk -> chunk.length, (long) CACHED_CHUNKS * array.chunkBytes());
+    }
+
+    /** Returns all but the numbers. */
+    ArrayMetadata metadata() {
+        return array;
+    }
+
+    /** Returns what to call it. */
+    String name() {
+        return store.name(path.isEmpty() ? "" : path.substring(0, path.length() - 1));
+    }
+
+    /** Says that the store has another name now. */
+    void moved(java.nio.file.Path target) {
+        store.moved(target);
+    }
+
+    /** A chunk to read: its shard, its number there, and what it covers, clipped to the array. */
+    private record Task(Place shard, int within, Box box) {}
+
+    /** A place in the grid of shards; the array is its own. */
+    private static final class Place {
+        private final long[] indices;
+
+        Place(long... indices) {
+            this.indices = indices.clone();
+        }
+    }
+
+    /**
+     * Copies a box of numbers, with several threads.
+     *
+     * @param block inside the array
+     * @param into an array
+     * @param strides by how much each axis moves on in {@code into}
+     * @param values makes numbers of a chunk's bytes
+     */
+    void copy(Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
+        List<Task> tasks = tasks(block);
+        int workers = Math.min(tasks.size(), workers());
+        if (workers == 1) {
+            copy(tasks, block, into, strides, values);
+            return;
+        }
+        IntStream.range(0, workers).parallel().forEach(worker -> {
+            int first = (int) ((long) tasks.size() * worker / workers);
+            int end = (int) ((long) tasks.size() * (worker + 1) / workers);
+            copy(tasks.subList(first, end), block, into, strides, values);
+        });
+    }
+
+    /** As many as there are processors, unless their chunks would not fit into memory together. */
+    private int workers() {
+        long fit = Runtime.getRuntime().maxMemory() / 8 / Math.max(1, array.chunkBytes());
+        return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fit));
+    }
+
+    private void copy(List<Task> tasks, Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
+        try (ChunkCursor cursor = new ChunkCursor(store, path, array)) {
+            for (Task task : tasks) {
+                byte[] chunk = block.contains(task.box())
+                        ? read(cursor, task)
+                        : cache.get(number(task), n -> read(cursor, task));
+                place(chunk, task, block, into, strides, values);
+            }
+        } catch (IOException e) {
+            throw failed("", e);
+        }
+    }
+
+    private long number(Task task) {
+        return array.grid().number(task.shard().indices) * array.chunksPerShard() + task.within();
+    }
+
+    private byte[] read(ChunkCursor cursor, Task task) {
+        byte[] chunk;
+        try {
+            chunk = cursor.read(task.shard().indices, task.within());
+        } catch (IOException e) {
+            throw failed(array.keys().key(task.shard().indices), e);
+        } catch (BadChunkException e) {
+            refuseIfChanged();
+            throw StencilException.of(
+                    "The chunk %s of %s cannot be decoded, as %s. Copy the image anew from where it came.",
+                    chunkName(task), name(), e.getMessage());
+        }
+        if (chunk == null) {
+            refuseIfChanged();
+            return ABSENT;
+        }
+        return chunk;
+    }
+
+    private String chunkName(Task task) {
+        String key = array.keys().key(task.shard().indices);
+        return array.sharding() == null ? key : "%d in the shard %s".formatted(task.within(), key);
+    }
+
+    private void refuseIfChanged() {
+        if (!store.stamp(metadataKey).equals(stamp)) {
+            throw StencilException.of(
+                    "%s was changed or taken away while it was read. Wait until that has ended, and start again.",
+                    name());
+        }
+    }
+
+    private StencilException failed(String key, IOException e) {
+        refuseIfChanged();
+        return StencilException.of(
+                "%s cannot be read (%s). Check the disk and the permissions.",
+                store.name(path + key),
+                e instanceof AccessDeniedException ? "no permission" : String.valueOf(e.getMessage()));
+    }
+
+    private List<Task> tasks(Box block) {
+        ChunkGrid grid = array.grid();
+        int axes = grid.axes();
+        int[] perShard = grid.chunksPerShard();
+        long[] firstShard = new long[axes];
+        long[] lastShard = new long[axes];
+        for (int d = 0; d < axes; d++) {
+            firstShard[d] = block.min()[d] / grid.shard().get(d);
+            lastShard[d] = (block.min()[d] + block.size()[d] - 1) / grid.shard().get(d);
+        }
+        List<Task> tasks = new ArrayList<>();
+        Odometer.run(firstShard, lastShard, shard -> {
+            long[] first = new long[axes];
+            long[] last = new long[axes];
+            for (int d = 0; d < axes; d++) {
+                long origin = shard[d] * grid.shard().get(d);
+                int chunk = grid.chunk().get(d);
+                first[d] = Math.max(0, block.min()[d] - origin) / chunk;
+                last[d] = Math.min(perShard[d] - 1, (block.min()[d] + block.size()[d] - 1 - origin) / chunk);
+            }
+            Place place = new Place(shard);
+            Odometer.run(first, last, chunk -> tasks.add(task(place, chunk)));
+        });
+        return tasks;
+    }
+
+    private Task task(Place shard, long... chunk) {
+        ChunkGrid grid = array.grid();
+        long[] min = new long[chunk.length];
+        int[] size = new int[chunk.length];
+        for (int d = 0; d < min.length; d++) {
+            min[d] = shard.indices[d] * grid.shard().get(d)
+                    + chunk[d] * grid.chunk().get(d);
+            size[d] = (int) Math.min(grid.chunk().get(d), grid.shape().get(d) - min[d]);
+        }
+        return new Task(shard, grid.within(chunk), new Box(min, size));
+    }
+
+    private void place(
+            byte[] chunk, Task task, Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
+        boolean absent = chunk == ABSENT;
+        ByteBuffer bytes = ByteBuffer.wrap(absent ? array.fillBytes() : chunk)
+                .order(array.codec().endian());
+        int[] from = absent
+                ? new int[strides.length]
+                : array.codec().strides(ints(array.grid().chunk()));
+        Box common = block.and(task.box());
+        int start = common.offsetIn(task.box(), from);
+        int at = common.offsetIn(block, strides);
+        Odometer.copy(values.apply(bytes), common.size(), start, from, into, at, strides);
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.stencil.zarr;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.PixelType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+
+/**
+ * An OME-Zarr folder in the making. It has chunks but no metadata until it is finished, so that no reader ever sees half
+ * an image.
+ *
+ * <p>One process creates it. Others may open it too ({@link #resume}) and write blocks; those that are multiples of
+ * {@link #grain}, or reach to the image's edge, never meet in a file, and a block that is written twice is the same as
+ * written once. When all have been written, one process finishes it: it makes the coarser levels, and last the metadata.
+ * A process that is killed leaves a container that can be resumed, and finishing can be repeated.
+ */
+public final class ZarrContainer implements ImageSink {
+    /** What is known before an image is finished: its metadata to be, and pieces that are not whole. */
+    static final String UNFINISHED = ".unfinished";
+
+    private final Path folder;
+    private final Description description;
+    private final OmeAxes axes;
+    private final ContainerFiles files;
+    private final ArrayWriter writer;
+    private boolean ours;
+
+    private ZarrContainer(Path folder, Description description, ContainerFiles files, boolean ours) {
+        this.folder = folder;
+        this.description = description;
+        this.files = files;
+        this.ours = ours;
+        axes = OmeWriter.axes(description.extent());
+        writer = files.writer(0);
+    }
+
+    private static boolean isEmpty(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return false;
+        }
+        try (var entries = Files.newDirectoryStream(place)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    /**
+     * Creates a container.
+     *
+     * @param folder must not exist, be empty, or be an unfinished container, which is then lost
+     * @param image what will be written; an RGB image becomes one of three 8-bit channels
+     * @throws StencilException if the folder cannot be made, or something else is there
+     */
+    public static ZarrContainer create(Path folder, Description image, ZarrLayout layout) {
+        Path place = folder.toAbsolutePath().normalize();
+        try {
+            if (Files.isDirectory(place.resolve(UNFINISHED))) {
+                Trees.delete(place);
+            }
+            if (Files.exists(place) && !isEmpty(place)) {
+                throw StencilException.of("%s exists. Choose another place, or delete it first.", place);
+            }
+            Files.createDirectories(place);
+        } catch (IOException e) {
+            throw StoreWriter.failed(place, e);
+        }
+        ContainerFiles files = ContainerFiles.create(place, image, layout);
+        return new ZarrContainer(place, image, files, true);
+    }
+
+    /** Returns whether a folder is a container that somebody has created and nobody has finished. */
+    public static boolean isUnfinished(Path folder) {
+        return Files.isDirectory(folder.resolve(UNFINISHED));
+    }
+
+    /**
+     * Opens a container that somebody has created and nobody has finished, to write more blocks into it.
+     *
+     * @throws StencilException if there is none
+     */
+    public static ZarrContainer resume(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        Path begun = place.resolve(UNFINISHED);
+        if (!Files.isDirectory(begun)) {
+            throw StencilException.of("%s is no unfinished OME-Zarr. Create it first.", place);
+        }
+        ContainerFiles files = ContainerFiles.open(place);
+        Description image =
+                OmeZarr.reopen(begun, false, ZarrPath.of(place).titleOf(0)).description();
+        return new ZarrContainer(place, image, files, false);
+    }
+
+    @Override
+    public Description description() {
+        return description;
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Returns the size of a shard, or where there are none of a chunk: the blocks that no two writers share. */
+    @Override
+    public Extent grain() {
+        return axes.extent(files.array(0).grid().shard());
+    }
+
+    @Override
+    public void write(Interval block, Pixels pixels) {
+        writer.write(axes.box(block), pixels, axes.steps(block));
+    }
+
+    /** Writes what waits for the rest of its shard, so that nothing is lost if this process ends here. */
+    public void flush() {
+        writer.flush();
+    }
+
+    /** Leaves the container to others when it is closed, instead of deleting it. */
+    public void keep() {
+        ours = false;
+    }
+
+    @Override
+    public AxisImage finish() {
+        return finish(Progress.NONE);
+    }
+
+    /**
+     * Makes the coarser levels and writes the metadata, the image's last.
+     *
+     * @param progress hears of each block of the levels
+     */
+    @Override
+    public AxisImage finish(Progress progress) {
+        flush();
+        Extent grain = grain();
+        List<Halving> levels = Halving.levels(description.extent());
+        List<Runnable> steps = new ArrayList<>();
+        for (int level = 1; level < levels.size(); level++) {
+            steps.addAll(steps(levels, level, grain));
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            progress.step(i, steps.size());
+            steps.get(i).run();
+        }
+        progress.step(steps.size(), Math.max(1, steps.size()));
+        files.publish();
+        ours = false;
+        return OmeZarr.reopen(folder, false, description.title());
+    }
+
+    /** Lists the blocks of a level, each made of the level above it. */
+    private List<Runnable> steps(List<Halving> levels, int level, Extent grain) {
+        ZarrPixels from = new ZarrPixels(files.reader(level - 1), axes, description.type());
+        ArrayWriter into = files.writer(level);
+        Extent fine = levels.get(level - 1).extent();
+        Extent coarse = levels.get(level).extent();
+        List<Runnable> steps = new ArrayList<>();
+        long[] min = new long[5];
+        Odometer.run(
+                new long[5],
+                new long[] {
+                    coarse.frames() - 1L,
+                    coarse.slices() - 1L,
+                    coarse.channels() - 1L,
+                    (coarse.height() - 1L) / grain.height(),
+                    (coarse.width() - 1L) / grain.width()
+                },
+                place -> {
+                    min[0] = place[4] * grain.width();
+                    min[1] = place[3] * grain.height();
+                    min[2] = place[2];
+                    min[3] = place[1];
+                    min[4] = place[0];
+                    Interval block = within(coarse, min, grain.width(), grain.height());
+                    long[] twice = min.clone();
+                    twice[0] *= 2;
+                    twice[1] *= 2;
+                    Interval source = within(fine, twice, 2 * grain.width(), 2 * grain.height());
+                    steps.add(() -> halve(from, source, into, block));
+                });
+        return steps;
+    }
+
+    private static Interval within(Extent extent, long[] min, int width, int height) {
+        long[] max = min.clone();
+        max[0] = Math.min(extent.width(), min[0] + width) - 1L;
+        max[1] = Math.min(extent.height(), min[1] + height) - 1L;
+        return new FinalInterval(min, max);
+    }
+
+    private void halve(ZarrPixels from, Interval source, ArrayWriter into, Interval block) {
+        PixelType type = description.type();
+        int width = (int) source.dimension(0);
+        int height = (int) source.dimension(1);
+        Object fine = type.createArray(Math.multiplyExact(width, height));
+        from.copy(source, fine);
+        Object coarse = type.createArray((int) (block.dimension(0) * block.dimension(1)));
+        Halving.halve(fine, width, height, description.labels(), coarse);
+        into.write(
+                axes.box(block),
+                (at, array, to, length) -> System.arraycopy(coarse, at, array, to, length),
+                axes.steps(block));
+    }
+
+    /** Gives up, unless it was finished or is to be kept: a container that was created here is deleted. */
+    @Override
+    public void close() {
+        if (ours) {
+            ours = false;
+            try {
+                Trees.delete(folder);
+            } catch (IOException e) {
+                throw StoreWriter.failed(folder, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.stencil.zarr;
+
+import io.github.stencil.axes.BlockSource;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
+import java.nio.file.Path;
+import net.imglib2.Interval;
+
+/** An array as the pixels of an image. */
+record ZarrPixels(ZarrArray array, OmeAxes axes, PixelType type) implements BlockSource {
+
+    @Override
+    public void copy(Interval block, Object into) {
+        array.copy(
+                axes.box(block),
+                into,
+                axes.steps(block),
+                bytes -> Values.of(bytes, array.metadata().type(), type, array.name()));
+    }
+
+    @Override
+    public Extent grain() {
+        return axes.extent(array.metadata().grid().chunk());
+    }
+
+    @Override
+    public void moved(Path target) {
+        array.moved(target);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.stencil.zarr;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** A store in a zip file: an entry per piece. The file is closed when nothing refers to this any more. */
+final class ZipStore implements Store {
+    private final ZipFile zip;
+    private final String prefix;
+    private final String opened;
+    private volatile Path path;
+
+    private ZipStore(ZipFile zip, String prefix, Path path) {
+        this.zip = zip;
+        this.prefix = prefix;
+        this.path = path;
+        opened = state(path);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param prefix a folder in it, ending in a slash, or empty
+     */
+    static ZipStore open(Path path, String prefix) throws IOException {
+        return new ZipStore(new ZipFile(path.toFile()), prefix, path);
+    }
+
+    /** Returns the only folder at the file's top if there is nothing else there, ending in a slash; else an empty text. */
+    static String onlyFolder(Path path) throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            var tops = zip.stream()
+                    .map(entry -> entry.getName().substring(0, entry.getName().indexOf('/') + 1))
+                    .distinct()
+                    .limit(2)
+                    .toList();
+            return tops.size() == 1 ? tops.get(0) : "";
+        }
+    }
+
+    @Override
+    public @Nullable Piece open(String key) throws IOException {
+        ZipEntry entry = zip.getEntry(prefix + key);
+        return entry == null || entry.isDirectory() ? null : new EntryPiece(zip, entry);
+    }
+
+    @Override
+    public String stamp(String key) {
+        String now = state(path);
+        return now.equals(opened) && zip.getEntry(prefix + key) != null ? now : "";
+    }
+
+    @Override
+    public String name(String key) {
+        return path + "/" + prefix + key;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void moved(Path target) {
+        path = target;
+    }
+
+    private static String state(Path path) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            return file.lastModifiedTime() + " " + file.size();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private record EntryPiece(ZipFile zip, ZipEntry entry) implements Piece {
+        @Override
+        public long size() {
+            return entry.getSize();
+        }
+
+        @Override
+        public byte[] read(long from, int length) throws IOException {
+            try (InputStream in = zip.getInputStream(entry)) {
+                in.skipNBytes(from);
+                byte[] bytes = in.readNBytes(length);
+                if (bytes.length < length) {
+                    throw new EOFException("it ends early");
+                }
+                return bytes;
+            }
+        }
+
+        @Override
+        public void close() {
+            // the zip file stays open
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.stencil.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.FloatProcessor;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.GrainedImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Space;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Objects do not depend on the blocks in which they are found. */
+class RefinementInBlocksTest {
+    private static final Refinement.Blocks WHOLE = new Refinement.Blocks(Long.MAX_VALUE, 1);
+
+    static List<Long> seeds() {
+        return List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void labelsAndRowsAreTheSameInBlocksOfAnySize(long seed) {
+        Random random = new Random(seed);
+        int depth = seed % 2 == 0 ? 1 : 2 + random.nextInt(6);
+        ImagePlus image = image(random, 20 + random.nextInt(40), 20 + random.nextInt(40), depth, seed % 3 == 0);
+        AxisImage pixels = AxisImage.of(image);
+        for (RefineRule rule : rules(random, seed % 3 == 0)) {
+            Refinement.Objects whole = refine(pixels, rule, WHOLE);
+            for (int[] grain : new int[][] {{8, 8, 2}, {16, 4, 1}, {5, 7, 3}, {60, 1, 1}}) {
+                AxisImage stored = GrainedImage.of(pixels, grain[0], grain[1], grain[2]);
+                for (long most : new long[] {1, 400}) {
+                    Refinement.Objects found = refine(stored, rule, new Refinement.Blocks(0, most));
+                    String what = "seed %d, %s, grain %s, %d pixels"
+                            .formatted(seed, rule, java.util.Arrays.toString(grain), most);
+                    assertThat(pixels(found)).as(what).isEqualTo(pixels(whole));
+                    assertThat(found.objects()).as(what).isEqualTo(whole.objects());
+                    assertThat(found.values()).as(what).isEqualTo(whole.values());
+                }
+            }
+        }
+    }
+
+    private static List<RefineRule> rules(Random random, boolean classes) {
+        List<RefineRule> rules = new ArrayList<>();
+        Inside inside = classes
+                ? Inside.of("", "1-3", "4")
+                : random.nextBoolean() ? Inside.of("0.5", "", "") : Inside.of("Otsu", "", "");
+        for (Connectivity connectivity : Connectivity.values()) {
+            for (Space space : Space.values()) {
+                rules.add(new RefineRule(
+                        inside,
+                        connectivity,
+                        space,
+                        random.nextInt(5),
+                        false,
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        0.3,
+                        random.nextBoolean()));
+            }
+        }
+        return rules;
+    }
+
+    /** A class map with objects, borders and pixels between; or values that are neither whole nor alike. */
+    private static ImagePlus image(Random random, int width, int height, int depth, boolean classes) {
+        ImageStack stack = new ImageStack(width, height);
+        boolean[] mask = Blobs.mask(random, width, height, depth);
+        boolean[] other = Blobs.mask(random, width, height, depth);
+        for (int z = 0; z < depth; z++) {
+            FloatProcessor plane = new FloatProcessor(width, height);
+            for (int i = 0; i < width * height; i++) {
+                boolean in = mask[z * width * height + i];
+                boolean border = other[z * width * height + i];
+                plane.setf(
+                        i,
+                        classes
+                                ? in ? 1 + i / 100 % 3 : border ? 4 : 0
+                                : in ? 0.5f + random.nextFloat() * 1000 : random.nextFloat() / 2);
+            }
+            stack.addSlice(plane);
+        }
+        ImagePlus image = new ImagePlus("image", stack);
+        image.setDimensions(1, depth, 1);
+        image.getCalibration().pixelDepth = 2;
+        return image;
+    }
+
+    private static Refinement.Objects refine(AxisImage image, RefineRule rule, Refinement.Blocks blocks) {
+        return Refinement.of(image, rule, ImageStore.memory(), Progress.NONE, blocks);
+    }
+
+    private static Object pixels(Refinement.Objects found) {
+        AxisImage labels = found.labels();
+        return labels.copy(labels.extent().interval());
+    }
+}
