@@ -4,8 +4,6 @@ import ij.ImagePlus;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.FileImage;
-import io.github.stencil.batch.BlockStore;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
@@ -16,9 +14,7 @@ import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.zarr.OmeZarr;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,19 +228,16 @@ final class CommandRun {
         boolean streams = places.output() != null
                 && !imageless
                 && ImageFormat.of(places.image(job, 0)).isStreamed();
-        BlockStore lasting = null;
-        if (streams && OmeZarr.isFolder(places.image(job, 0))) {
-            lasting = BlockStore.of(places.image(job, 0), resume.entry(job), options.overwrite());
-            if (lasting.isBegun()) {
-                complain("Going on with %s.".formatted(lasting.part()));
-            }
-            now.setStore(lasting);
-        } else if (streams) {
-            now.setStore(parts.storeFor(places.image(job, 0)));
+        ResultImage result = streams
+                ? ResultImage.streamed(places.image(job, 0), parts, resume.entry(job), options.overwrite())
+                : ResultImage.whole(parts);
+        Path begun = result.begun();
+        if (begun != null) {
+            complain("Going on with %s.".formatted(begun));
         }
         boolean gathers = last != null && now.continueAfter(Commands.delegate(last));
         now.postpone();
-        run(module, lasting);
+        result.run(module);
         if (!gathers) {
             conclude();
         }
@@ -259,36 +252,15 @@ final class CommandRun {
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
                 Path file = places.image(job, index++);
-                if (lasting != null && image instanceof FileImage streamed) {
-                    parts.adopt(streamed.path());
-                }
-                save(image, file, parts);
+                result.save(image, file);
                 results++;
                 progress.clear();
                 out.println(file);
                 out.flush();
             }
         }
-        if (lasting != null) {
-            lasting.forget();
-        }
+        result.end();
         whole++;
-    }
-
-    /** Runs a module; an image in the making outlasts a stop, but not a failure. */
-    private static void run(Module module, @Nullable BlockStore lasting) {
-        boolean keep = false;
-        try {
-            Commands.run(module);
-            keep = true;
-        } catch (CancelledException e) {
-            keep = true;
-            throw e;
-        } finally {
-            if (lasting != null && !keep) {
-                lasting.discard();
-            }
-        }
     }
 
     /** Ends what the last run, and those that it continued, have gathered. */
@@ -325,21 +297,6 @@ final class CommandRun {
         options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
         job.files().forEach((name, file) -> texts.put(name, file.toString()));
         return texts;
-    }
-
-    private static void save(ImagePlus image, Path file, PartFiles parts) {
-        if (image instanceof FileImage streamed && parts.contains(streamed.path())) {
-            parts.finish(streamed.path(), file);
-            streamed.moved(file);
-            return;
-        }
-        Path part = parts.begin(file);
-        try {
-            ImageFormat.of(file).write(image, part, file);
-        } catch (IOException e) {
-            throw PartFiles.failed(file, e);
-        }
-        parts.finish(part, file);
     }
 
     private void complain(String sentence) {

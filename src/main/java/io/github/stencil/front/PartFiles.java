@@ -22,8 +22,6 @@ import java.util.Set;
  * with the folders made for it, even when the process is told to end. Safe for several threads.
  */
 final class PartFiles implements AutoCloseable {
-    private static final String ENDING = ".part";
-
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
     private final Thread atExit = new Thread(this::end, "delete unfinished files");
@@ -82,9 +80,7 @@ final class PartFiles implements AutoCloseable {
 
     /** Takes over a file that somebody else has made, to be named or deleted. */
     synchronized void adopt(Path part) {
-        if (String.valueOf(part.getFileName()).endsWith(ENDING)) {
-            parts.add(part);
-        }
+        parts.add(part);
     }
 
     /** Returns whether a path is a file in the making. */
