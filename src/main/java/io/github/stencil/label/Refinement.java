@@ -91,7 +91,7 @@ public final class Refinement {
                 }
             }
             progress.step(extent.planes(), extent.planes());
-            return new Objects(sink.finish(), rows, pixels.values());
+            return new Objects(sink.finish(progress), rows, pixels.values());
         }
     }
 
