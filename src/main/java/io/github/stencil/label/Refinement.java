@@ -130,6 +130,11 @@ public final class Refinement {
             if (sink != null) {
                 sink.close();
             }
+<<<<<<< HEAD
+=======
+            progress.step(extent.planes(), extent.planes());
+            return new Objects(sink.finish(progress), rows, pixels.values());
+>>>>>>> zarr
         }
     }
 
