@@ -114,7 +114,7 @@ public final class Refinement {
                 int count = numbers.ids.length;
                 if (sink == null) {
                     largest = Math.max(largest, count);
-                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest)
+                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide())
                             .withLuts(List.of(Luts.labels()), 0));
                 } else if (count > LabelSinks.highest(sink.description().type())) {
                     largest = count;
@@ -132,6 +132,11 @@ public final class Refinement {
             if (sink != null) {
                 sink.close();
             }
+<<<<<<< HEAD
+=======
+            progress.step(extent.planes(), extent.planes());
+            return new Objects(sink.finish(progress), rows, pixels.values());
+>>>>>>> zarr
         }
     }
 

@@ -81,9 +81,7 @@ class RefinementInBlocksTest {
                 boolean border = other[z * width * height + i];
                 plane.setf(
                         i,
-                        classes
-                                ? in ? 1 + i / 100 % 3 : border ? 4 : 0
-                                : in ? 0.5f + random.nextFloat() * 1000 : random.nextFloat() / 2);
+                        classes ? in ? 1 + i / 100 % 3 : border ? 4 : 0 : in ? value(random) : random.nextFloat() / 2);
             }
             stack.addSlice(plane);
         }
@@ -91,6 +89,11 @@ class RefinementInBlocksTest {
         image.setDimensions(1, depth, 1);
         image.getCalibration().pixelDepth = 2;
         return image;
+    }
+
+    /** Values so different in size that sums of doubles depend on their order. */
+    private static float value(Random random) {
+        return (float) (0.5 + random.nextFloat() * Math.pow(10, random.nextInt(12)));
     }
 
     private static Refinement.Objects refine(AxisImage image, RefineRule rule, Refinement.Blocks blocks) {
