@@ -29,11 +29,11 @@ public final class OmeZarr {
         return ZarrPath.isNamed(path);
     }
 
-<<<<<<< HEAD
     /** Returns whether a store that is called so is a folder, not a zip file. */
     public static boolean isFolder(Path path) {
         return ZarrPath.isNamed(path) && !ZarrPath.isZip(path);
-=======
+    }
+
     /** Returns whether a path is one of a place inside something that is called as stores are. */
     public static boolean isInside(Path path) {
         return !ZarrPath.of(path).inner().isEmpty();
@@ -51,7 +51,6 @@ public final class OmeZarr {
     /** Adds a label image that has been written to a place inside a store to the list of the store's label images. */
     public static void enlist(Path path) {
         LabelGroup.enlist(ZarrPath.of(path.toAbsolutePath().normalize()));
->>>>>>> zarr
     }
 
     /** Returns the name of a path's store without the ending; places in one store have one name. */
