@@ -1,8 +1,9 @@
 // Uses every command once or more, with images of its own names only, so that it does the same with and without a
-// display. The argument is "DATA|RESULTS".
+// display. The argument is "DATA|ZARR|RESULTS".
 folders = split(getArgument(), "|");
 data = folders[0] + "/";
-results = folders[1] + "/";
+zarr = folders[1];
+results = folders[2] + "/";
 
 function keep(title, name) {
     selectImage(title);
@@ -10,6 +11,9 @@ function keep(title, name) {
 }
 
 run("Stencil Device...", "device=CPU");
+
+run("Open OME-Zarr...", "file=[" + zarr + "] level=1");
+keep(getTitle(), "level1.tif");
 
 open(data + "images/nuclei-8bit.tif");
 rename("nuclei");

@@ -18,7 +18,7 @@ import net.imagej.patcher.LegacyInjector;
 
 /**
  * Runs a macro with or without a display, and leaves the tables that are open at its end as files beside its results.
- * Arguments: the macro, the sample data, and the folder for results.
+ * Arguments: the macro, the sample data and an OME-Zarr with a bar between them, and the folder for results.
  */
 public final class EveryCommand {
     private EveryCommand() {}

@@ -3,6 +3,8 @@ package io.github.stencil.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class EveryCommandTest {
     /** Rows of tables that tell about the moment and not about the result. */
     private static final String MOMENT = "(Free memory|Mixed precision|Bytes).*";
 
-    private static final int FILES = 35;
+    private static final int FILES = 36;
 
     @Test
     void theMacroUsesEveryCommand() throws IOException {
@@ -46,17 +48,33 @@ class EveryCommandTest {
     @Test
     void itsResultsAreTheSameBitForBitWithAndWithoutADisplay(@TempDir Path home) throws Exception {
         Path results = home.resolve("results");
-        List<String> models = List.of("-Dstencil.models=" + results.resolve("models"));
-        var seen = Display.run(home, models, EveryCommand.class, MACRO.toString(), sampleData(), created(results));
+        String given = sampleData() + "|" + zarr(home.resolve("time-lapse.ome.zarr"));
+        var seen = Display.run(home, models(results, home.resolve("known there")), EveryCommand.class, MACRO.toString(), given, created(results));
         assertThat(seen).containsEntry("answer", "done");
         Path shown = Files.move(results, home.resolve("shown"));
-        Display.runHeadless(home, models, EveryCommand.class, MACRO.toString(), sampleData(), created(results));
+        Display.runHeadless(home, models(results, home.resolve("known here")), EveryCommand.class, MACRO.toString(), given, created(results));
 
         TreeMap<String, String> with = contents(shown);
         TreeMap<String, String> without = contents(results);
         assertThat(with).hasSizeGreaterThanOrEqualTo(FILES);
         assertThat(without.keySet()).isEqualTo(with.keySet());
         without.forEach((file, content) -> assertThat(content).as(file).isEqualTo(with.get(file)));
+    }
+
+    /** Returns where models are installed, and where is remembered which have been tried: nothing the first time. */
+    private static List<String> models(Path results, Path known) {
+        return List.of("-Dstencil.models=" + results.resolve("models"), "-Dstencil.known=" + known);
+    }
+
+    /** Writes an OME-Zarr with two levels. */
+    private static Path zarr(Path store) {
+        StringWriter err = new StringWriter();
+        String image = Path.of(sampleData(), "images", "nuclei-16bit.tif").toString();
+        String[] command = {"apply-mask", "--image", image, "--mask", image, "--output", store.toString()};
+        assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), command))
+                .as(err.toString())
+                .isZero();
+        return store;
     }
 
     private static String sampleData() {
