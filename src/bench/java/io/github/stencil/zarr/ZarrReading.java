@@ -115,7 +115,7 @@ public abstract class ZarrReading {
 
     private long decode(byte[] chunk) {
         try {
-            return array.codec().decode(chunk, array.chunkBytes()).length;
+            return array.codec().decode(chunk, chunk.length, array.chunkBytes()).length;
         } catch (BadChunkException e) {
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package io.github.stencil.axes;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record Description(
         int composite,
         boolean labels) {
 
+    private static final Pattern ENDING =
+            Pattern.compile("(.)(?:(?i:(?:\\.ome)?\\.zarr(?:\\.zip)?)|\\.[A-Za-z][A-Za-z0-9]{0,4})$");
+
     /** Copies what could change. */
     public Description {
         calibration = calibration.copy();
@@ -49,12 +53,7 @@ public record Description(
 
     /** Returns a file's name or an image's title without the ending that names a format. */
     public static String stem(String title) {
-        if (title.endsWith(".ome.zarr")) {
-            return title.substring(0, title.length() - ".ome.zarr".length());
-        }
-        int dot = title.lastIndexOf('.');
-        boolean ending = dot > 0 && title.substring(dot + 1).matches("[A-Za-z][A-Za-z0-9]{0,4}");
-        return ending ? title.substring(0, dot) : title;
+        return ENDING.matcher(title).replaceFirst("$1");
     }
 
     /** Returns this description with the title STEM-suffix. */

@@ -6,7 +6,7 @@ import net.imglib2.Interval;
 /** An image that grows block by block. Blocks that do not overlap may be written from several threads. */
 public interface ImageSink extends AutoCloseable {
 
-    /** Something to copy pixels from, in runs. */
+    /** Something to copy pixels from, in runs. Safe for several threads. */
     @FunctionalInterface
     interface Pixels {
         /**

@@ -4,6 +4,7 @@ import com.scalableminds.bloscjava.Blosc;
 import io.github.stencil.StencilException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Blosc, a container of blocks that are shuffled and compressed.
@@ -28,8 +29,8 @@ record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle,
     }
 
     @Override
-    public byte[] decode(byte[] encoded, int most) throws BadChunkException {
-        if (encoded.length < HEADER) {
+    public byte[] decode(byte[] encoded, int length, int most) throws BadChunkException {
+        if (length < HEADER) {
             throw new BadChunkException("it is shorter than a Blosc header");
         }
         ByteBuffer header = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
@@ -39,16 +40,16 @@ record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle,
             throw new BadChunkException("its Blosc header tells of %,d bytes where there can be %,d"
                     .formatted(Integer.toUnsignedLong(data), most));
         }
-        if (whole != encoded.length) {
+        if (whole != length) {
             throw new BadChunkException("its Blosc header tells of %,d stored bytes but there are %,d"
-                    .formatted(Integer.toUnsignedLong(whole), encoded.length));
+                    .formatted(Integer.toUnsignedLong(whole), length));
         }
         if (data == 0) {
             return new byte[0];
         }
         byte[] plain;
         try {
-            plain = Natives.load("blosc", () -> Blosc.decompress(encoded, 1));
+            plain = Natives.load("blosc", () -> Blosc.decompress(exactly(encoded, length), 1));
         } catch (StencilException e) {
             throw e;
         } catch (RuntimeException e) { // all that the library throws
@@ -58,6 +59,11 @@ record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle,
             throw new BadChunkException("blosc made %,d bytes of it instead of %,d".formatted(plain.length, data));
         }
         return plain;
+    }
+
+    /** Blosc takes whole arrays only. */
+    private static byte[] exactly(byte[] encoded, int length) {
+        return encoded.length == length ? encoded : Arrays.copyOf(encoded, length);
     }
 
     @Override

@@ -9,11 +9,12 @@ interface ByteCodec {
     /**
      * Decodes bytes.
      *
+     * @param length how many bytes of the array they are; the rest is anything
      * @param most how many bytes at most are wanted; no more are ever made
-     * @return at most so many bytes; may be what is given
+     * @return at most so many bytes, in an array of that length
      * @throws BadChunkException if the bytes are no such encoding, or of more bytes than that
      */
-    byte[] decode(byte[] encoded, int most) throws BadChunkException;
+    byte[] decode(byte[] encoded, int length, int most) throws BadChunkException;
 
     /** Returns the most bytes that so many can become. */
     long mostEncoded(long plain);

@@ -25,16 +25,29 @@ record ChunkCodec(List<Integer> order, ByteOrder endian, List<ByteCodec> bytes) 
         return encoded;
     }
 
-    /** Decodes a chunk of so many bytes. */
-    byte[] decode(byte[] encoded, int length) throws BadChunkException {
+    /**
+     * Decodes a chunk.
+     *
+     * @param stored how many bytes of the array it is
+     * @param length how many bytes it must become
+     * @return so many bytes; the array that was given only if it has that length and nothing is encoded
+     */
+    byte[] decode(byte[] encoded, int stored, int length) throws BadChunkException {
         byte[] plain = encoded;
+        int size = stored;
         for (int i = bytes.size() - 1; i >= 0; i--) {
-            plain = bytes.get(i).decode(plain, (int) Math.min(Integer.MAX_VALUE - 8, mostEncoded(length, i)));
+            plain = bytes.get(i).decode(plain, size, (int) Math.min(Integer.MAX_VALUE - 8, mostEncoded(length, i)));
+            size = plain.length;
         }
-        if (plain.length != length) {
-            throw new BadChunkException("it holds %,d bytes where a chunk has %,d".formatted(plain.length, length));
+        if (size != length) {
+            throw new BadChunkException("it holds %,d bytes where a chunk has %,d".formatted(size, length));
         }
         return plain;
+    }
+
+    /** Returns whether a decoder does not mind bytes behind those of the chunk, so that an array can be used again. */
+    boolean takesParts() {
+        return !bytes.isEmpty() && !(bytes.get(bytes.size() - 1) instanceof BloscCodec);
     }
 
     /** Returns the most bytes that a chunk of so many can become. */

@@ -13,6 +13,7 @@ final class ChunkCursor implements AutoCloseable {
     private final String prefix;
     private final ArrayMetadata array;
     private long[] place = {};
+    private byte[] encoded = {};
     private Store.@Nullable Piece shard;
     private @Nullable ByteBuffer index;
 
@@ -62,7 +63,11 @@ final class ChunkCursor implements AutoCloseable {
             throw new BadChunkException(
                     "it is stored in %,d bytes, more than its %,d can become".formatted(length, bytes));
         }
-        return array.codec().decode(piece.read(offset, (int) length), bytes);
+        if (encoded.length < length || !array.codec().takesParts()) {
+            encoded = new byte[(int) length];
+        }
+        piece.read(offset, encoded, (int) length);
+        return array.codec().decode(encoded, (int) length, bytes);
     }
 
     private ByteBuffer readIndex(Store.Piece piece, Sharding sharding) throws IOException, BadChunkException {
@@ -74,7 +79,7 @@ final class ChunkCursor implements AutoCloseable {
         byte[] bytes = piece.read(sharding.indexAtEnd() ? piece.size() - length : 0, length);
         if (sharding.checksum()) {
             try {
-                bytes = new Crc32cCodec().decode(bytes, length);
+                bytes = new Crc32cCodec().decode(bytes, length, length);
             } catch (BadChunkException e) {
                 throw new BadChunkException("the checksum of its shard's index is wrong");
             }

@@ -17,19 +17,19 @@ record Crc32cCodec() implements ByteCodec {
     }
 
     @Override
-    public byte[] decode(byte[] encoded, int most) throws BadChunkException {
-        int length = encoded.length - BYTES;
-        if (length < 0) {
+    public byte[] decode(byte[] encoded, int length, int most) throws BadChunkException {
+        int plain = length - BYTES;
+        if (plain < 0) {
             throw new BadChunkException("it is shorter than its checksum");
         }
-        if (length > most) {
+        if (plain > most) {
             throw new BadChunkException("it holds more than the %,d bytes of a chunk".formatted(most));
         }
-        int stored = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt(length);
-        if (stored != checksum(encoded, length)) {
+        int stored = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt(plain);
+        if (stored != checksum(encoded, plain)) {
             throw new BadChunkException("its checksum is wrong");
         }
-        return Arrays.copyOf(encoded, length);
+        return Arrays.copyOf(encoded, plain);
     }
 
     @Override

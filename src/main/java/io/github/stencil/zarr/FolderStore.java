@@ -78,15 +78,13 @@ final class FolderStore implements Store {
 
     private record FilePiece(FileChannel channel, long size) implements Piece {
         @Override
-        public byte[] read(long from, int length) throws IOException {
-            byte[] bytes = new byte[length];
-            ByteBuffer into = ByteBuffer.wrap(bytes);
-            while (into.hasRemaining()) {
-                if (channel.read(into, from + into.position()) < 0) {
+        public void read(long from, byte[] into, int length) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(into, 0, length);
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, from + bytes.position()) < 0) {
                     throw new EOFException("it ends early");
                 }
             }
-            return bytes;
         }
 
         @Override

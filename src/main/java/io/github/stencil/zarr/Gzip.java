@@ -44,10 +44,10 @@ record Gzip(int level, boolean zlib) implements ByteCodec {
     }
 
     @Override
-    public byte[] decode(byte[] encoded, int most) throws BadChunkException {
+    public byte[] decode(byte[] encoded, int length, int most) throws BadChunkException {
         try (InputStream in = zlib
-                ? new InflaterInputStream(new ByteArrayInputStream(encoded))
-                : new GZIPInputStream(new ByteArrayInputStream(encoded), BUFFER)) {
+                ? new InflaterInputStream(new ByteArrayInputStream(encoded, 0, length))
+                : new GZIPInputStream(new ByteArrayInputStream(encoded, 0, length), BUFFER)) {
             byte[] plain = in.readNBytes(most);
             if (in.read() >= 0) {
                 throw new BadChunkException("it holds more than the %,d bytes of a chunk".formatted(most));

@@ -17,6 +17,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param where the file's name
  */
 record Json(JsonObject object, String where) {
+    private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
     private static final double LARGEST_EXACT = 1L << 53;
 
     /**
@@ -43,13 +46,15 @@ record Json(JsonObject object, String where) {
                 return new Json(object, where);
             }
         } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-            throw StencilException.of("%s is not valid JSON (%s). Restore it.", where, firstLine(e));
+            throw StencilException.of("%s is not valid JSON (%s). Restore it.", where, place(e));
         }
         throw StencilException.of("%s is not one JSON object. Restore it.", where);
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /** Returns where the reader stopped; the rest of its words are for programmers. */
+    private static String place(Exception e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        return place.find() ? place.group() : "it ends early";
     }
 
     /** Returns whether there is a value, and it is not null. */

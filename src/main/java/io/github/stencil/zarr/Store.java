@@ -13,8 +13,15 @@ interface Store {
         /** Returns how many bytes it has. */
         long size();
 
+        /** Reads so many bytes to the beginning of an array; fails where it ends early. */
+        void read(long from, byte[] into, int length) throws IOException;
+
         /** Reads so many bytes; fails where it ends early. */
-        byte[] read(long from, int length) throws IOException;
+        default byte[] read(long from, int length) throws IOException {
+            byte[] bytes = new byte[length];
+            read(from, bytes, length);
+            return bytes;
+        }
     }
 
     /**

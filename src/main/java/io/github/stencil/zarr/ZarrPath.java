@@ -55,13 +55,7 @@ record ZarrPath(Path store, String inner, boolean zip) {
 
     /** Returns the store's name without its ending. */
     String stem() {
-        String name = String.valueOf(store.getFileName());
-        String lower = name.toLowerCase(Locale.ROOT);
-        return ENDINGS.stream()
-                .filter(lower::endsWith)
-                .findFirst()
-                .map(ending -> name.substring(0, name.length() - ending.length()))
-                .orElseGet(() -> Description.stem(name));
+        return Description.stem(String.valueOf(store.getFileName()));
     }
 
     /** Returns what to call an image's level in a window: the store's name, and where in it the image is. */

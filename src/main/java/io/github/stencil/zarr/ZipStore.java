@@ -88,14 +88,12 @@ final class ZipStore implements Store {
         }
 
         @Override
-        public byte[] read(long from, int length) throws IOException {
+        public void read(long from, byte[] into, int length) throws IOException {
             try (InputStream in = zip.getInputStream(entry)) {
                 in.skipNBytes(from);
-                byte[] bytes = in.readNBytes(length);
-                if (bytes.length < length) {
+                if (in.readNBytes(into, 0, length) < length) {
                     throw new EOFException("it ends early");
                 }
-                return bytes;
             }
         }
 

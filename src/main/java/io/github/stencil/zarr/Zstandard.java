@@ -22,11 +22,11 @@ record Zstandard(int level, boolean checksum) implements ByteCodec {
     }
 
     @Override
-    public byte[] decode(byte[] encoded, int most) throws BadChunkException {
-        if (encoded.length == 0) {
+    public byte[] decode(byte[] encoded, int length, int most) throws BadChunkException {
+        if (length == 0) {
             throw new BadChunkException("it is empty");
         }
-        long told = Natives.load("zstd", () -> Zstd.getFrameContentSize(encoded));
+        long told = Natives.load("zstd", () -> Zstd.getFrameContentSize(encoded, 0, length));
         if (told > most) {
             throw new BadChunkException(
                     "its zstd header tells of %,d bytes where there can be %,d".formatted(told, most));
@@ -34,8 +34,8 @@ record Zstandard(int level, boolean checksum) implements ByteCodec {
         boolean one = told > 0 && told < most; // else it is of this size, of unknown size, or of several frames
         byte[] plain = new byte[one ? (int) told : most];
         try (ZstdDecompressCtx context = Natives.load("zstd", ZstdDecompressCtx::new)) {
-            int length = context.decompressByteArray(plain, 0, plain.length, encoded, 0, encoded.length);
-            return length == plain.length ? plain : Arrays.copyOf(plain, length);
+            int made = context.decompressByteArray(plain, 0, plain.length, encoded, 0, length);
+            return made == plain.length ? plain : Arrays.copyOf(plain, made);
         } catch (ZstdException e) {
             throw new BadChunkException("zstd says: " + e.getMessage());
         }

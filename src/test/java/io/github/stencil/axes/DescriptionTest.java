@@ -86,6 +86,32 @@ class DescriptionTest {
     }
 
     @Test
+    void blocksCoverAnExtentOnceAndBeginAtMultiples() {
+        Extent whole = new Extent(10, 7, 2, 3, 1);
+        Extent step = new Extent(4, 3, 1, 2, 1);
+        int[] seen = new int[10 * 7 * 2 * 3];
+        for (var block : whole.blocks(step)) {
+            assertThat(block.min(0) % 4 + block.min(1) % 3 + block.min(3) % 2).isZero();
+            net.imglib2.iterator.IntervalIterator pixels = new net.imglib2.iterator.IntervalIterator(block);
+            while (pixels.hasNext()) {
+                pixels.fwd();
+                int plane = whole.plane(pixels.getIntPosition(2), pixels.getIntPosition(3), pixels.getIntPosition(4));
+                seen[plane * 70 + pixels.getIntPosition(1) * 10 + pixels.getIntPosition(0)]++;
+            }
+        }
+        assertThat(seen).containsOnly(1);
+        assertThat(step.covering(whole)).isEqualTo(new Extent(12, 9, 2, 4, 1));
+    }
+
+    @Test
+    void stemsOfStoresHaveNoPartOfTheirEndings() {
+        for (String name : new String[] {"a.b.ome.zarr", "a.b.zarr", "a.b.ome.zarr.zip", "a.b.zarr.zip", "a.b.ozx"}) {
+            assertThat(Description.stem(name)).isEqualTo("a.b");
+        }
+        assertThat(Description.stem(".zarr")).isEqualTo(".zarr");
+    }
+
+    @Test
     void everyTypeReadsItsArraysUnsigned() {
         assertThat(PixelType.UINT8.get(new byte[] {-1}, 0)).isEqualTo(255);
         assertThat(PixelType.UINT16.get(new short[] {-1}, 0)).isEqualTo(65_535);

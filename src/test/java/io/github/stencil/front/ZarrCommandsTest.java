@@ -191,7 +191,9 @@ class ZarrCommandsTest {
                 """.formatted(file("out.ome.zarr"), file("mask.tif"), file("out.ome.zarr"))
                 .replace('\\', '/'));
         int first = ((short[]) pixels("cells.tif"))[0] & 0xffff;
-        assertThat(seen).isEqualTo("out.ome.zarr 700 16 " + first + " out-masked 0 0 out-1.ome.zarr 350");
+        assertThat(seen)
+                .as(log.toString(StandardCharsets.UTF_8))
+                .isEqualTo("out.ome.zarr 700 16 " + first + " out-masked 0 0 out-1.ome.zarr 350");
     }
 
     @Test
