@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
  */
 public final class BoundedCache<V> {
     private static final long SHARE_OF_HEAP = 16;
+    private static final long LARGEST_SHARE = 4;
 
     private final Map<Long, CompletableFuture<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final ToLongFunction<V> size;
@@ -31,13 +32,14 @@ public final class BoundedCache<V> {
     }
 
     /**
-     * Creates a cache of a sixteenth of Java's memory, or more if a few pieces need that.
+     * Creates a cache of a sixteenth of Java's memory, or of up to a quarter if a few pieces need that.
      *
      * @param size how many bytes a piece takes
-     * @param least how many bytes it must at least hold
+     * @param few how many bytes a few pieces take
      */
-    public static <V> BoundedCache<V> create(ToLongFunction<V> size, long least) {
-        return new BoundedCache<>(size, Math.max(least, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    public static <V> BoundedCache<V> create(ToLongFunction<V> size, long few) {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new BoundedCache<>(size, Math.max(Math.min(few, heap / LARGEST_SHARE), heap / SHARE_OF_HEAP));
     }
 
     /** Returns a piece, read if it is not here; what reading throws is thrown, and the piece is read anew next time. */

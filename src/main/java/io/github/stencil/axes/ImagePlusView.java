@@ -78,18 +78,27 @@ final class ImagePlusView {
         };
         int[] sizes = image.getDimensions();
         Extent extent = new Extent(sizes[0], sizes[1], rgb ? 3 : sizes[2], sizes[3], sizes[4]);
+        if (stack instanceof StoredStack stored
+                && stored.fits(extent)) { // which may have more planes than fit into memory
+            return describe(image, type, extent, rgb, stored.planeLabels());
+        }
         List<String> labels = new ArrayList<>();
         for (int plane = 1; plane <= stack.size(); plane++) {
             labels.add(Objects.requireNonNullElse(stack.getSliceLabel(plane), ""));
         }
         boolean labelled = labels.stream().anyMatch(label -> !label.isEmpty());
+        return describe(image, type, extent, rgb, labelled ? labels : List.of());
+    }
+
+    private static Description describe(
+            ImagePlus image, PixelType type, Extent extent, boolean rgb, List<String> labels) {
         return new Description(
                 Objects.requireNonNullElse(image.getTitle(), ""),
                 type,
                 extent,
                 rgb,
                 image.getCalibration(),
-                labelled ? labels : List.of(),
+                labels,
                 luts(image, rgb),
                 mode(image),
                 false);

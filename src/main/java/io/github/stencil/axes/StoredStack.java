@@ -7,6 +7,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.StencilException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pixels that are stored in pieces, as ImageJ asks for them: one plane at a time. */
@@ -41,6 +42,11 @@ final class StoredStack extends VirtualStack {
     /** Returns the image as it is stored. */
     AxisImage asStored(Description now, ImagePlus image) {
         return image(now.withType(stored.type()).withLuts(now.luts(), now.composite()), blocks, image);
+    }
+
+    /** Returns a label per plane, or none. */
+    List<String> planeLabels() {
+        return stored.planeLabels();
     }
 
     /** Returns whether planes have the places that they were stored with. */

@@ -4,10 +4,13 @@ import io.github.stencil.StencilException;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,10 +113,11 @@ public record FileSet(List<Path> files, boolean several) {
         int depth = rest.contains("**") ? Integer.MAX_VALUE : rest.split("/", -1).length;
         List<PathMatcher> matchers = matchers(rest);
         boolean named = OWN_ENDING.matcher(rest).matches();
-        try (Stream<Path> below = Files.walk(folder, depth)) {
-            List<Path> files = below.filter(file -> !isHidden(folder.relativize(file)))
+        try {
+            List<Path> files = below(folder, depth, rest.contains(".zarr/")).stream()
+                    .filter(file -> !isHidden(folder.relativize(file)))
                     .filter(file -> matchers.stream().anyMatch(matcher -> matcher.matches(folder.relativize(file))))
-                    .filter(file -> (named && Files.isRegularFile(file)) || isImage(file) || isInStore(file, rest))
+                    .filter(file -> (named && Files.isRegularFile(file)) || isImage(file) || isInStore(file))
                     .toList();
             if (files.isEmpty()) {
                 throw StencilException.of("No image matches %s. Check the folder and the pattern.", glob);
@@ -123,6 +127,25 @@ public record FileSet(List<Path> files, boolean several) {
             throw StencilException.of(
                     "The folder %s cannot be read (%s). Choose another.", folder, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Lists what is in a folder; what is in stores, which is a lot, only if a pattern asks for it. */
+    private static List<Path> below(Path folder, int depth, boolean inStores) throws IOException {
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                all.add(each);
+                return OmeZarr.isNamed(each) && !inStores ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return all;
     }
 
     /** Java's own glob asks for at least one folder where users write two stars and a slash. */
@@ -141,9 +164,8 @@ public record FileSet(List<Path> files, boolean several) {
         }
     }
 
-    /** Returns whether a file is a place in a store, and the pattern asks for such: it names a store on the way. */
-    private static boolean isInStore(Path file, String pattern) {
-        return pattern.contains(".zarr/") && Files.isDirectory(file) && OmeZarr.isOne(file);
+    private static boolean isInStore(Path file) {
+        return Files.isDirectory(file) && OmeZarr.isOne(file);
     }
 
     private static boolean isHidden(Path relative) {

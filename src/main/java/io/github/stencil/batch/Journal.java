@@ -1,6 +1,7 @@
 package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +89,12 @@ public final class Journal {
         }
     }
 
+    private static String state(Path input) throws IOException {
+        return OmeZarr.isOne(input)
+                ? OmeZarr.state(input)
+                : Files.size(input) + "\n" + Files.getLastModifiedTime(input).toMillis();
+    }
+
     /**
      * Returns the entry of a job: its name, and a digest of what its result depends on.
      *
@@ -99,8 +106,7 @@ public final class Journal {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((FORMAT + "\n" + settings + "\n").getBytes(StandardCharsets.UTF_8));
             for (Path input : inputs) {
-                String state = input.toAbsolutePath().normalize() + "\n" + Files.size(input) + "\n"
-                        + Files.getLastModifiedTime(input).toMillis() + "\n";
+                String state = input.toAbsolutePath().normalize() + "\n" + state(input) + "\n";
                 digest.update(state.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest()) + " " + stem.replaceAll("[\\r\\n]", " ");

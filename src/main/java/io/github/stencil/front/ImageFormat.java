@@ -156,7 +156,8 @@ enum ImageFormat {
 
     private static Optional<ImageFormat> named(Path file) {
         return Arrays.stream(values())
-                .filter(format -> (format == ZARR && OmeZarr.isNamed(file)) || format.endings.contains(ending(file)))
+                .filter(format -> (format == ZARR && (OmeZarr.isNamed(file) || OmeZarr.isInside(file)))
+                        || format.endings.contains(ending(file)))
                 .findFirst();
     }
 

@@ -101,6 +101,9 @@ final class PartFiles implements AutoCloseable {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
             forget(part);
+            if (OmeZarr.isInside(file)) {
+                OmeZarr.enlist(file);
+            }
         } catch (IOException e) {
             throw failed(file, e);
         }

@@ -53,7 +53,7 @@ final class Decoder {
                         writer.write(part, output.get(0)::copyTo);
                     },
                     progress);
-            return sink.finish();
+            return sink.finish(progress);
         }
     }
 

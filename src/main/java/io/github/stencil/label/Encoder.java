@@ -63,7 +63,7 @@ final class Encoder {
                     input -> program.run(input.tensors().get(0), input.group()),
                     (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
                     progress);
-            return sink.finish();
+            return sink.finish(progress);
         }
     }
 

@@ -125,7 +125,8 @@ public final class Refinement {
                 progress.say("%,d objects are too large to be split (more than %,d pixels) and stay whole."
                         .formatted(tooLarge, Split.MOST_PIXELS));
             }
-            return new Objects(java.util.Objects.requireNonNull(sink).finish(), rows, several.found(), tooLarge);
+            return new Objects(
+                    java.util.Objects.requireNonNull(sink).finish(progress), rows, several.found(), tooLarge);
         } finally {
             if (sink != null) {
                 sink.close();

@@ -108,7 +108,7 @@ final class Predictor {
                     progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
                 }
             }
-            return sink.finish();
+            return sink.finish(progress);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.stencil.zarr;
 
 import com.scalableminds.bloscjava.Blosc;
+import io.github.stencil.StencilException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -45,15 +46,18 @@ record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle,
         if (data == 0) {
             return new byte[0];
         }
+        byte[] plain;
         try {
-            byte[] plain = Natives.load("blosc", () -> Blosc.decompress(encoded, 1));
-            if (plain == null || plain.length != data) {
-                throw new BadChunkException("Blosc cannot decompress it");
-            }
-            return plain;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new BadChunkException("Blosc says: " + e.getMessage());
+            plain = Natives.load("blosc", () -> Blosc.decompress(encoded, 1));
+        } catch (StencilException e) {
+            throw e;
+        } catch (RuntimeException e) { // all that the library throws
+            throw new BadChunkException("blosc says: " + e.getMessage());
         }
+        if (plain.length != data) {
+            throw new BadChunkException("blosc made %,d bytes of it instead of %,d".formatted(plain.length, data));
+        }
+        return plain;
     }
 
     @Override

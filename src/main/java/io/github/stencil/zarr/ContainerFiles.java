@@ -69,7 +69,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         return new ContainerFiles(folder, arrays);
     }
 
-    private static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
+    static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
         List<Integer> shape = sizes(axes, extent);
         List<Integer> chunk = least(sizes(axes, layout.chunk()), shape);
         List<Integer> shard = IntStream.range(0, shape.size())

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the image that a path names, and describes it. */
 final class OmeReader {
     private static final int LEVELS_ABOVE = 4;
+    private static final double MOST_PIXELS = 1e18;
     private static final int MOST_LABELS = 1 << 16;
 
     private OmeReader() {}
@@ -58,6 +59,9 @@ final class OmeReader {
         Extent extent = axes.extent(shape);
         if ((double) extent.channels() * extent.slices() * extent.frames() > Integer.MAX_VALUE) {
             throw StencilException.of("%s has more planes than ImageJ can count. Choose another image.", array.name());
+        }
+        if ((double) extent.planePixels() * extent.planes() > MOST_PIXELS) {
+            throw StencilException.of("%s has more pixels than can be counted. Restore it.", array.name());
         }
         boolean labels = image != null && image.labels();
         PixelType type = Values.pixelType(array.metadata().type(), labels);

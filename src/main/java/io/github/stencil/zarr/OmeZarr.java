@@ -6,6 +6,7 @@ import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Images in OME-Zarr stores: Zarr version 2 with OME-NGFF 0.4 and version 3 with 0.5, in folders and zip files.
@@ -14,6 +15,8 @@ import java.nio.file.Path;
  * label image ({@code cells.ome.zarr/labels/nuclei}), an image of a plate, or a plain array.
  */
 public final class OmeZarr {
+    private static final List<String> METADATA = List.of("zarr.json", ".zattrs", ".zarray");
+
     private OmeZarr() {}
 
     /** Returns whether a path is one of a store or of a place inside one, by its name or by what lies there. */
@@ -21,14 +24,33 @@ public final class OmeZarr {
         return ZarrPath.isOne(path);
     }
 
-    /** Returns whether a file or folder to be written is called as stores are: .zarr, .ome.zarr, .zarr.zip or .ozx. */
+    /** Returns whether a file or folder is called as stores are: .zarr, .ome.zarr, .zarr.zip or .ozx. */
     public static boolean isNamed(Path path) {
         return ZarrPath.isNamed(path);
     }
 
-    /** Returns whether a store that is called so is a folder, not a zip file. */
+    /** Returns whether a path names a whole store that is a folder, not a zip file and no place in a store. */
     public static boolean isFolder(Path path) {
-        return ZarrPath.isNamed(path) && !ZarrPath.isZip(path);
+        return ZarrPath.isNamed(path) && !ZarrPath.isZip(path) && !isInside(path);
+    }
+
+    /** Returns whether a path is one of a place inside something that is called as stores are. */
+    public static boolean isInside(Path path) {
+        return !ZarrPath.of(path).inner().isEmpty();
+    }
+
+    /**
+     * Checks that an image can be written to a place inside a store: a label image, {@code STORE/labels/NAME}.
+     *
+     * @throws StencilException if not
+     */
+    public static void checkInside(Path path) {
+        LabelGroup.check(ZarrPath.of(path.toAbsolutePath().normalize()));
+    }
+
+    /** Adds a label image that has been written to a place inside a store to the list of the store's label images. */
+    public static void enlist(Path path) {
+        LabelGroup.enlist(ZarrPath.of(path.toAbsolutePath().normalize()));
     }
 
     /** Returns the name of a path's store without the ending; places in one store have one name. */
@@ -39,6 +61,15 @@ public final class OmeZarr {
     /** Returns the folder or file that is the store of a path. */
     public static Path store(Path path) {
         return ZarrPath.of(path).store();
+    }
+
+    /** Returns a text that changes when an image's metadata are written anew, as they are last whenever it is written. */
+    public static String state(Path path) {
+        ZarrPath place = ZarrPath.of(path.toAbsolutePath().normalize());
+        return storeOf(place).stamp("")
+                + METADATA.stream()
+                        .map(name -> storeOf(place).stamp(place.inner().isEmpty() ? name : place.inner() + "/" + name))
+                        .toList();
     }
 
     /** Opens an image in its finest resolution, or in the one that the path names; see {@link #open(Path, int)}. */
@@ -96,12 +127,16 @@ public final class OmeZarr {
      * Returns a store that writes each image to one OME-Zarr.
      *
      * @param file where it grows, best a temporary name that whoever gave it changes; an unfinished store there is lost
-     * @param name what it will be called, which says whether it is a folder or a zip file
+     * @param name what it will be called, which says whether it is a folder or a zip file; a place inside a store, see
+     *     {@link #checkInside}, becomes of the store's version
      */
     public static ImageStore at(Path file, Path name) {
-        return result -> ZarrPath.isZip(name)
-                ? ZipSink.create(file, result)
-                : ZarrContainer.create(file, result, ZarrLayout.usual());
+        if (ZarrPath.isZip(name)) {
+            return result -> ZipSink.create(file, result);
+        }
+        ZarrPath place = ZarrPath.of(name.toAbsolutePath().normalize());
+        boolean old = !place.inner().isEmpty() && LabelGroup.check(place) == 2;
+        return result -> ZarrContainer.create(file, result, old ? ZarrLayout.version2() : ZarrLayout.usual());
     }
 
     /**

@@ -8,11 +8,14 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.Set;
 
 /** The numbers in a chunk's bytes. For one thread. */
 interface Values {
     /** From here on 32-bit floating point leaves whole numbers out. */
     long LARGEST_EXACT = 1 << 24;
+    /** Types whose numbers are those of a pixel type, as they are. */
+    Set<DataType> SAME = Set.of(DataType.BOOL, DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.FLOAT32);
 
     /**
      * Copies numbers.
@@ -41,11 +44,8 @@ interface Values {
      * @param where what to call the array in a refusal, if a number is none of the pixel type
      */
     static Values of(ByteBuffer bytes, DataType type, PixelType pixels, String where) {
-        if (pixels == pixelType(type, pixels == PixelType.UINT32) && type.bytes() == pixels.bytes()) {
-            boolean same = (type.kind() == DataType.Kind.FLOATING) == (pixels == PixelType.FLOAT32);
-            if (same && !(type == DataType.INT32)) {
-                return of(bytes, type);
-            }
+        if (SAME.contains(type)) {
+            return of(bytes, type);
         }
         if (type == DataType.FLOAT64) {
             return rounded(bytes.asDoubleBuffer());

@@ -1,12 +1,13 @@
 package io.github.stencil.zarr;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /**
- * Zstandard (RFC 8878).
+ * Zstandard (RFC 8878). A chunk of several frames is read if its first one does not tell its size.
  *
  * @param level -131072 (fastest) to 22 (smallest)
  * @param checksum whether frames end with a checksum
@@ -22,10 +23,19 @@ record Zstandard(int level, boolean checksum) implements ByteCodec {
 
     @Override
     public byte[] decode(byte[] encoded, int most) throws BadChunkException {
-        byte[] plain = new byte[most];
+        if (encoded.length == 0) {
+            throw new BadChunkException("it is empty");
+        }
+        long told = Natives.load("zstd", () -> Zstd.getFrameContentSize(encoded));
+        if (told > most) {
+            throw new BadChunkException(
+                    "its zstd header tells of %,d bytes where there can be %,d".formatted(told, most));
+        }
+        boolean one = told > 0 && told < most; // else it is of this size, of unknown size, or of several frames
+        byte[] plain = new byte[one ? (int) told : most];
         try (ZstdDecompressCtx context = Natives.load("zstd", ZstdDecompressCtx::new)) {
-            int length = context.decompressByteArray(plain, 0, most, encoded, 0, encoded.length);
-            return length == most ? plain : Arrays.copyOf(plain, length);
+            int length = context.decompressByteArray(plain, 0, plain.length, encoded, 0, encoded.length);
+            return length == plain.length ? plain : Arrays.copyOf(plain, length);
         } catch (ZstdException e) {
             throw new BadChunkException("zstd says: " + e.getMessage());
         }

@@ -81,9 +81,7 @@ class RefinementInBlocksTest {
                 boolean border = other[z * width * height + i];
                 plane.setf(
                         i,
-                        classes
-                                ? in ? 1 + i / 100 % 3 : border ? 4 : 0
-                                : in ? value(random) : random.nextFloat() / 2);
+                        classes ? in ? 1 + i / 100 % 3 : border ? 4 : 0 : in ? value(random) : random.nextFloat() / 2);
             }
             stack.addSlice(plane);
         }

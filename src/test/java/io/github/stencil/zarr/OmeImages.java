@@ -62,6 +62,20 @@ final class OmeImages {
                 false);
     }
 
+    /** Returns what a calibration tells of space and time. */
+    static List<Object> numbers(Calibration calibration) {
+        return List.of(
+                calibration.pixelWidth,
+                calibration.pixelHeight,
+                calibration.pixelDepth,
+                calibration.xOrigin,
+                calibration.yOrigin,
+                calibration.zOrigin,
+                calibration.getUnit(),
+                calibration.frameInterval,
+                calibration.getTimeUnit());
+    }
+
     /** Returns random pixels, X fastest. */
     static Object pixels(Random random, PixelType type, int length) {
         Object pixels = type.createArray(length);

@@ -1,0 +1,14 @@
+package io.github.stencil.zarr;
+
+/** Reading chunks of zstd, level 3, 16 chunks in a shard. */
+public class ZstdReadingBench extends ZarrReading {
+    @Override
+    ByteCodec codec() {
+        return new Zstandard(3, false);
+    }
+
+    @Override
+    int chunksPerShard() {
+        return 4;
+    }
+}
