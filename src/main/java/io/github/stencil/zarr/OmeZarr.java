@@ -29,9 +29,9 @@ public final class OmeZarr {
         return ZarrPath.isNamed(path);
     }
 
-    /** Returns whether a store that is called so is a folder, not a zip file. */
+    /** Returns whether a path names a whole store that is a folder, not a zip file and no place in a store. */
     public static boolean isFolder(Path path) {
-        return ZarrPath.isNamed(path) && !ZarrPath.isZip(path);
+        return ZarrPath.isNamed(path) && !ZarrPath.isZip(path) && !isInside(path);
     }
 
     /** Returns whether a path is one of a place inside something that is called as stores are. */
