@@ -90,7 +90,7 @@ final class PartFiles implements AutoCloseable {
             } catch (IOException e) {
                 throw failed(folder, e);
             }
-            boolean store = OmeZarr.isFolder(file);
+            boolean store = OmeZarr.isFolder(file) || OmeZarr.isInside(file);
             Path part = folder.resolve(file.getFileName() + mark + ENDING);
             for (int n = 2; !isMade(part, store, folder); n++) { // another run may be at work on the same file
                 part = folder.resolve(file.getFileName() + mark + "." + n + ENDING);
