@@ -49,10 +49,22 @@ class EveryCommandTest {
     void itsResultsAreTheSameBitForBitWithAndWithoutADisplay(@TempDir Path home) throws Exception {
         Path results = home.resolve("results");
         String given = sampleData() + "|" + zarr(home.resolve("time-lapse.ome.zarr"));
-        var seen = Display.run(home, models(results, home.resolve("known there")), EveryCommand.class, MACRO.toString(), given, created(results));
+        var seen = Display.run(
+                home,
+                models(results, home.resolve("known there")),
+                EveryCommand.class,
+                MACRO.toString(),
+                given,
+                created(results));
         assertThat(seen).containsEntry("answer", "done");
         Path shown = Files.move(results, home.resolve("shown"));
-        Display.runHeadless(home, models(results, home.resolve("known here")), EveryCommand.class, MACRO.toString(), given, created(results));
+        Display.runHeadless(
+                home,
+                models(results, home.resolve("known here")),
+                EveryCommand.class,
+                MACRO.toString(),
+                given,
+                created(results));
 
         TreeMap<String, String> with = contents(shown);
         TreeMap<String, String> without = contents(results);
