@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.stencil.StencilException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -52,7 +53,12 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
             TensorProto constant = java.util.Objects.requireNonNull(constants.get(part.name()));
             boolean trained = layout.weights().contains(part);
             if (sizes(constant).equals(part.shape())) {
-                values(constant).get(trained ? weights.values() : weights.statistics(), part.offset(), part.size());
+                float[] into = trained ? weights.values() : weights.statistics();
+                try {
+                    values(constant).get(into, part.offset(), part.size());
+                } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+                    throw damaged(model);
+                }
             } else if (part.name().equals(FIRST) || part.name().startsWith(LAST)) {
                 replaced.add(part.name().substring(0, part.name().indexOf('.')));
             } else {
@@ -60,6 +66,10 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
             }
         }
         return new PretrainedWeights(weights, replaced.stream().distinct().toList());
+    }
+
+    private static StencilException damaged(Path model) {
+        return StencilException.of("The model %s is damaged. Copy or train it again.", model);
     }
 
     private static StencilException differs(Path model, String how) {
@@ -84,8 +94,8 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
                             node.getAttrOrThrow("value").getTensor());
                 }
             }
-        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
-            throw StencilException.of("%s is damaged. Copy or train the model again.", file);
+        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw damaged(model);
         } catch (IOException e) {
             throw StencilException.of("%s cannot be read (%s).", file, String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelList;
 import io.github.stencil.model.Normalization;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.SavedModel;
 
 /** Whole trainings, from folders to a model. */
 class UNetsTest {
@@ -74,6 +77,23 @@ class UNetsTest {
                 .hasMessageContaining("layers of another size");
         assertThat(folder.resolve("third")).doesNotExist();
         assertThatThrownBy(() -> PretrainedWeights.of(folder, layout, 1)).hasMessageContaining("There is no model");
+        cutWeights(first.resolve(ModelFolder.GRAPH));
+        assertThatThrownBy(() -> PretrainedWeights.of(first, layout, 1))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("is damaged");
+    }
+
+    /** Leaves the shapes of a model's weights as they are, and takes their values. */
+    private static void cutWeights(Path graph) throws IOException {
+        SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(graph)).toBuilder();
+        model.getMetaGraphsBuilder(0).getGraphDefBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getOp().equals("Const"))
+                .forEach(node -> {
+                    AttrValue.Builder value = node.getAttrOrThrow("value").toBuilder();
+                    value.getTensorBuilder().clearTensorContent().clearFloatVal();
+                    node.putAttr("value", value.build());
+                });
+        Files.write(graph, model.build().toByteArray());
     }
 
     @Test
