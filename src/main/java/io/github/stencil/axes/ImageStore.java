@@ -10,6 +10,11 @@ public interface ImageStore {
     /** Creates a place for an image that is then written block by block. */
     ImageSink create(Description result);
 
+    /** Returns whether images can be of {@link PixelType#UINT32}, which ImageJ's cannot. */
+    default boolean isWide() {
+        return false;
+    }
+
     /**
      * Returns a place for what is known about an image before it can be written, which goes on with what an earlier run
      * left behind where results in the making outlast a process.

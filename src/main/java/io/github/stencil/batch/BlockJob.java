@@ -164,6 +164,11 @@ public final class BlockJob {
         abstract boolean contains(Interval block);
 
         @Override
+        public boolean isWide() {
+            return store.isWide();
+        }
+
+        @Override
         public Receipts receipts(String work) {
             return store.receipts(work);
         }

@@ -35,6 +35,8 @@ public final class BlockStore implements ImageStore {
     private final Path part;
     private final Path journal;
 
+    private boolean begun;
+
     private BlockStore(Path file) {
         Path place = file.toAbsolutePath().normalize();
         this.file = place;
@@ -55,6 +57,7 @@ public final class BlockStore implements ImageStore {
         Receipts notes = Receipts.in(store.journal);
         byte[] text = job.getBytes(StandardCharsets.UTF_8);
         byte[] before = notes.find(JOB).orElse(text);
+        store.begun = notes.contains(JOB) && Arrays.equals(before, text);
         if (!Arrays.equals(before, text)) {
             if (!anew) {
                 throw StencilException.of(
@@ -74,7 +77,7 @@ public final class BlockStore implements ImageStore {
 
     /** Returns whether an earlier run has left something to go on with. */
     public boolean isBegun() {
-        return ZarrContainer.isUnfinished(part);
+        return begun;
     }
 
     @Override
@@ -89,6 +92,11 @@ public final class BlockStore implements ImageStore {
         Receipts blocks = receipts(BLOCKS);
         blocks.clear();
         return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), blocks);
+    }
+
+    @Override
+    public boolean isWide() {
+        return true;
     }
 
     @Override

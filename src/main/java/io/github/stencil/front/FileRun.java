@@ -1,24 +1,18 @@
 package io.github.stencil.front;
 
 import ij.ImagePlus;
-import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.FileImage;
 import io.github.stencil.axes.ImageStore;
-import io.github.stencil.batch.BlockStore;
 import io.github.stencil.batch.Job;
 import io.github.stencil.command.RoiPlace;
 import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
-import io.github.stencil.zarr.OmeZarr;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
@@ -47,18 +41,15 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         boolean streams = places.output() != null
                 && !imageless
                 && ImageFormat.of(places.image(job, 0)).isStreamed();
-        BlockStore lasting = null;
-        ImageStore store = ImageStore.memory();
-        if (streams && OmeZarr.isFolder(places.image(job, 0))) {
-            lasting = BlockStore.of(places.image(job, 0), entry, options.overwrite());
-            if (lasting.isBegun()) {
-                progress.say("Going on with %s.".formatted(lasting.part()));
-            }
-            store = lasting;
-        } else if (streams) {
-            store = parts.storeFor(places.image(job, 0));
+        ResultImage result = streams
+                ? ResultImage.streamed(places.image(job, 0), parts, entry, options.overwrite())
+                : ResultImage.whole(parts);
+        Path begun = result.begun();
+        if (begun != null) {
+            progress.say("Going on with %s.".formatted(begun));
         }
-        Module module = make(job, store, lasting, progress);
+        Module module = prepare(job, progress);
+        result.run(module);
         List<Path> saved = new ArrayList<>();
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
             if (module.getOutput(output.getName()) instanceof RoiResult rois) {
@@ -71,45 +62,28 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), ImagePlus.class)) {
             if (module.getOutput(output.getName()) instanceof ImagePlus image) {
                 Path file = places.image(job, index++);
-                if (lasting != null && image instanceof FileImage streamed) {
-                    parts.adopt(streamed.path());
-                }
-                save(image, file);
+                result.save(image, file);
                 saved.add(file);
             }
         }
-        if (lasting != null) {
-            lasting.forget();
-        }
+        result.end();
         return new Made(module, saved);
-    }
-
-    /** Runs the command; an image in the making outlasts a stop, but not a failure. */
-    private Module make(Job job, ImageStore store, @Nullable BlockStore lasting, Progress progress) {
-        boolean keep = false;
-        try {
-            Module made = make(job, store, progress);
-            keep = true;
-            return made;
-        } catch (CancelledException e) {
-            keep = true;
-            throw e;
-        } finally {
-            if (lasting != null && !keep) {
-                lasting.discard();
-            }
-        }
     }
 
     /** Runs the command with a place for its image, and saves nothing. */
     Module make(Job job, ImageStore store, Progress progress) {
+        Module module = prepare(job, progress);
+        Commands.delegate(module).setStore(store);
+        Commands.run(module);
+        return module;
+    }
+
+    private Module prepare(Job job, Progress progress) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand run = Commands.delegate(module);
         run.setProgress(progress);
-        run.setStore(store);
         run.postpone();
-        Commands.run(module);
         return module;
     }
 
@@ -127,21 +101,6 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         }
         Path part = parts.begin(file);
         RoiDoor.write(rois.rois(), part, file);
-        parts.finish(part, file);
-    }
-
-    private void save(ImagePlus image, Path file) {
-        if (image instanceof FileImage streamed && parts.contains(streamed.path())) {
-            parts.finish(streamed.path(), file);
-            streamed.moved(file);
-            return;
-        }
-        Path part = parts.begin(file);
-        try {
-            ImageFormat.of(file).write(image, part, file);
-        } catch (IOException e) {
-            throw PartFiles.failed(file, e);
-        }
         parts.finish(part, file);
     }
 }

@@ -125,7 +125,8 @@ public final class LabelRois {
             highest = Math.max(highest, labels[i]);
         }
         Extent extent = image.extent().withChannels(1);
-        try (ImageSink sink = store.create(LabelSinks.describe(image.description(), "labels", highest))) {
+        try (ImageSink sink =
+                store.create(LabelSinks.describe(image.description(), "labels", highest, store.isWide()))) {
             int[] plane = new int[Math.toIntExact(extent.planePixels())];
             for (int t = 0; t < extent.frames(); t++) {
                 for (int z = 0; z < extent.slices(); z++) {

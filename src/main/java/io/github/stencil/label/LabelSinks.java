@@ -17,16 +17,20 @@ import net.imglib2.util.Intervals;
 final class LabelSinks {
     private LabelSinks() {}
 
-    /** Describes a label map of an image's size: one channel, the image's calibration and the names of its planes. */
-    static Description describe(Description image, String suffix, int highest) {
+    /**
+     * Describes a label map of an image's size: one channel, the image's calibration and the names of its planes.
+     *
+     * @param highest the highest label
+     * @param wide whether whole numbers of 32 bits can be stored
+     */
+    static Description describe(Description image, String suffix, int highest, boolean wide) {
         Extent extent = image.extent();
         List<String> names = new ArrayList<>();
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
             names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
         }
-        PixelType type = highest > LabelList.HIGHEST
-                ? PixelType.UINT32
-                : highest > PixelType.UINT16.fullValue() ? PixelType.FLOAT32 : PixelType.UINT16;
+        PixelType large = wide || highest > LabelList.HIGHEST ? PixelType.UINT32 : PixelType.FLOAT32;
+        PixelType type = highest > PixelType.UINT16.fullValue() ? large : PixelType.UINT16;
         var colours = Luts.labels();
         colours.max = Math.max(255, highest);
         return image.derived(suffix)

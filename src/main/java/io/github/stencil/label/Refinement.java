@@ -113,7 +113,7 @@ public final class Refinement {
                 int count = numbers.ids.length;
                 if (sink == null) {
                     largest = Math.max(largest, count);
-                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest));
+                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide()));
                 } else if (count > LabelSinks.highest(sink.description().type())) {
                     largest = count;
                     return null;

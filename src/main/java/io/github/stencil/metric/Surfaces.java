@@ -41,6 +41,12 @@ public final class Surfaces {
                     "An image of %,d pixels is too large for boundary scores. Leave boundary out, or score parts of it.",
                     pixels);
         }
+        long most = Runtime.getRuntime().maxMemory();
+        if (2L * Integer.BYTES * pixels > most) {
+            throw StencilException.of(
+                    "An image of %,d pixels is too large for boundary scores in %,d MB of memory. Leave boundary out, or score parts of it.",
+                    pixels, most >> 20);
+        }
         truth = new int[(int) pixels];
         prediction = new int[(int) pixels];
     }

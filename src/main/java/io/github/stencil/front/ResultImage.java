@@ -1,0 +1,100 @@
+package io.github.stencil.front;
+
+import ij.ImagePlus;
+import io.github.stencil.CancelledException;
+import io.github.stencil.axes.FileImage;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.batch.BlockStore;
+import io.github.stencil.zarr.OmeZarr;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.scijava.module.Module;
+
+/**
+ * Where the images of one run of a command grow, and how they get their names. An OME-Zarr folder in the making outlasts a
+ * stop, and the same run goes on with it; other files do not.
+ */
+final class ResultImage {
+    private final PartFiles parts;
+    private final @Nullable ImageStore store;
+    private final @Nullable BlockStore lasting;
+
+    private ResultImage(PartFiles parts, @Nullable ImageStore store, @Nullable BlockStore lasting) {
+        this.parts = parts;
+        this.store = store;
+        this.lasting = lasting;
+    }
+
+    /** Returns a place in memory, from where images are written whole. */
+    static ResultImage whole(PartFiles parts) {
+        return new ResultImage(parts, null, null);
+    }
+
+    /**
+     * Returns a place in a file, to which an image is streamed.
+     *
+     * @param job what the image depends on
+     * @param anew whether unfinished work of another job may be thrown away
+     */
+    static ResultImage streamed(Path file, PartFiles parts, String job, boolean anew) {
+        if (OmeZarr.isFolder(file)) {
+            BlockStore store = BlockStore.of(file, job, anew);
+            return new ResultImage(parts, store, store);
+        }
+        return new ResultImage(parts, parts.storeFor(file), null);
+    }
+
+    /** Returns what an earlier run has left to go on with, or null if there is nothing. */
+    @Nullable
+    Path begun() {
+        return lasting != null && lasting.isBegun() ? lasting.part() : null;
+    }
+
+    /** Runs a module whose image grows here. What is unfinished outlasts a stop, but not a failure. */
+    void run(Module module) {
+        if (store != null) {
+            Commands.delegate(module).setStore(store);
+        }
+        boolean keeps = false;
+        try {
+            Commands.run(module);
+            keeps = true;
+        } catch (CancelledException e) {
+            keeps = true;
+            throw e;
+        } finally {
+            if (lasting != null && !keeps) {
+                lasting.discard();
+            }
+        }
+    }
+
+    /** Writes an image that the module has made, or gives it its name where it has been streamed. */
+    void save(ImagePlus image, Path file) {
+        if (image instanceof FileImage streamed) {
+            if (lasting != null && streamed.path().equals(lasting.part())) {
+                parts.adopt(streamed.path());
+            }
+            if (parts.contains(streamed.path())) {
+                parts.finish(streamed.path(), file);
+                streamed.moved(file);
+                return;
+            }
+        }
+        Path part = parts.begin(file);
+        try {
+            ImageFormat.of(file).write(image, part, file);
+        } catch (IOException e) {
+            throw PartFiles.failed(file, e);
+        }
+        parts.finish(part, file);
+    }
+
+    /** Deletes the receipts, once all images have their names. */
+    void end() {
+        if (lasting != null) {
+            lasting.forget();
+        }
+    }
+}
