@@ -77,9 +77,9 @@ final class BlockRun {
             work(missing, job, failed, progress);
         }
         if (!failed.isEmpty()) {
-            throw StencilException.of(
-                    "%d of %d blocks failed: %s. The others are done; repeat the command to try these again.",
-                    failed.size(), job.blocks(), String.join(", ", failed));
+            String sentence = "%d of %d blocks failed: %s. The others are done; repeat the command to try these again."
+                    .formatted(failed.size(), job.blocks(), String.join(", ", failed));
+            throw failed.size() < job.blocks() ? new PartlyDone(sentence) : new StencilException(sentence);
         }
         finish(job, progress);
         return new FileRun.Made(planned.get(0), List.of(place));
