@@ -70,8 +70,25 @@ final class BlockRun {
                     .formatted(place, job.blocks() - missing.size(), job.blocks()));
         }
         List<String> failed = new ArrayList<>();
-        crew.run(missing, new BlockWork(work, item, place.toString()), new Crew.Arrivals<Integer>() {
-            private int ended = job.blocks() - missing.size();
+        if (missing.size() == job.blocks()) {
+            work(missing.subList(0, 1), job, failed, progress); // it measures what all the others read
+            work(missing.subList(1, missing.size()), job, failed, progress);
+        } else {
+            work(missing, job, failed, progress);
+        }
+        if (!failed.isEmpty()) {
+            String sentence = "%d of %d blocks failed: %s. The others are done; repeat the command to try these again."
+                    .formatted(failed.size(), job.blocks(), String.join(", ", failed));
+            throw failed.size() < job.blocks() ? new PartlyDone(sentence) : new StencilException(sentence);
+        }
+        finish(job, progress);
+        return new FileRun.Made(planned.get(0), List.of(place));
+    }
+
+    private void work(List<Integer> blocks, BlockJob job, List<String> failed, Progress progress) {
+        int before = job.blocks() - job.missing().size();
+        crew.run(List.copyOf(blocks), new BlockWork(work, item, place.toString()), new Crew.Arrivals<Integer>() {
+            private int ended = before;
 
             @Override
             public void done(int index, Integer block) {
@@ -80,18 +97,11 @@ final class BlockRun {
 
             @Override
             public void failed(int index, String why) {
-                failed.add("block " + missing.get(index));
-                progress.say("Block %d of %s: %s".formatted(missing.get(index), place, why));
+                failed.add("block " + blocks.get(index));
+                progress.say("Block %d of %s: %s".formatted(blocks.get(index), place, why));
                 progress.step(++ended, job.blocks());
             }
         });
-        if (!failed.isEmpty()) {
-            throw StencilException.of(
-                    "%d of %d blocks failed: %s. The others are done; repeat the command to try these again.",
-                    failed.size(), job.blocks(), String.join(", ", failed));
-        }
-        finish(job, progress);
-        return new FileRun.Made(planned.get(0), List.of(place));
     }
 
     /** Finishes the image; one that it replaces is there until then. */

@@ -237,6 +237,7 @@ final class CommandRun {
                 failure.printStackTrace(err);
             }
             failed.add(title);
+            results += failure instanceof PartlyDone ? 1 : 0;
             String why = Failures.describe(failure, "Repeat with --debug");
             report(title, BatchReport.Status.FAILED, ended.seconds(), why);
             complain((of > 1 ? title + ": " : "") + why);

@@ -48,7 +48,7 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         if (begun != null) {
             progress.say("Going on with %s.".formatted(begun));
         }
-        Module module = filled(job, progress);
+        Module module = prepare(job, progress);
         result.run(module);
         List<Path> saved = new ArrayList<>();
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
@@ -72,13 +72,13 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
 
     /** Runs the command with a place for its image, and saves nothing. */
     Module make(Job job, ImageStore store, Progress progress) {
-        Module module = filled(job, progress);
+        Module module = prepare(job, progress);
         Commands.delegate(module).setStore(store);
         Commands.run(module);
         return module;
     }
 
-    private Module filled(Job job, Progress progress) {
+    private Module prepare(Job job, Progress progress) {
         Module module = command.createModule();
         Inputs.fill(module, texts(job));
         StencilCommand run = Commands.delegate(module);

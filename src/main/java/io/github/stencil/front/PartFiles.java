@@ -132,10 +132,8 @@ final class PartFiles implements AutoCloseable {
 
     /** Takes over a file that somebody else has made, to be named or deleted. */
     void adopt(Path part) {
-        if (String.valueOf(part.getFileName()).endsWith(ENDING)) {
-            synchronized (whole) {
-                parts.add(part);
-            }
+        synchronized (whole) {
+            parts.add(part);
         }
     }
 

@@ -52,6 +52,8 @@ class SparkTest {
     private static final int BLOCKS = add(
             "predict --image %s --model SAMPLES/models/nuclei --tile 512 --output blocks.ome.zarr --output Labels --master local[2]",
             "large.tif");
+    private static final int DAMAGED =
+            add("apply-mask --image %s --mask LARGE --output whole.ome.zarr --master local[2]", "damaged.ome.zarr");
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
 
@@ -72,6 +74,7 @@ class SparkTest {
         IJ.saveAsTiff(
                 large.resize(2100, 1300, "bilinear"),
                 folder.resolve("large.tif").toString());
+        damage();
         Files.write(
                 folder.resolve("commands"),
                 COMMANDS.stream()
@@ -96,6 +99,37 @@ class SparkTest {
         boolean ended = child.waitFor(5, TimeUnit.MINUTES);
         child.destroyForcibly();
         assertThat(ended && child.exitValue() == 0).as(Files.readString(log)).isTrue();
+    }
+
+    /** Makes an OME-Zarr of two shards, the second of which is full of zeros. */
+    private static void damage() throws IOException {
+        String large = folder.resolve("large.tif").toString();
+        Path damaged = folder.resolve("damaged.ome.zarr");
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        Main.run(
+                null,
+                nowhere,
+                nowhere,
+                "apply-mask",
+                "--image",
+                large,
+                "--mask",
+                large,
+                "--output",
+                damaged.toString());
+        try (Stream<Path> files = Files.walk(damaged.resolve("0"))) {
+            Path shard = files.filter(file -> file.endsWith("0/1")).findFirst().orElseThrow();
+            Files.write(shard, new byte[(int) Files.size(shard)]);
+        }
+    }
+
+    @Test
+    void aBlockThatFailsIsListedAndTheOthersAreKept() throws IOException {
+        List<String> said = said(DAMAGED);
+        assertThat(said.get(0)).as(said.toString()).isEqualTo("1");
+        assertThat(said).last().asString().contains("1 of 2 blocks failed: block 1. The others are done");
+        assertThat(folder.resolve("spark-whole.ome.zarr")).doesNotExist();
+        assertThat(folder.resolve("spark-whole.ome.zarr.part")).isDirectory();
     }
 
     @Test
@@ -133,7 +167,9 @@ class SparkTest {
         assertThat(plain(BLOCKS)).isZero();
         Map<String, String> blocks = bytes("spark-blocks.ome.zarr");
         assertThat(blocks).hasSizeGreaterThan(3).isEqualTo(bytes("plain-blocks.ome.zarr"));
-        assertThat(folder).isDirectoryNotContaining("glob:**.part").isDirectoryNotContaining("glob:**.journal");
+        assertThat(folder)
+                .isDirectoryNotContaining("glob:**blocks.ome.zarr.part")
+                .isDirectoryNotContaining("glob:**blocks.ome.zarr.journal");
     }
 
     @Test
@@ -198,10 +234,11 @@ class SparkTest {
                 words.add(folder.resolve(mark + word).toString());
             } else if (word.startsWith("@")) {
                 words.add("@" + folder.resolve(word.substring(1)));
-            } else if (word.equals("mixed") || word.equals("large.tif")) {
+            } else if (word.equals("mixed") || word.equals("large.tif") || word.equals("damaged.ome.zarr")) {
                 words.add(folder.resolve(word).toString());
             } else {
                 words.add(word.replace("SAMPLES", SAMPLES.toString())
+                        .replace("LARGE", folder.resolve("large.tif").toString())
                         .replace("PREDICTED", folder.resolve("spark-predicted").toString()));
             }
             option = word;
