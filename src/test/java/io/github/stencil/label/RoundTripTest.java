@@ -61,7 +61,7 @@ class RoundTripTest {
         for (Encoding encoding : Encoding.values()) {
             for (ClassAxis axis : List.of(ClassAxis.CHANNELS, ClassAxis.SLICES)) {
                 for (String ids : List.of("", "compact", "0,3,1,250,7")) {
-                    for (PixelType type : PixelType.values()) {
+                    for (PixelType type : List.of(PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT32)) {
                         for (int flags = 0; flags < 4; flags++) {
                             boolean background = (flags & 1) != 0;
                             boolean ignore = (flags & 2) != 0;
