@@ -23,7 +23,7 @@ final class ArrayWriter {
     private final String path;
     private final ArrayMetadata array;
     private final Map<Long, ShardBuffer> waiting = new LinkedHashMap<>();
-    private final long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    private final long most;
 
     /**
      * Creates a writer.
@@ -31,6 +31,12 @@ final class ArrayWriter {
      * @param path where the array lies, ending in a slash, or empty
      */
     ArrayWriter(StoreWriter store, String path, ArrayMetadata array) {
+        this(store, path, array, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    /** Creates a writer that keeps at most so many bytes of shards waiting, or one shard. */
+    ArrayWriter(StoreWriter store, String path, ArrayMetadata array, long most) {
+        this.most = most;
         this.store = store;
         this.path = path;
         this.array = array;

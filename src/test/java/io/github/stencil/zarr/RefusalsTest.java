@@ -9,8 +9,11 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,59 @@ class RefusalsTest {
         assertThat(refusal(store)).contains("it is stored in 100,000 bytes, more than its 200 can become");
         Files.write(chunk, new byte[0]);
         assertThat(refusal(store)).contains("it is empty");
+    }
+
+    @Test
+    void aBitThatHasTurnedIsNoticedWhereThereIsAChecksum() throws IOException {
+        byte[] plain = {1, 2, 3, 4};
+        byte[] stored = new Crc32cCodec().encode(plain);
+        for (int bit = 0; bit < stored.length * 8; bit++) {
+            byte[] turned = stored.clone();
+            turned[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> new Crc32cCodec().decode(turned, turned.length, plain.length))
+                    .hasMessage("its checksum is wrong");
+        }
+        Path store = folder.resolve("shards.ome.zarr");
+        Extent chunk = new Extent(5, 5, 1, 1, 1);
+        ZarrLayout layout = new ZarrLayout(3, chunk, new Extent(20, 10, 1, 1, 1));
+        try (ZarrContainer sink = ZarrContainer.create(store, Description.of("a", PixelType.UINT8, EXTENT), layout)) {
+            sink.write(EXTENT.interval(), new byte[200].clone());
+            byte[] pixels = new byte[200];
+            pixels[0] = 1;
+            sink.write(EXTENT.interval(), pixels);
+            sink.finish();
+        }
+        Path shard = store.resolve("0/c/0/0");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[bytes.length - 10] ^= 1;
+        Files.write(shard, bytes);
+        assertThat(refusal(store)).contains("in the shard c/0/0").contains("checksum of its shard's index is wrong");
+    }
+
+    @Test
+    void anIndexThatPointsOutsideItsShardIsNoticed() throws IOException {
+        ArrayMetadata array = new ArrayMetadata(
+                new ChunkGrid(List.of(4), List.of(4), List.of(2)),
+                DataType.UINT8,
+                0,
+                new ChunkCodec(List.of(0), ByteOrder.LITTLE_ENDIAN, List.of()),
+                new Sharding(true, ByteOrder.LITTLE_ENDIAN, false),
+                new KeyStyle(true, "/"),
+                List.of());
+        StoreWriter store = new StoreWriter(folder, folder);
+        byte[] shard = new byte[2 * 2 + 2 * Sharding.ENTRY_BYTES];
+        for (long offset : new long[] {-2, 35, Long.MAX_VALUE - 1}) {
+            ByteBuffer.wrap(shard)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(4, offset)
+                    .putLong(12, 2)
+                    .putLong(20, 2)
+                    .putLong(28, 2);
+            store.write("c/0", List.of(shard));
+            assertThatThrownBy(() -> Fixtures.read(new ZarrArray(new FolderStore(folder), "", array, "none", "")))
+                    .hasMessageContaining("The chunk 0 in the shard c/0")
+                    .hasMessageContaining("its shard's index points outside the file");
+        }
     }
 
     @Test
