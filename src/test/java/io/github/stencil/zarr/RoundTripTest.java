@@ -51,7 +51,8 @@ class RoundTripTest {
         StoreWriter store = new StoreWriter(folder, folder.resolve("parts"));
         sample.write(new ArrayWriter(store, "", sample.metadata(), 0), new Random(seed));
         ZarrArray read = new ZarrArray(new FolderStore(folder), "", sample.metadata(), "none", "");
-        assertThat(Fixtures.read(read)).isEqualTo(Fixtures.bytes(sample.values(), sample.metadata().type()));
+        assertThat(Fixtures.read(read))
+                .isEqualTo(Fixtures.bytes(sample.values(), sample.metadata().type()));
     }
 
     @ParameterizedTest(name = "seed {0}")
