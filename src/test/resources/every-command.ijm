@@ -12,8 +12,8 @@ function keep(title, name) {
 
 run("Stencil Device...", "device=CPU");
 
-run("Open OME-Zarr...", "file=[" + zarr + "] level=1");
-keep(getTitle(), "level1.tif");
+run("Open OME-Zarr...", "file=[" + zarr + "] level=0");
+keep(getTitle(), "opened.tif");
 
 open(data + "images/nuclei-8bit.tif");
 rename("nuclei");

@@ -85,8 +85,14 @@ final class OmeReader {
         OmeImage image = at.image();
         if (level >= image.levels().size()) {
             throw StencilException.of(
-                    "%s has %d resolution levels, so level must be from 0 to %d, not %d.",
-                    at.name(), image.levels().size(), image.levels().size() - 1, level);
+                    "%s has %d resolution level%s, but level is %d. Give %s.",
+                    at.name(),
+                    image.levels().size(),
+                    image.levels().size() == 1 ? "" : "s",
+                    level,
+                    image.levels().size() == 1
+                            ? "0"
+                            : "one from 0 to " + (image.levels().size() - 1));
         }
         String path = child(at.path(), image.levels().get(level).path());
         Node array = Node.read(at.store(), path);

@@ -33,7 +33,7 @@ class EveryCommandTest {
     private static final String WEIGHTS = ".*(saved_model\\.pb|bundle\\.zip|training\\.checkpoint|rdf\\.yaml)";
 
     /** Rows of tables that tell about the moment and not about the result. */
-    private static final String MOMENT = "(Free memory|Mixed precision|Bytes).*";
+    private static final String MOMENT = "(Free memory|Mixed precision|Bytes|SHA-256).*";
 
     private static final int FILES = 36;
 
@@ -78,7 +78,7 @@ class EveryCommandTest {
         return List.of("-Dstencil.models=" + results.resolve("models"), "-Dstencil.known=" + known);
     }
 
-    /** Writes an OME-Zarr with two levels. */
+    /** Writes an OME-Zarr. */
     private static Path zarr(Path store) {
         StringWriter err = new StringWriter();
         String image = Path.of(sampleData(), "images", "nuclei-16bit.tif").toString();

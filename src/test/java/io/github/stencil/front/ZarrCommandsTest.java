@@ -172,7 +172,7 @@ class ZarrCommandsTest {
         assertThat(pixels("out.ome.zarr/1")).isEqualTo(pixels("half.tif"));
         assertThat(stencil("open-zarr", "--file", file("out.ome.zarr"), "--level", "2", "--output", file("no.tif")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("level must be from 0 to 1, not 2");
+        assertThat(err.toString()).contains("has 2 resolution levels, but level is 2. Give one from 0 to 1.");
     }
 
     @Test
