@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Journal;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +84,14 @@ final class Resume {
 
     /** Returns what a job's result depends on. */
     String entry(Job job) {
-        List<Path> inputs = new ArrayList<>(job.files().values());
+        List<Path> inputs = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        for (Path file : job.files().values()) {
+            Path store = OmeZarr.store(file); // what lies in a zip file has no size or time of its own
+            inputs.add(store);
+            places.add(store.relativize(file).toString());
+        }
         inputs.addAll(models);
-        return Journal.entry(job.stem(), settings + " " + job.files().keySet(), inputs);
+        return Journal.entry(job.stem(), settings + " " + job.files().keySet() + " " + places, inputs);
     }
 }
