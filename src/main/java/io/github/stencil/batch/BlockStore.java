@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import net.imglib2.Interval;
 
 /**
@@ -84,13 +85,17 @@ public final class BlockStore implements ImageStore {
     public ImageSink create(Description result) {
         if (ZarrContainer.isUnfinished(part)) {
             ZarrContainer begun = ZarrContainer.resume(part);
-            Description before = begun.description();
-            if (before.type() == result.type() && before.extent().equals(result.extent())) {
+            if (fits(begun.description(), result)) {
                 return new Sink(begun, receipts(BLOCKS));
             }
         }
+        Optional<AxisImage> finished = ZarrContainer.finished(part, result.title());
+        if (finished.isPresent() && fits(finished.get().description(), result)) {
+            return new FinishedSink(finished.get());
+        }
         Receipts blocks = receipts(BLOCKS);
         blocks.clear();
+        deletePart();
         return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), blocks);
     }
 
@@ -109,20 +114,28 @@ public final class BlockStore implements ImageStore {
         Receipts.in(journal).clear();
     }
 
+    private static boolean fits(Description before, Description result) {
+        return before.type() == result.type() && before.extent().equals(result.extent());
+    }
+
     /** Deletes the image in the making and all receipts. */
     public void discard() {
+        deletePart();
+        forget();
+    }
+
+    private void deletePart() {
         try {
             OmeZarr.delete(part);
         } catch (IOException e) {
             throw StencilException.of(
                     "%s cannot be deleted (%s). Delete it by hand.", part, String.valueOf(e.getMessage()));
         }
-        forget();
     }
 
-    /** Returns whether there is a receipt for a block. */
+    /** Returns whether there is a receipt for a block, or all of the image. */
     boolean isDone(Interval block) {
-        return receipts(BLOCKS).contains(Sink.name(block));
+        return ZarrContainer.isFinished(part) || receipts(BLOCKS).contains(Sink.name(block));
     }
 
     /** Returns an image of which nothing can be read yet. */
@@ -143,8 +156,12 @@ public final class BlockStore implements ImageStore {
 
     /** Finishes the image, gives it its name and deletes the receipts. */
     AxisImage finish(Progress progress) {
-        try (ZarrContainer container = ZarrContainer.resume(part)) {
-            container.finish(progress);
+        if (ZarrContainer.finished(part, "").isEmpty()) {
+            try (ZarrContainer container = ZarrContainer.resume(part)) {
+                container.finish(progress);
+            }
+        }
+        try {
             Files.move(part, file);
         } catch (IOException e) {
             throw StencilException.of(

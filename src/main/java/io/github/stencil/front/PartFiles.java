@@ -6,6 +6,7 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ final class PartFiles implements AutoCloseable {
                 OmeZarr.delete(old);
                 forget(old);
             } else {
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                replace(part, file);
             }
             forget(part);
             if (OmeZarr.isInside(file)) {
@@ -162,6 +163,15 @@ final class PartFiles implements AutoCloseable {
             }
         } catch (IOException e) {
             throw failed(file, e);
+        }
+    }
+
+    /** Puts a file into another's place at once, so that there is always one, even if several do so. */
+    private static void replace(Path part, Path file) throws IOException {
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -143,7 +143,9 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
                     writer.write(key, List.of(Files.readAllBytes(begun.resolve(key))));
                 }
             }
-            Trees.delete(begun);
+            Path done = folder.resolve(ZarrContainer.FINISHED); // at once, as a kill may come at any moment
+            Files.move(begun, done);
+            Trees.delete(done);
         } catch (IOException e) {
             throw StoreWriter.failed(folder, e);
         }

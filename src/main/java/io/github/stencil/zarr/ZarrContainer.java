@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -27,6 +28,9 @@ import net.imglib2.Interval;
 public final class ZarrContainer implements ImageSink {
     /** What is known before an image is finished: its metadata to be, and pieces that are not whole. */
     static final String UNFINISHED = ".unfinished";
+
+    /** What that is called while it is deleted. */
+    static final String FINISHED = ".finished";
 
     private final Path folder;
     private final Description description;
@@ -79,7 +83,32 @@ public final class ZarrContainer implements ImageSink {
 
     /** Returns whether a folder is a container that somebody has created and nobody has finished. */
     public static boolean isUnfinished(Path folder) {
-        return Files.isDirectory(folder.resolve(UNFINISHED));
+        Path begun = folder.resolve(UNFINISHED); // its last file, as a kill may come while they are written
+        return Files.isRegularFile(begun.resolve("zarr.json")) || Files.isRegularFile(begun.resolve(".zgroup"));
+    }
+
+    /** Returns whether a folder is a container that somebody has finished. */
+    public static boolean isFinished(Path folder) {
+        boolean described = Files.exists(folder.resolve("zarr.json")) || Files.exists(folder.resolve(".zgroup"));
+        return described && !Files.exists(folder.resolve(UNFINISHED));
+    }
+
+    /**
+     * Opens a container that somebody has finished, and takes away what a kill just after that has left in it.
+     *
+     * @param title what to call it
+     * @return empty if there is none, or nobody has finished it
+     */
+    public static Optional<AxisImage> finished(Path folder, String title) {
+        if (!isFinished(folder)) {
+            return Optional.empty();
+        }
+        try {
+            Trees.delete(folder.resolve(FINISHED));
+        } catch (IOException e) {
+            throw StoreWriter.failed(folder, e);
+        }
+        return Optional.of(OmeZarr.reopen(folder, false, title));
     }
 
     /**

@@ -13,6 +13,8 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.BlockWriter;
 import io.github.stencil.zarr.OmeZarr;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,30 @@ class BlockJobTest {
         assertThatThrownBy(() -> again.finish(Progress.NONE))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("11 of 12 blocks are missing");
+    }
+
+    @Test
+    void whatWasKilledBetweenItsEndAndItsNameIsNotMadeAgain() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        draw(BlockStore.of(file, "a job", false), Progress.NONE);
+        int blocks = made.size();
+        BlockStore again = BlockStore.of(file, "a job", false);
+        Path left = Files.createDirectories(again.part().resolve(".finished/parts"));
+        draw(again, Progress.NONE);
+        assertThat(made).hasSize(blocks);
+        assertThat(left.getParent()).doesNotExist();
+        BlockJob.plan(file, "a job", false, this::draw, Progress.NONE).finish(Progress.NONE);
+        assertThat(OmeZarr.open(file).extent()).isEqualTo(EXTENT);
+        assertThat(again.part()).doesNotExist();
+    }
+
+    @Test
+    void whatWasKilledWhileItWasCreatedIsBegunAnew() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        BlockStore store = BlockStore.of(file, "a job", false);
+        Files.createDirectories(store.part().resolve(".unfinished/0"));
+        draw(BlockStore.of(file, "a job", false), Progress.NONE);
+        assertThat(OmeZarr.open(store.part()).extent()).isEqualTo(EXTENT);
     }
 
     @Test

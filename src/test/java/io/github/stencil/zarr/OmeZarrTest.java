@@ -226,7 +226,8 @@ class OmeZarrTest {
             }
             assertThat(half.description().labels()).isEqualTo(labels);
             assertThat(half.title()).isEqualTo(labels + "-1.ome.zarr");
-            assertThatThrownBy(() -> OmeZarr.open(store, 3)).hasMessageContaining("must be from 0 to 2, not 3");
+            assertThatThrownBy(() -> OmeZarr.open(store, 3))
+                    .hasMessageContaining("has 3 resolution levels, but level is 3. Give one from 0 to 2.");
         }
     }
 

@@ -1,0 +1,40 @@
+package io.github.stencil.batch;
+
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import net.imglib2.Interval;
+
+/** An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write. */
+record FinishedSink(AxisImage image) implements ImageSink {
+    @Override
+    public Description description() {
+        return image.description();
+    }
+
+    @Override
+    public Extent grain() {
+        return image.grain();
+    }
+
+    @Override
+    public boolean contains(Interval block) {
+        return true;
+    }
+
+    @Override
+    public void write(Interval block, Pixels pixels) {
+        // the same pixels are there
+    }
+
+    @Override
+    public AxisImage finish() {
+        return image;
+    }
+
+    @Override
+    public void close() {
+        // nothing is given up
+    }
+}
