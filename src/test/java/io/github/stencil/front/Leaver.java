@@ -45,7 +45,7 @@ public final class Leaver {
 
         Thread reading = macro("selectWindow('objects'); run('Apply Mask...', 'mask=[ROI Manager]');");
         locked(labels);
-        Thread.sleep(200); // a manager that is gone before its ROIs were read is refused, in a dialog that waits for ever
+        Thread.sleep(200); // if its ROIs were not read yet, a dialog would say so, and wait for ever
         EventQueue.invokeAndWait(() -> RoiManager.getInstance2().close());
         reading.join();
         say("masked", WindowManager.getImage("objects-masked") != null);
