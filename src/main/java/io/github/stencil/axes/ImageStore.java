@@ -25,6 +25,16 @@ public interface ImageStore {
         return Receipts.memory();
     }
 
+    /** Returns whether receipts outlast this process, so that it is worth while to give some on the way. */
+    default boolean isLasting() {
+        return false;
+    }
+
+    /** Returns who does the work on the images. */
+    default Sharing sharing() {
+        return Sharing.ALONE;
+    }
+
     /** Returns a store whose images lie in memory, as open images do. */
     static ImageStore memory() {
         return result -> new MemoryImage(forImageJ(result));

@@ -3,12 +3,12 @@ package io.github.stencil.batch;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.BlockSource;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Receipts;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.zarr.OmeZarr;
 import io.github.stencil.zarr.ZarrContainer;
 import io.github.stencil.zarr.ZarrLayout;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.imglib2.Interval;
 
 /**
@@ -28,6 +29,7 @@ import net.imglib2.Interval;
 public final class BlockStore implements ImageStore {
     private static final String JOB = "job";
     private static final String BLOCKS = "blocks";
+    private static final String LEVELS = "levels";
     private static final String JOURNAL = ".journal";
     private static final String PART = ".part";
     private static final byte[] DONE = {};
@@ -35,14 +37,17 @@ public final class BlockStore implements ImageStore {
     private final Path file;
     private final Path part;
     private final Path journal;
+    private final Sharing sharing;
+    private final boolean joins;
 
     private boolean begun;
 
-    private BlockStore(Path file) {
-        Path place = file.toAbsolutePath().normalize();
-        this.file = place;
-        part = place.resolveSibling(place.getFileName() + PART);
-        journal = place.resolveSibling(place.getFileName() + JOURNAL);
+    private BlockStore(Path file, Sharing sharing, boolean joins) {
+        this.sharing = sharing;
+        this.joins = joins;
+        this.file = file.toAbsolutePath().normalize();
+        part = this.file.resolveSibling(this.file.getFileName() + PART);
+        journal = this.file.resolveSibling(this.file.getFileName() + JOURNAL);
     }
 
     /**
@@ -51,10 +56,11 @@ public final class BlockStore implements ImageStore {
      * @param file what the image will be called; it grows as NAME.part
      * @param job what the image depends on: the command, its options, its inputs; see {@link Journal#entry}
      * @param anew whether unfinished work of another job may be thrown away
+     * @param sharing who does the work
      * @throws StencilException if there is unfinished work of another job, and it may not
      */
-    public static BlockStore of(Path file, String job, boolean anew) {
-        BlockStore store = new BlockStore(file);
+    public static BlockStore of(Path file, String job, boolean anew, Sharing sharing) {
+        BlockStore store = new BlockStore(file, sharing, false);
         Receipts notes = Receipts.in(store.journal);
         byte[] text = job.getBytes(StandardCharsets.UTF_8);
         byte[] before = notes.find(JOB).orElse(text);
@@ -71,9 +77,40 @@ public final class BlockStore implements ImageStore {
         return store;
     }
 
+    /**
+     * Joins work that another process has begun, to do some of it.
+     *
+     * @param share what to do
+     * @throws StencilException if nobody has begun it, or other work is unfinished there
+     */
+    public static BlockStore join(Path file, String job, Share share) {
+        BlockStore store = new BlockStore(file, share, true);
+        byte[] text = job.getBytes(StandardCharsets.UTF_8);
+        Optional<byte[]> before = Receipts.in(store.journal).find(JOB);
+        if (before.isEmpty() || !Arrays.equals(before.get(), text)) {
+            throw StencilException.of(
+                    "No work of these options, images and models has been begun on %s. Begin it first.", file);
+        }
+        return store;
+    }
+
     /** Returns the folder that the image grows in. */
     public Path part() {
         return part;
+    }
+
+    /** Returns what the image will be called. */
+    public Path file() {
+        return file;
+    }
+
+    /** Returns whether some of the work has been written down. */
+    public boolean hasReceipts() {
+        try (Stream<Path> notes = Files.list(journal)) {
+            return notes.anyMatch(Files::isDirectory); // beside the file that says what it is for
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns whether an earlier run has left something to go on with. */
@@ -83,25 +120,38 @@ public final class BlockStore implements ImageStore {
 
     @Override
     public ImageSink create(Description result) {
+        if (joins) {
+            return new Sink(ZarrContainer.resume(part), this); // whoever began the work knows what it becomes
+        }
         if (ZarrContainer.isUnfinished(part)) {
             ZarrContainer begun = ZarrContainer.resume(part);
             if (fits(begun.description(), result)) {
-                return new Sink(begun, receipts(BLOCKS));
+                return new Sink(begun, this);
             }
         }
         Optional<AxisImage> finished = ZarrContainer.finished(part, result.title());
         if (finished.isPresent() && fits(finished.get().description(), result)) {
             return new FinishedSink(finished.get());
         }
-        Receipts blocks = receipts(BLOCKS);
-        blocks.clear();
+        receipts(BLOCKS).clear();
+        receipts(LEVELS).clear();
         deletePart();
-        return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), blocks);
+        return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), this);
     }
 
     @Override
     public boolean isWide() {
         return true;
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
+    }
+
+    @Override
+    public Sharing sharing() {
+        return sharing;
     }
 
     @Override
@@ -133,52 +183,16 @@ public final class BlockStore implements ImageStore {
         }
     }
 
-    /** Returns whether there is a receipt for a block, or all of the image. */
-    boolean isDone(Interval block) {
-        return ZarrContainer.isFinished(part) || receipts(BLOCKS).contains(Sink.name(block));
-    }
-
-    /** Returns an image of which nothing can be read yet. */
-    AxisImage unfinished(Description result) {
-        BlockSource nothing = new BlockSource() {
-            @Override
-            public void copy(Interval block, Object array) {
-                throw StencilException.of("%s is not finished yet. Wait until all blocks are there.", part);
-            }
-
-            @Override
-            public Extent grain() {
-                return result.extent().row();
-            }
-        };
-        return AxisImage.of(result, nothing, part, "Wait until all blocks are there.");
-    }
-
-    /** Finishes the image, gives it its name and deletes the receipts. */
-    AxisImage finish(Progress progress) {
-        if (ZarrContainer.finished(part, "").isEmpty()) {
-            try (ZarrContainer container = ZarrContainer.resume(part)) {
-                container.finish(progress);
-            }
-        }
-        try {
-            Files.move(part, file);
-        } catch (IOException e) {
-            throw StencilException.of(
-                    "%s could not be written (%s). Choose another place.", file, String.valueOf(e.getMessage()));
-        }
-        forget();
-        return OmeZarr.open(file);
-    }
-
     /** A container that gives receipts. */
     private static final class Sink implements ImageSink {
         private final ZarrContainer container;
+        private final BlockStore store;
         private final Receipts receipts;
 
-        Sink(ZarrContainer container, Receipts receipts) {
+        Sink(ZarrContainer container, BlockStore store) {
             this.container = container;
-            this.receipts = receipts;
+            this.store = store;
+            receipts = store.receipts(BLOCKS);
             container.keep();
         }
 
@@ -228,12 +242,12 @@ public final class BlockStore implements ImageStore {
 
         @Override
         public AxisImage finish() {
-            return container.finish();
+            return finish(Progress.NONE);
         }
 
         @Override
         public AxisImage finish(Progress progress) {
-            return container.finish(progress);
+            return container.finish(store.sharing, store.receipts(LEVELS), progress);
         }
 
         @Override

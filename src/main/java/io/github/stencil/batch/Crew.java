@@ -9,7 +9,7 @@ public interface Crew {
      * Has every piece worked on, in whatever order and place, each tried again where it fails as often as the crew sees
      * fit. Returns when every piece has arrived.
      *
-     * @param pieces what there is to do, each of which goes to another process
+     * @param pieces what there is to do; each goes to some process, alone or with others
      * @param work what to do with a piece; it goes to every process once
      * @param arrivals hears of each piece once, on the caller's thread, in any order
      * @throws io.github.stencil.StencilException if the crew cannot work at all
@@ -33,6 +33,21 @@ public interface Crew {
          * @throws io.github.stencil.StencilException if it cannot be done
          */
         R run(T piece);
+
+        /** Returns whether it is quicker to do several pieces at a time than one after the other. */
+        default boolean gathers() {
+            return false;
+        }
+
+        /**
+         * Does several pieces at a time, if it {@link #gathers}; otherwise as {@link #run} does.
+         *
+         * @return what comes of each, in their order
+         * @throws io.github.stencil.StencilException if one of them cannot be done; the others may have been
+         */
+        default List<R> runAll(List<T> pieces) {
+            return pieces.stream().map(this::run).toList();
+        }
     }
 
     /**

@@ -179,9 +179,14 @@ public class Evaluate extends StencilCommand {
     }
 
     @Override
+    public boolean worksInBlocks() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         Evaluation.Rule rule =
-                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null);
+                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null, results());
         if (kind == Kind.OBJECTS && boundary) {
             throw new StencilException(
                     "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** What scoring one file after another has gathered. */
 final class Evaluation implements Serializable {
     private static final long serialVersionUID = 1;
+    private static final String FIRST = "pairs";
+    private static final String SECOND = "pairs of the second";
 
     private final ArrayList<ImageCounts> counts = new ArrayList<>();
     private final ArrayList<ImageCounts> secondCounts = new ArrayList<>();
@@ -41,16 +43,25 @@ final class Evaluation implements Serializable {
     /** The maps of one file, and what became of their objects. */
     private record Matched(AxisImage truth, AxisImage prediction, List<ImageObjects> images) {}
 
-    /** How to score. */
-    record Rule(Space space, IntPredicate ignored, boolean boundary, Thresholds thresholds, boolean thumbnails) {}
+    /**
+     * How to score.
+     *
+     * @param store where counts are written down on the way
+     */
+    record Rule(
+            Space space,
+            IntPredicate ignored,
+            boolean boundary,
+            Thresholds thresholds,
+            boolean thumbnails,
+            ImageStore store) {}
 
     /** Scores class maps; nothing is kept if something is wrong with one of them. */
     void addClasses(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
         AxisImage t = AxisImage.of(truth);
         AxisImage p = AxisImage.of(prediction);
-        List<ImageCounts> first = Scores.of(t, p, rule.space(), rule.ignored(), progress);
-        List<ImageCounts> other =
-                second == null ? List.of() : Scores.of(t, AxisImage.of(second), rule.space(), rule.ignored(), progress);
+        List<ImageCounts> first = count(t, p, FIRST, rule, progress);
+        List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), SECOND, rule, progress);
         List<ImageSurfaces> measured =
                 rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();
         if (rule.thumbnails()) {
@@ -69,9 +80,9 @@ final class Evaluation implements Serializable {
     void addObjects(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
         AxisImage t = objects(truth, rule, progress);
         AxisImage p = objects(prediction, rule, progress);
-        List<ImageObjects> first = match(t, p, rule, progress);
+        List<ImageObjects> first = match(t, p, FIRST, rule, progress);
         List<ImageObjects> other =
-                second == null ? List.of() : match(t, objects(second, rule, progress), rule, progress);
+                second == null ? List.of() : match(t, objects(second, rule, progress), SECOND, rule, progress);
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
             for (int i = 0; i < first.size(); i++) {
@@ -88,8 +99,15 @@ final class Evaluation implements Serializable {
         return ObjectMaps.of(AxisImage.of(map), rule.space(), rule.ignored(), progress);
     }
 
-    private static List<ImageObjects> match(AxisImage truth, AxisImage prediction, Rule rule, Progress progress) {
-        return ObjectMatching.of(truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), progress);
+    private static List<ImageCounts> count(
+            AxisImage truth, AxisImage prediction, String part, Rule rule, Progress progress) {
+        return Scores.of(truth, prediction, rule.space(), rule.ignored(), rule.store(), part, progress);
+    }
+
+    private static List<ImageObjects> match(
+            AxisImage truth, AxisImage prediction, String part, Rule rule, Progress progress) {
+        return ObjectMatching.of(
+                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), rule.store(), part, progress);
     }
 
     /** Draws the errors of the file that was scored last. */

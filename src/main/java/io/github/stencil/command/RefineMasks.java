@@ -156,6 +156,11 @@ public class RefineMasks extends StencilCommand implements Previewing {
     }
 
     @Override
+    public boolean worksInBlocks() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         AxisImage from = AxisImage.of(image);
         Refinement.Objects found = reading(image, () -> Refinement.of(from, rule(), results(), progress));

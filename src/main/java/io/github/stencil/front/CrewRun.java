@@ -51,9 +51,18 @@ final class CrewRun {
                     "%s does not work file by file, so there is nothing to share. Run it without spark.",
                     command.name());
         }
-        if (jobs.size() == 1 && BlockRun.suits(plain(), jobs.get(0), places)) {
-            runBlocks(jobs.get(0), listeners.of(jobs.get(0).stem()), note, handOver);
-            return;
+        if (jobs.size() == 1 && Commands.delegate(plain()).worksInBlocks()) {
+            Job job = jobs.get(0);
+            try (PartFiles parts = new PartFiles()) {
+                FileRun file = new FileRun(command, options, places, parts);
+                Path place = file.lasting(job);
+                if (place != null) {
+                    Ended ended = runSteps(job, file, place, listeners.of(job.stem()));
+                    note.accept(ended);
+                    handOver.accept(ended);
+                    return;
+                }
+            }
         }
         String mark = UUID.randomUUID().toString();
         var work = work(mark);
@@ -102,22 +111,19 @@ final class CrewRun {
         return new FileWork(command.name(), options.absolute(command), places.folder(), mark);
     }
 
-    /** Works on the blocks of one image. */
-    private void runBlocks(Job job, Progress listener, Consumer<Ended> note, Consumer<Ended> handOver) {
+    /** Works on one file, whose steps are shared block by block. */
+    private Ended runSteps(Job job, FileRun file, Path place, Progress listener) {
         long start = System.nanoTime();
+        String entry = resume.entry(job);
+        CrewSharing sharing = new CrewSharing(crew, work(""), FileItem.of(job, entry), place, listener);
         FileRun.Made made = null;
         Throwable failure = null;
-        try (PartFiles parts = new PartFiles()) {
-            Path place = places.image(job, 0).toAbsolutePath().normalize();
-            FileRun file = new FileRun(command, options, places, parts);
-            FileItem item = FileItem.of(job, resume.entry(job));
-            made = new BlockRun(crew, work(""), item, place, file).run(listener);
+        try {
+            made = file.run(job, entry, listener, sharing);
         } catch (StencilException e) {
             failure = e;
         }
-        Ended ended = new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
-        note.accept(ended);
-        handOver.accept(ended);
+        return new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);
     }
 
     /** Returns a module with the options that are no images. */

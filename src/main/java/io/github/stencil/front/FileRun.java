@@ -4,15 +4,18 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.batch.Job;
 import io.github.stencil.command.RoiPlace;
 import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
+import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 
@@ -31,25 +34,57 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
     record Made(Module module, List<Path> saved) {}
 
     /**
+     * Returns beside which place work is written down on the way, so that it can be shared or gone on with: that of an
+     * image that is an OME-Zarr folder, or the tables of scores of an OME-Zarr.
+     *
+     * @return null if work is not written down
+     */
+    @Nullable
+    Path lasting(Job job) {
+        if (places.output() != null && makesImage()) {
+            Path file = places.image(job, 0).toAbsolutePath().normalize();
+            return OmeZarr.isFolder(file) ? file : null;
+        }
+        Path tables = places.tables();
+        boolean scores = tables != null
+                && Commands.delegate(command.createModule()).worksInBlocks()
+                && job.files().values().stream().anyMatch(OmeZarr::isOne);
+        return tables != null && scores ? tables.resolve(job.stem() + "." + command.name()) : null;
+    }
+
+    private boolean makesImage() {
+        return !OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
+    }
+
+    /**
      * Runs; what sums up several runs is left to be concluded.
      *
      * @param entry what the results depend on
+     * @param sharing who does the work
      * @throws StencilException if the command refuses, or something cannot be saved
      */
-    Made run(Job job, String entry, Progress progress) {
-        boolean imageless = OutputFiles.outputs(command.info(), ImagePlus.class).isEmpty();
-        boolean streams = places.output() != null
-                && !imageless
-                && ImageFormat.of(places.image(job, 0)).isStreamed();
-        ResultImage result = streams
-                ? ResultImage.streamed(places.image(job, 0), parts, entry, options.overwrite())
-                : ResultImage.whole(parts);
+    Made run(Job job, String entry, Progress progress, Sharing sharing) {
+        boolean imageless = !makesImage();
+        Path lasting = lasting(job);
+        ResultImage result = lasting != null
+                ? ResultImage.lasting(lasting, parts, entry, options.overwrite(), sharing)
+                : places.output() != null && !imageless
+                        ? ResultImage.of(places.image(job, 0), parts)
+                        : ResultImage.whole(parts);
         Path begun = result.begun();
         if (begun != null) {
             progress.say("Going on with %s.".formatted(begun));
         }
         Module module = prepare(job, progress);
-        result.run(module);
+        try {
+            result.run(module);
+        } catch (StencilException e) {
+            Path kept = result.kept();
+            if (kept != null && !(e instanceof PartlyDone)) { // which says so itself
+                progress.say("What is done of %s is kept, and the same command goes on with it.".formatted(kept));
+            }
+            throw e;
+        }
         List<Path> saved = new ArrayList<>();
         for (ModuleItem<?> output : OutputFiles.outputs(command.info(), RoiResult.class)) {
             if (module.getOutput(output.getName()) instanceof RoiResult rois) {
@@ -71,11 +106,10 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
     }
 
     /** Runs the command with a place for its image, and saves nothing. */
-    Module make(Job job, ImageStore store, Progress progress) {
+    void make(Job job, ImageStore store, Progress progress) {
         Module module = prepare(job, progress);
         Commands.delegate(module).setStore(store);
         Commands.run(module);
-        return module;
     }
 
     private Module prepare(Job job, Progress progress) {

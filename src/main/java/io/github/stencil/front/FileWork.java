@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.batch.Crew;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
@@ -28,7 +29,7 @@ record FileWork(String command, Options options, boolean folder, String mark) im
         long start = System.nanoTime();
         // no two tries share a file in the making, as one that was given up may still write to its own
         try (PartFiles parts = new PartFiles(mark + "-" + UUID.randomUUID())) {
-            FileRun.Made made = fileRun(parts).run(item.job(), item.entry(), listener(said));
+            FileRun.Made made = fileRun(parts).run(item.job(), item.entry(), listener(said), Sharing.ALONE);
             return Carried.of(made, said, (System.nanoTime() - start) / 1e9);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new StencilException(sentence(e));

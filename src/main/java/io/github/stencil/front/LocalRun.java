@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.ImageFiles;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.batch.Job;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.FreeMemory;
@@ -65,7 +66,7 @@ record LocalRun(
         FileRun.Made made = null;
         Throwable failure = null;
         try {
-            made = new FileRun(command, options, places, own).run(job, resume.entry(job), listener);
+            made = new FileRun(command, options, places, own).run(job, resume.entry(job), listener, Sharing.ALONE);
         } catch (CancelledException e) {
             throw e;
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {

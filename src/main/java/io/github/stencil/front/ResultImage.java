@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import io.github.stencil.CancelledException;
 import io.github.stencil.axes.FileImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.batch.BlockStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
@@ -31,18 +32,22 @@ final class ResultImage {
         return new ResultImage(parts, null, null);
     }
 
+    /** Returns a place in a file, to which an image is streamed if its format can be; else in memory. */
+    static ResultImage of(Path file, PartFiles parts) {
+        return ImageFormat.of(file).isStreamed() ? new ResultImage(parts, parts.storeFor(file), null) : whole(parts);
+    }
+
     /**
-     * Returns a place in a file, to which an image is streamed.
+     * Returns a place that outlasts this process.
      *
-     * @param job what the image depends on
-     * @param anew whether unfinished work of another job may be thrown away
+     * @param place an OME-Zarr folder in which the image grows, or a file beside which only receipts lie
+     * @param job what the result depends on
+     * @param anew whether unfinished work of another job may be thrown away; receipts alone may always
+     * @param sharing who does the work
      */
-    static ResultImage streamed(Path file, PartFiles parts, String job, boolean anew) {
-        if (OmeZarr.isFolder(file)) {
-            BlockStore store = BlockStore.of(file, job, anew);
-            return new ResultImage(parts, store, store);
-        }
-        return new ResultImage(parts, parts.storeFor(file), null);
+    static ResultImage lasting(Path place, PartFiles parts, String job, boolean anew, Sharing sharing) {
+        BlockStore store = BlockStore.of(place, job, anew || !OmeZarr.isFolder(place), sharing);
+        return new ResultImage(parts, store, store);
     }
 
     /** Returns what an earlier run has left to go on with, or null if there is nothing. */
@@ -51,7 +56,16 @@ final class ResultImage {
         return lasting != null && lasting.isBegun() ? lasting.part() : null;
     }
 
-    /** Runs a module whose image grows here. What is unfinished outlasts a stop, but not a failure. */
+    /** Returns what outlasts a run that was cut short, or null if nothing does. */
+    @Nullable
+    Path kept() {
+        return lasting != null && lasting.hasReceipts() ? lasting.file() : null;
+    }
+
+    /**
+     * Runs a module whose image grows here. What is done of an image outlasts a stop and a failure; receipts alone outlast
+     * a stop, or the failure of some blocks.
+     */
     void run(Module module) {
         if (store != null) {
             Commands.delegate(module).setStore(store);
@@ -60,11 +74,11 @@ final class ResultImage {
         try {
             Commands.run(module);
             keeps = true;
-        } catch (CancelledException e) {
+        } catch (CancelledException | PartlyDone e) {
             keeps = true;
             throw e;
         } finally {
-            if (lasting != null && !keeps) {
+            if (lasting != null && !keeps && !(OmeZarr.isFolder(lasting.file()) && lasting.hasReceipts())) {
                 lasting.discard();
             }
         }

@@ -2,10 +2,11 @@ package io.github.stencil.label;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Receipts;
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
@@ -19,6 +20,7 @@ final class BlockLabels {
     private static final int KEPT_BLOCKS = 4;
     private static final long KEPT_SHELL_LABELS = 1 << 24;
 
+    private final Passes passes;
     private final BlockedImage image;
     private final Receipts receipts;
     private final String name;
@@ -34,26 +36,40 @@ final class BlockLabels {
      *
      * @param common up to which labels mean the same in all blocks
      */
-    BlockLabels(BlockedImage image, Receipts receipts, String name, int common) {
-        this.image = image;
+    BlockLabels(Passes passes, String name, int common) {
+        this.passes = passes;
         this.common = common;
-        this.receipts = receipts;
         this.name = name;
+        image = passes.image();
+        receipts = passes.receipts();
         notes = new int[image.blocks().size()][];
         int shell = Shell.length(image.grid(0), image.depth() == 1);
         shells = kept((int) Math.max(KEPT_BLOCKS, KEPT_SHELL_LABELS / shell));
     }
 
-    /** Returns whether a block has been written, by this process or one before it. */
-    boolean contains(int block) {
-        if (notes[block] == null) {
-            receipts.find(key(block, "notes")).ifPresent(bytes -> {
-                IntBuffer numbers = ByteBuffer.wrap(bytes).asIntBuffer();
-                notes[block] = new int[numbers.remaining()];
-                numbers.get(notes[block]);
-            });
+    /**
+     * Has the blocks made that are not there.
+     *
+     * @param make makes a block, and calls {@link #put}
+     */
+    void fill(IntConsumer make) {
+        passes.each(name, notes.length, this::contains, make);
+        int[] all = passes.once(name + "-notes", this::join); // to read one file instead of many
+        for (int block = 0, at = 0; block < notes.length; at += 1 + all[at], block++) {
+            notes[block] = Arrays.copyOfRange(all, at + 1, at + 1 + all[at]);
         }
-        return notes[block] != null;
+    }
+
+    private boolean contains(int block) {
+        return notes[block] != null || receipts.contains(key(block, "notes"));
+    }
+
+    /** Returns the notes of all blocks, each after its length. */
+    private int[] join() {
+        return IntStream.range(0, notes.length)
+                .mapToObj(block -> notes[block] != null ? notes[block] : Passes.ints(read(block, "notes")))
+                .flatMapToInt(note -> IntStream.concat(IntStream.of(note.length), Arrays.stream(note)))
+                .toArray();
     }
 
     /**
@@ -75,9 +91,12 @@ final class BlockLabels {
         Shell shell = Shell.of(labels, image.grid(block), image.depth() == 1);
         receipts.put(key(block, "shell"), RunCode.encode(shell.labels()));
         receipts.put(key(block, "labels"), RunCode.encode(labels));
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * note.length);
-        bytes.asIntBuffer().put(note);
-        receipts.put(key(block, "notes"), bytes.array());
+        receipts.put(key(block, "notes"), Passes.bytes(note));
+    }
+
+    /** Returns the name of this among the labels of the image. */
+    String name() {
+        return name;
     }
 
     /** Returns what was written about a block: how many labels it numbers for itself, then what else. */
@@ -106,21 +125,20 @@ final class BlockLabels {
     }
 
     /**
-     * Says what labels are called from now on.
+     * Says what labels are called from now on, where there are several blocks.
      *
      * @param called by place among those of all blocks; the first label of a block is at its base
      */
     void rename(int... called) {
         names = called;
         shells.clear();
-        if (image.isOneBlock()) {
-            rename(0, block(0));
-        } else {
-            blocks.clear();
-        }
+        blocks.clear();
     }
 
     private void rename(int block, int... labels) {
+        if (names.length == 0) {
+            return;
+        }
         int base = base(block) - common - 1;
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] > common) {
@@ -133,9 +151,22 @@ final class BlockLabels {
         int[] kept = blocks.get(block);
         if (kept == null) {
             kept = decode(block, "labels", image.grid(block).pixels());
+            rename(block, kept);
             blocks.put(block, kept);
         }
         return kept;
+    }
+
+    /** Returns the labels of a block as it numbers them itself, only to be read. */
+    int[] own(int block) {
+        return image.isOneBlock()
+                ? block(block)
+                : decode(block, "labels", image.grid(block).pixels());
+    }
+
+    /** Returns what a label that a block numbers itself is called in the whole image. */
+    int called(int block, int label) {
+        return names.length == 0 ? label : names[base(block) - common - 1 + label];
     }
 
     /** Returns the labels of a region; a copy, unless the image is one block and the region is all of it. */
@@ -179,19 +210,21 @@ final class BlockLabels {
         return shells.computeIfAbsent(block, number -> {
             Grid grid = image.grid(number);
             boolean flat = image.depth() == 1;
-            return new Shell(grid, decode(number, "shell", Shell.length(grid, flat)));
+            int[] labels = decode(number, "shell", Shell.length(grid, flat));
+            rename(number, labels);
+            return new Shell(grid, labels);
         });
     }
 
     private int[] decode(int block, String what, int length) {
         int[] labels = new int[length];
-        byte[] bytes = receipts.find(key(block, what))
-                .orElseThrow(() -> new IllegalStateException("block " + block + " of " + name + " is not there"));
-        RunCode.decode(bytes, labels);
-        if (names.length > 0) {
-            rename(block, labels);
-        }
+        RunCode.decode(read(block, what), labels);
         return labels;
+    }
+
+    private byte[] read(int block, String what) {
+        return receipts.find(key(block, what))
+                .orElseThrow(() -> new IllegalStateException("block " + block + " of " + name + " is not there"));
     }
 
     private String key(int block, String what) {

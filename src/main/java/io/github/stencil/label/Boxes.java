@@ -1,11 +1,15 @@
 package io.github.stencil.label;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
 /** Where objects of an image lie, how large they are and which of their pixels comes first, by id from 1 on. */
 final class Boxes {
+    /** How many bytes {@link #write} appends. */
+    static final int BYTES = 6 * Integer.BYTES + 2 * Long.BYTES;
+
     private final BlockedImage image;
     private final int[] min; // x, y, z of each id
     private final int[] max;
@@ -21,6 +25,10 @@ final class Boxes {
         Arrays.fill(min, Integer.MAX_VALUE);
         Arrays.fill(max, -1);
         Arrays.fill(first, Long.MAX_VALUE);
+    }
+
+    BlockedImage image() {
+        return image;
     }
 
     /** Hears of pixels in a row that belong to one object. */
@@ -75,6 +83,51 @@ final class Boxes {
         max[at + 2] = Math.max(max[at + 2], z);
         area[id] += x1 - x0 + 1;
         first[id] = Math.min(first[id], image.index(x0, y, z));
+    }
+
+    /** Adds a part of an object, which is another object of other boxes. */
+    void add(int id, Boxes parts, int part) {
+        for (int axis = 0; axis < 3; axis++) {
+            min[3 * id + axis] = Math.min(min[3 * id + axis], parts.min[3 * part + axis]);
+            max[3 * id + axis] = Math.max(max[3 * id + axis], parts.max[3 * part + axis]);
+        }
+        area[id] += parts.area[part];
+        first[id] = Math.min(first[id], parts.first[part]);
+    }
+
+    /** Appends an object. */
+    void write(int id, ByteBuffer into) {
+        for (int axis = 0; axis < 3; axis++) {
+            into.putInt(min[3 * id + axis]).putInt(max[3 * id + axis]);
+        }
+        into.putLong(area[id]).putLong(first[id]);
+    }
+
+    /** Reads an object that {@link #write} has written. */
+    void read(int id, ByteBuffer from) {
+        for (int axis = 0; axis < 3; axis++) {
+            min[3 * id + axis] = from.getInt();
+            max[3 * id + axis] = from.getInt();
+        }
+        area[id] = from.getLong();
+        first[id] = from.getLong();
+    }
+
+    /** Returns all objects as bytes. */
+    byte[] writeAll() {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(area.length, BYTES));
+        for (int id = 0; id < area.length; id++) {
+            write(id, bytes);
+        }
+        return bytes.array();
+    }
+
+    /** Reads as many objects as there are here. */
+    void readAll(byte... bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        for (int id = 0; id < area.length; id++) {
+            read(id, from);
+        }
     }
 
     int min(int id, int axis) {

@@ -55,14 +55,16 @@ final class Encoder {
         try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
                 ImageSink sink = store.create(describe(labels.description(), rule, ids, axis))) {
             BlockWriter writer = BlockWriter.of(sink, blocks(sink));
-            Pipeline.<Step, Input, HostTensors>run(
-                    steps(writer),
-                    step -> new Input(
-                            HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
-                            step.group()),
-                    input -> program.run(input.tensors().get(0), input.group()),
-                    (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
-                    progress);
+            writer.each(
+                    store.sharing(),
+                    missing -> Pipeline.<Step, Input, HostTensors>run(
+                            steps(missing),
+                            step -> new Input(
+                                    HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
+                                    step.group()),
+                            input -> program.run(input.tensors().get(0), input.group()),
+                            (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
+                            progress));
             return sink.finish(progress);
         }
     }
@@ -81,11 +83,11 @@ final class Encoder {
     }
 
     /** Returns what is to be done, all classes of a place one after the other, so that its labels are read once. */
-    private List<Step> steps(BlockWriter writer) {
-        List<Interval> missing = new ArrayList<>(writer.missing());
-        missing.sort(Comparator.comparing(this::place, Arrays::compare));
+    private List<Step> steps(List<Interval> missing) {
+        List<Interval> blocks = new ArrayList<>(missing);
+        blocks.sort(Comparator.comparing(this::place, Arrays::compare));
         List<Step> steps = new ArrayList<>();
-        for (Interval block : missing) {
+        for (Interval block : blocks) {
             int first = Math.toIntExact(block.min(axis.dimension()) / groupSize);
             int last = Math.toIntExact(block.max(axis.dimension()) / groupSize);
             for (Interval band : BlockWriter.planes(labels(block))) {

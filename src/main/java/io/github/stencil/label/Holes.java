@@ -10,21 +10,30 @@ final class Holes {
     private static final int NOBODY = 0;
     private static final int OPEN = -1;
 
-    private final BlockedImage image;
+    /** The object that each region touches, or {@link #OPEN} if there are several or the edge; of region 0 none. */
     private final int[] owners;
 
     /**
      * Begins with regions that have touched nothing.
      *
-     * @param regions how many there are
+     * @param regions how many there are, numbered from 1 on
      */
-    Holes(BlockedImage image, int regions) {
-        this.image = image;
+    Holes(int regions) {
         owners = new int[regions + 1];
     }
 
+    /** Takes over what has been found out before. */
+    Holes(int[] owners) {
+        this.owners = owners.clone();
+    }
+
+    /** Returns what each region touches. */
+    int[] owners() {
+        return owners.clone();
+    }
+
     /** Looks at what the regions of a block touch in that block, and at the image's edge. */
-    void add(int[] regions, int[] labels, Interval block) {
+    void add(int[] regions, int[] labels, Interval block, BlockedImage image) {
         Grid grid = BlockedImage.grid(block);
         int plane = grid.width() * grid.height();
         int pixel = 0;
@@ -55,10 +64,10 @@ final class Holes {
         }
     }
 
-    /** Says that a region touches an object; 0 is none. */
-    void meet(int region, int label) {
-        if (label != 0 && owners[region] != label) {
-            owners[region] = owners[region] == NOBODY ? label : OPEN;
+    /** Says that a region touches what a part of it touches; 0 is nothing. */
+    void meet(int region, int owner) {
+        if (owner != NOBODY && owners[region] != owner) {
+            owners[region] = owners[region] == NOBODY ? owner : OPEN;
         }
     }
 

@@ -4,7 +4,9 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.tile.BlockWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,7 @@ record LabelCensus(List<Count> counts) {
     private static final int BAND_PIXELS = 1 << 20;
     private static final int MOST_WORKERS = 4;
     private static final int MOST_NAMED = 5;
+    private static final String CENSUS = "census";
 
     /** A label and how many pixels have it. */
     record Count(int label, long pixels) {}
@@ -33,6 +36,31 @@ record LabelCensus(List<Count> counts) {
     /** Copies the list. */
     LabelCensus {
         counts = List.copyOf(counts);
+    }
+
+    /**
+     * Counts the labels of an image, unless that has been done and written down.
+     *
+     * @throws StencilException if a pixel is no label
+     */
+    static LabelCensus of(AxisImage labels, Receipts receipts, Progress progress) {
+        return receipts.find(CENSUS).map(LabelCensus::read).orElseGet(() -> of(labels, progress));
+    }
+
+    /** Writes the counts down. */
+    void writeTo(Receipts receipts) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(counts.size(), Integer.BYTES + Long.BYTES));
+        counts.forEach(count -> bytes.putInt(count.label()).putLong(count.pixels()));
+        receipts.put(CENSUS, bytes.array());
+    }
+
+    private static LabelCensus read(byte... written) {
+        ByteBuffer bytes = ByteBuffer.wrap(written);
+        List<Count> counts = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            counts.add(new Count(bytes.getInt(), bytes.getLong()));
+        }
+        return new LabelCensus(counts);
     }
 
     /**

@@ -1,24 +1,23 @@
 package io.github.stencil.label;
 
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Receipts;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the objects of one image of a stack, a plane or a volume, block by block. What is found does not depend on the
- * blocks. Each step writes its blocks down, and a step that was cut short goes on with those that are missing.
+ * blocks. Each step writes its blocks down, and a step that was cut short goes on with those that are missing; see {@link Passes}.
  */
 final class ObjectFinder {
     /** How far objects grow before neighbouring blocks look at each other's again. */
     private static final int REACH = 32;
 
+    private final Passes passes;
     private final BlockedImage image;
     private final RefineRule rule;
-    private final Receipts receipts;
     private final PixelBlocks pixels;
-    private final Listener listener;
     private final double[] spacing;
 
     private BlockLabels layer;
@@ -26,12 +25,6 @@ final class ObjectFinder {
     private int count;
     private int[] classes = {};
     private int tooLarge;
-
-    /** Hears each block of each step. */
-    @FunctionalInterface
-    interface Listener {
-        void heard();
-    }
 
     /** Labels as they are after some step. */
     @FunctionalInterface
@@ -43,22 +36,14 @@ final class ObjectFinder {
     /**
      * Prepares to find objects.
      *
-     * @param receipts for steps of this image alone
      * @param spacing sizes of a pixel along X, Y and Z, in the unit of the rule's tolerance
      */
-    ObjectFinder(
-            AxisImage stack,
-            RefineRule rule,
-            BlockedImage image,
-            Receipts receipts,
-            double[] spacing,
-            Listener listener) {
-        this.image = image;
+    ObjectFinder(AxisImage stack, RefineRule rule, Passes passes, double... spacing) {
+        this.passes = passes;
         this.rule = rule;
-        this.receipts = receipts;
         this.spacing = spacing.clone();
-        this.listener = listener;
-        pixels = new PixelBlocks(stack, rule.inside(), image);
+        image = passes.image();
+        pixels = new PixelBlocks(stack, rule.inside(), passes);
         layer = layer("components", 0);
         labels = layer::read;
     }
@@ -82,8 +67,8 @@ final class ObjectFinder {
         return labels.read(region);
     }
 
-    BlockedImage image() {
-        return image;
+    Passes passes() {
+        return passes;
     }
 
     int count() {
@@ -111,7 +96,7 @@ final class ObjectFinder {
     }
 
     private BlockLabels layer(String name, int common) {
-        return new BlockLabels(image, receipts, name, common);
+        return new BlockLabels(passes, name, common);
     }
 
     private int blocks() {
@@ -123,15 +108,12 @@ final class ObjectFinder {
     }
 
     private void findComponents() {
-        for (int b = 0; b < blocks(); b++) {
-            listener.heard();
-            if (!layer.contains(b)) {
-                PixelBlocks.Classes found = pixels.classes(block(b));
-                int here = label(found.labels(), image.grid(b), rule.connectivity());
-                int[] byId = pixels.measured() ? new int[0] : found.byId(here);
-                layer.put(b, found.labels(), here, Arrays.copyOfRange(byId, Math.min(1, byId.length), byId.length));
-            }
-        }
+        layer.fill(b -> {
+            PixelBlocks.Classes found = pixels.classes(block(b));
+            int here = label(found.labels(), image.grid(b), rule.connectivity());
+            int[] byId = pixels.measured() ? new int[0] : found.byId(here);
+            layer.put(b, found.labels(), here, Arrays.copyOfRange(byId, Math.min(1, byId.length), byId.length));
+        });
         int[] parts = new int[layer.total()];
         for (int b = 0; b < blocks(); b++) {
             int[] notes = layer.notes(b);
@@ -154,21 +136,25 @@ final class ObjectFinder {
 
     /** Joins pieces of the same class across blocks, and renames them; sets how many there are. */
     private int[] join(BlockLabels pieces, Connectivity connectivity, int... kinds) {
-        DisjointSets sets = DisjointSets.create(pieces.total());
+        int[] ids = passes.once(pieces.name() + "-ids", () -> {
+            DisjointSets sets = DisjointSets.create(pieces.total());
+            if (!image.isOneBlock()) {
+                Seams.visit(image, pieces, connectivity, (block, label, other, otherLabel) -> {
+                    int a = pieces.base(block) + label - 1;
+                    int b = pieces.base(other) + otherLabel - 1;
+                    if (kinds[a] == kinds[b]) {
+                        sets.join(a, b);
+                    }
+                });
+            }
+            sets.number();
+            return sets.numbers();
+        });
+        count = Arrays.stream(ids).max().orElse(0);
         if (!image.isOneBlock()) {
-            Seams.visit(image, pieces, connectivity, (block, label, other, otherLabel) -> {
-                int a = pieces.base(block) + label - 1;
-                int b = pieces.base(other) + otherLabel - 1;
-                if (kinds[a] == kinds[b]) {
-                    sets.join(a, b);
-                }
-            });
+            pieces.rename(ids);
         }
-        count = sets.number();
-        if (!image.isOneBlock()) {
-            pieces.rename(sets.numbers());
-        }
-        return sets.numbers();
+        return ids;
     }
 
     private void grow() {
@@ -181,54 +167,39 @@ final class ObjectFinder {
         boolean further = true;
         for (int round = 1; further; round++) {
             BlockLabels before = layer;
-            layer = layer("grown" + round, Integer.MAX_VALUE);
-            labels = layer::read;
-            further = false;
-            for (int b = 0; b < blocks(); b++) {
-                listener.heard();
-                if (!layer.contains(b)) {
-                    grow(before, b);
-                }
-                further |= layer.notes(b)[1] != 0;
-            }
+            BlockLabels grown = layer("grown" + round, Integer.MAX_VALUE);
+            grown.fill(b -> grow(before, grown, b));
+            layer = grown;
+            labels = grown::read;
+            further = IntStream.range(0, blocks()).anyMatch(b -> grown.notes(b)[1] != 0);
         }
     }
 
     /** Grows for some steps: what a block's pixels become then depends on no pixel that is further away. */
-    private void grow(BlockLabels before, int number) {
+    private void grow(BlockLabels before, BlockLabels into, int number) {
         Interval around = image.enlarged(block(number), REACH + 1);
         PixelBlocks.Classes found = pixels.classes(around);
         int[] grown = before.read(around);
         boolean further = Growth.grow(grown, BlockedImage.grid(around), rule.connectivity(), found::free, REACH);
-        layer.put(number, BlockLabels.crop(grown, around, block(number)), 0, further ? 1 : 0);
+        into.put(number, BlockLabels.crop(grown, around, block(number)), 0, further ? 1 : 0);
     }
 
     private void fillHoles() {
         int objects = count;
-        BlockLabels regions = layer("background", 0);
-        for (int b = 0; b < blocks(); b++) {
-            listener.heard();
-            if (!regions.contains(b)) {
-                int[] found = labels.read(block(b));
-                int[] free = new int[found.length];
-                for (int i = 0; i < free.length; i++) {
-                    free[i] = found[i] == 0 ? 1 : 0;
-                }
-                regions.put(
-                        b, free, label(free, image.grid(b), rule.connectivity().dual()));
-            }
-        }
-        join(regions, rule.connectivity().dual(), new int[regions.total()]);
-        Holes holes = new Holes(image, count);
-        count = objects;
-        for (int b = 0; b < blocks(); b++) {
-            listener.heard();
-            holes.add(regions.read(block(b)), labels.read(block(b)), block(b));
-        }
-        if (!image.isOneBlock()) {
-            Seams.visitFaces(image, regions, layer, (block, region, other, label) -> holes.meet(region, label));
-        }
         Labels before = labels;
+        BlockLabels regions = layer("background", 0);
+        regions.fill(b -> {
+            int[] found = before.read(block(b));
+            int[] free = new int[found.length];
+            for (int i = 0; i < free.length; i++) {
+                free[i] = found[i] == 0 ? 1 : 0;
+            }
+            int here = label(free, image.grid(b), rule.connectivity().dual());
+            regions.put(b, free, here);
+        });
+        join(regions, rule.connectivity().dual(), new int[regions.total()]);
+        Holes holes = holes(regions, before, count);
+        count = objects;
         labels = region -> {
             int[] filled = before.read(region);
             holes.fill(regions.read(region), filled);
@@ -236,16 +207,36 @@ final class ObjectFinder {
         };
     }
 
+    private Holes holes(BlockLabels regions, Labels objects, int number) {
+        passes.notes("holes", b -> {
+            Holes here = new Holes(regions.notes(b)[0]);
+            here.add(regions.own(b), objects.read(block(b)), block(b), image);
+            return Passes.bytes(here.owners());
+        });
+        return new Holes(passes.once("owners", () -> {
+            Holes all = new Holes(number);
+            for (int b = 0; b < blocks(); b++) {
+                int[] owners = Passes.ints(passes.note("holes", b));
+                for (int own = 1; own < owners.length; own++) {
+                    all.meet(regions.called(b, own), owners[own]);
+                }
+            }
+            if (!image.isOneBlock()) {
+                Seams.visitFaces(image, regions, layer, (block, region, other, label) -> all.meet(region, label));
+            }
+            return all.owners();
+        }));
+    }
+
     private void split() {
-        ObjectSplit split = new ObjectSplit(image, new Split(image, rule.tolerance(), spacing), labels, listener);
+        ObjectSplit split = new ObjectSplit(passes, new Split(image, rule.tolerance(), spacing), labels, count);
         BlockLabels parts = layer("parts", count);
-        int[] origins = split.apply(parts, count);
-        tooLarge = split.tooLarge();
-        classes = Arrays.copyOf(classes, count + 1 + origins.length);
-        for (int i = 0; i < origins.length; i++) {
-            classes[count + 1 + i] = classes[origins[i]];
+        ObjectSplit.Result result = split.apply(parts);
+        tooLarge = result.tooLarge();
+        classes = Arrays.copyOf(classes, count + 1 + result.origins().size());
+        for (int origin : result.origins()) {
+            classes[++count] = classes[origin];
         }
-        count += origins.length;
         layer = parts;
         labels = parts::read;
     }

@@ -1,65 +1,132 @@
 package io.github.stencil.label;
 
 import io.github.stencil.Progress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the objects of an image block by block: those that lie in one block there, and those that reach over several in
  * each of these, from their own surroundings, so that all blocks find the same parts.
  */
 final class ObjectSplit {
+    private final Passes passes;
     private final BlockedImage image;
     private final Split split;
     private final ObjectFinder.Labels labels;
-    private final ObjectFinder.Listener listener;
-    private int tooLarge;
+    private final int count;
+    private @Nullable Boxes boxes;
+    private @Nullable Sorted sorted;
 
-    ObjectSplit(BlockedImage image, Split split, ObjectFinder.Labels labels, ObjectFinder.Listener listener) {
-        this.image = image;
+    /**
+     * Prepares to split.
+     *
+     * @param count the highest id
+     */
+    ObjectSplit(Passes passes, Split split, ObjectFinder.Labels labels, int count) {
+        this.passes = passes;
+        image = passes.image();
         this.split = split;
         this.labels = labels;
-        this.listener = listener;
+        this.count = count;
     }
 
-    /** Returns how many objects were too large to be split. */
-    int tooLarge() {
-        return tooLarge;
-    }
+    /**
+     * What came of splitting.
+     *
+     * @param tooLarge how many objects were too large to be split
+     * @param origins the object that each new id comes from; the first is that of the highest id before plus 1
+     */
+    record Result(int tooLarge, List<Integer> origins) {}
 
     /**
      * Writes the objects' parts: the first part of an object keeps its id, others get ids after the highest.
      *
      * @param into where parts beyond the first are numbered block by block
-     * @param count the highest id
-     * @return the object that each new id comes from; the first is that of {@code count + 1}
      */
-    int[] apply(BlockLabels into, int count) {
-        Boxes boxes = new Boxes(image, count);
-        for (Interval block : image.blocks()) {
-            listener.heard();
-            boxes.add(labels.read(block), block);
-        }
-        List<int[]> inside = new ArrayList<>();
-        List<int[]> across = new ArrayList<>();
-        sort(boxes, count, inside, across);
-        for (int b = 0; b < image.blocks().size(); b++) {
-            listener.heard();
-            if (!into.contains(b)) {
-                split(b, inside.get(b), across.get(b), boxes, into, count);
+    Result apply(BlockLabels into) {
+        if (!image.isOneBlock()) {
+            passes.notes("boxes", block -> note(image.blocks().get(block)));
+            if (!passes.knows(into.name() + "-ids")) {
+                boxes(); // for all who split
             }
         }
-        return rename(into, boxes, count);
+        into.fill(number -> {
+            Sorted objects = sorted();
+            split(number, objects.inside().get(number), objects.across().get(number), into);
+        });
+        int[] found = passes.once(into.name() + "-ids", () -> number(into));
+        int added = found[1];
+        if (!image.isOneBlock()) {
+            into.rename(Arrays.copyOfRange(found, 2 + added, found.length));
+        }
+        return new Result(found[0], Arrays.stream(found, 2, 2 + added).boxed().toList());
+    }
+
+    private byte[] note(Interval block) {
+        int[] found = labels.read(block);
+        int[] ids = LocalIds.compact(found);
+        Boxes here = new Boxes(image, ids.length);
+        here.add(found, block);
+        ByteBuffer note = ByteBuffer.allocate(Math.multiplyExact(ids.length, Integer.BYTES + Boxes.BYTES));
+        for (int i = 1; i <= ids.length; i++) {
+            note.putInt(ids[i - 1]);
+            here.write(i, note);
+        }
+        return note.array();
+    }
+
+    private Boxes boxes() {
+        Boxes all = boxes;
+        if (all == null) {
+            all = new Boxes(image, count);
+            boxes = all;
+            if (image.isOneBlock()) {
+                all.add(labels.read(image.blocks().get(0)), image.blocks().get(0));
+            } else {
+                all.readAll(passes.onceBytes("boxes", () -> join().writeAll()));
+            }
+        }
+        return all;
+    }
+
+    private Boxes join() {
+        Boxes all = new Boxes(image, count);
+        Boxes one = new Boxes(image, 0);
+        for (int b = 0; b < image.blocks().size(); b++) {
+            ByteBuffer note = ByteBuffer.wrap(passes.note("boxes", b));
+            while (note.hasRemaining()) {
+                int id = note.getInt();
+                one.read(0, note);
+                all.add(id, one, 0);
+            }
+        }
+        return all;
+    }
+
+    /** Objects by the block that each lies in, those that lie in several, and how many are not split. */
+    private record Sorted(List<int[]> inside, List<int[]> across, int tooLarge) {}
+
+    private Sorted sorted() {
+        Sorted objects = sorted;
+        if (objects == null) {
+            objects = sort(boxes());
+            sorted = objects;
+        }
+        return objects;
     }
 
     /** Sorts objects by the blocks that they are in. */
-    private void sort(Boxes boxes, int count, List<int[]> inside, List<int[]> across) {
+    private Sorted sort(Boxes boxes) {
+        int tooLarge = 0;
         int blocks = image.blocks().size();
         Ids[] alone = new Ids[blocks];
         Ids[] shared = new Ids[blocks];
@@ -77,22 +144,23 @@ final class ObjectSplit {
                 tooLarge++;
             }
         }
-        for (int b = 0; b < blocks; b++) {
-            inside.add(alone[b].toArray());
-            across.add(shared[b].toArray());
-        }
+        return new Sorted(
+                Arrays.stream(alone).map(Ids::toArray).toList(),
+                Arrays.stream(shared).map(Ids::toArray).toList(),
+                tooLarge);
     }
 
-    private void split(int number, int[] inside, int[] across, Boxes boxes, BlockLabels into, int count) {
+    private void split(int number, int[] inside, int[] across, BlockLabels into) {
+        Boxes boxes = boxes();
         Interval block = image.blocks().get(number);
         int[] found = labels.read(block);
-        Progress heard = (done, total) -> listener.heard();
+        Progress heard = (done, total) -> passes.listener().heard();
         List<Split.Parts> several = new ArrayList<>(split.within(found, block, inside, boxes, heard));
         List<Integer> near = new ArrayList<>(Arrays.stream(across).boxed().toList());
         // one after the other those for which the same blocks are read
         near.sort(Comparator.comparing(id -> Arrays.toString(image.blocks().touching(boxes.box(id)))));
         for (int id : near) {
-            listener.heard();
+            passes.listener().heard();
             Interval region = image.enlarged(boxes.box(id), 1);
             Split.Parts parts = split.parts(id, region, labels.read(region), region);
             if (parts.count() > 1) {
@@ -132,8 +200,13 @@ final class ObjectSplit {
         }
     }
 
-    /** Gives the parts of an object that reaches over several blocks the same ids in all of them. */
-    private int[] rename(BlockLabels into, Boxes boxes, int count) {
+    /**
+     * Gives the parts of an object that reaches over several blocks the same ids in all of them.
+     *
+     * @return how many objects were too large, how many ids are new, the object that each comes from, and the ids of parts
+     *     by block
+     */
+    private int[] number(BlockLabels into) {
         int[] called = new int[into.total()];
         Ids origins = new Ids();
         Map<Long, Integer> across = new HashMap<>();
@@ -142,7 +215,7 @@ final class ObjectSplit {
             for (int i = 0; i < notes[0]; i++) {
                 int origin = notes[1 + 2 * i];
                 long part = (long) origin << 32 | notes[2 + 2 * i];
-                boolean shared = image.blocks().touching(boxes.box(origin)).length > 1;
+                boolean shared = image.blocks().touching(boxes().box(origin)).length > 1;
                 Integer known = shared ? across.get(part) : null;
                 if (known == null) {
                     origins.add(origin);
@@ -154,10 +227,9 @@ final class ObjectSplit {
                 called[into.base(b) + i] = known;
             }
         }
-        if (!image.isOneBlock()) {
-            into.rename(called);
-        }
-        return origins.toArray();
+        return Stream.of(new int[] {sorted().tooLarge(), origins.size()}, origins.toArray(), called)
+                .flatMapToInt(Arrays::stream)
+                .toArray();
     }
 
     /** A list of ids that grows. */

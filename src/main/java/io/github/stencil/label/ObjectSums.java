@@ -1,6 +1,7 @@
 package io.github.stencil.label;
 
 import ij.measure.Calibration;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,18 +55,74 @@ final class ObjectSums {
             z[id] += (double) length * z0;
             for (int i = from; values != null && i < from + length; i++) {
                 addValue(id, values[i]);
+                min[id] = Math.min(min[id], values[i]);
+                max[id] = Math.max(max[id], values[i]);
             }
         });
     }
 
-    private void addValue(int id, float value) {
+    private void addValue(int id, double value) {
         double before = sum[id];
         double after = before + value;
         sum[id] = after;
         double added = after - before;
         rest[id] += (before - (after - added)) + (value - added); // what rounding has lost (Knuth's two-sum)
-        min[id] = Math.min(min[id], value);
-        max[id] = Math.max(max[id], value);
+    }
+
+    /** Adds a part of an object, which is another object of other sums. */
+    private void add(int id, ObjectSums parts, int part) {
+        boxes.add(id, parts.boxes, part);
+        x[id] += parts.x[part];
+        y[id] += parts.y[part];
+        z[id] += parts.z[part];
+        if (sum.length > 0) {
+            addValue(id, parts.sum[part]);
+            rest[id] += parts.rest[part];
+            min[id] = Math.min(min[id], parts.min[part]);
+            max[id] = Math.max(max[id], parts.max[part]);
+        }
+    }
+
+    /** Measures the objects of one block, for {@link #addNote}; changes the labels. */
+    static byte[] note(BlockedImage image, int[] labels, float @Nullable [] values, Interval block) {
+        int[] ids = LocalIds.compact(labels);
+        ObjectSums sums = new ObjectSums(image, ids.length, values != null);
+        sums.add(labels, values, block);
+        int doubles = values == null ? 3 : 5;
+        int floats = values == null ? 0 : 2;
+        ByteBuffer note = ByteBuffer.allocate(Math.multiplyExact(
+                ids.length, Integer.BYTES + Boxes.BYTES + doubles * Double.BYTES + floats * Float.BYTES));
+        for (int i = 1; i <= ids.length; i++) {
+            note.putInt(ids[i - 1]);
+            sums.boxes.write(i, note);
+            note.putDouble(sums.x[i]).putDouble(sums.y[i]).putDouble(sums.z[i]);
+            if (values != null) {
+                note.putDouble(sums.sum[i])
+                        .putDouble(sums.rest[i])
+                        .putFloat(sums.min[i])
+                        .putFloat(sums.max[i]);
+            }
+        }
+        return note.array();
+    }
+
+    /** Adds what has been measured of a block. */
+    void addNote(ByteBuffer note) {
+        ObjectSums one = new ObjectSums(boxes.image(), 0, sum.length > 0);
+        while (note.hasRemaining()) {
+            int id = note.getInt();
+            one.boxes.read(0, note);
+            one.x[0] = note.getDouble();
+            one.y[0] = note.getDouble();
+            one.z[0] = note.getDouble();
+            if (sum.length > 0) {
+                one.sum[0] = note.getDouble();
+                one.rest[0] = note.getDouble();
+                one.min[0] = note.getFloat();
+                one.max[0] = note.getFloat();
+            }
+            add(id, one, 0);
+        }
     }
 
     /** Returns where the objects lie. */

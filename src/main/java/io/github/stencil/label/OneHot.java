@@ -6,6 +6,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;
 import java.util.List;
@@ -142,7 +143,10 @@ public final class OneHot {
     /** Encodes with at most so many values in a step, which changes nothing about the result. */
     static Categorical encode(AxisImage labels, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
         checkLabels(labels.description(), rule.axis());
-        ClassIds ids = rule.resolve(LabelCensus.of(labels, progress));
+        Receipts receipts = store.receipts("labels");
+        LabelCensus census = LabelCensus.of(labels, receipts, progress);
+        ClassIds ids = rule.resolve(census);
+        census.writeTo(receipts);
         return new Categorical(new Encoder(labels, rule, ids, mostValues).run(store, progress), ids);
     }
 

@@ -16,19 +16,23 @@ final class PixelBlocks {
     private @Nullable Interval held;
     private float[] heldValues = {};
 
-    /** Prepares to read; an automatic threshold is found first, in passes over all blocks. */
-    PixelBlocks(AxisImage image, Inside inside, BlockedImage where) {
+    /** Prepares to read; an automatic threshold is found first, in passes over all blocks, once for all processes. */
+    PixelBlocks(AxisImage image, Inside inside, Passes passes) {
         this.image = image;
         this.inside = inside;
-        this.where = where;
+        where = passes.image();
         threshold = inside instanceof Inside.Above above
                 ? above.value()
-                : inside instanceof Inside.Automatic automatic ? threshold(automatic.method()) : Double.NaN;
+                : inside instanceof Inside.Automatic automatic ? threshold(automatic.method(), passes) : Double.NaN;
     }
 
-    private double threshold(AutoThresholder.Method method) {
+    private double threshold(AutoThresholder.Method method, Passes passes) {
         List<Interval> blocks = where.blocks().stream().map(where::inStack).toList();
-        return AutomaticThreshold.of(method, image, blocks);
+        int[] halves = passes.once("threshold", () -> {
+            long bits = Double.doubleToLongBits(AutomaticThreshold.of(method, image, blocks));
+            return new int[] {(int) (bits >>> Integer.SIZE), (int) bits};
+        });
+        return Double.longBitsToDouble((long) halves[0] << Integer.SIZE | Integer.toUnsignedLong(halves[1]));
     }
 
     /** The classes of a region's pixels. */

@@ -8,13 +8,10 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Luts;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.axes.Receipts;
 import io.github.stencil.axes.Space;
+import io.github.stencil.tile.BlockGrid;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
 /** Masks, probabilities and class maps to objects, block by block where an image is large. */
@@ -110,17 +107,19 @@ public final class Refinement {
                 ObjectFinder finder = finder(cut(i));
                 finder.find();
                 tooLarge += finder.tooLarge();
-                Numbers numbers = measure(finder);
-                int count = numbers.ids.length;
+                ObjectMeasure measure = new ObjectMeasure(finder, rule, units(), image.type());
+                int[] ids = measure.ids();
                 if (sink == null) {
-                    largest = Math.max(largest, count);
+                    largest = Math.max(largest, ids.length);
                     sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide())
                             .withLuts(List.of(Luts.labels()), 0));
-                } else if (count > LabelSinks.highest(sink.description().type())) {
-                    largest = count;
+                } else if (ids.length > LabelSinks.highest(sink.description().type())) {
+                    largest = ids.length;
                     return null;
                 }
-                write(finder, numbers, sink);
+                write(finder, ids, sink);
+                rows.addAll(measure.rows(ids));
+                several.add(measure.values());
             }
             progress.step(images, images);
             if (tooLarge > 0) {
@@ -155,70 +154,20 @@ public final class Refinement {
     private ObjectFinder finder(BlockedImage cut) {
         Calibration units = units();
         double[] spacing = {1, units.pixelHeight / units.pixelWidth, units.pixelDepth / units.pixelWidth};
-        Receipts receipts = store.receipts("objects-%d-%d".formatted(cut.slice(), cut.frame()));
-        return new ObjectFinder(image, rule, cut, receipts, spacing, this::listen);
+        return new ObjectFinder(image, rule, new Passes(cut, store, this::listen), spacing);
     }
 
-    /** What objects are called in the end. */
-    private static final class Numbers {
-        /** The label of each id, 0 for those that go. */
-        private final int[] labels;
-        /** The id of each label, that of label 1 first. */
-        private final int[] ids;
-
-        Numbers(int[] labels, int[] ids) {
-            this.labels = labels;
-            this.ids = ids;
+    /**
+     * Writes the label map of one image.
+     *
+     * @param ids of the objects that stay; that of label 1 first
+     */
+    private void write(ObjectFinder finder, int[] ids, ImageSink sink) {
+        int[] labels = new int[finder.count() + 1]; // of each id, 0 for those that go
+        for (int i = 0; i < ids.length; i++) {
+            labels[ids[i]] = i + 1;
         }
-    }
-
-    /** Measures objects, lets go what is excluded, numbers the rest by first pixel and adds their rows. */
-    private Numbers measure(ObjectFinder finder) {
-        BlockedImage cut = finder.image();
-        ObjectSums sums = new ObjectSums(cut, finder.count(), finder.measured());
-        for (Interval block : cut.blocks()) {
-            listen();
-            float[] values = finder.values(block);
-            several.add(values);
-            sums.add(finder.read(block), values, block);
-        }
-        Numbers numbers = number(sums.boxes(), finder.count());
-        rows.addAll(sums.rows(
-                numbers.ids, finder.classes(), finder.measured(), rule.space() == Space.VOLUMES, cut, units()));
-        return numbers;
-    }
-
-    private Numbers number(Boxes boxes, int count) {
-        Calibration units = units();
-        double pixel = !rule.calibrated()
-                ? 1
-                : units.pixelWidth * units.pixelHeight * (rule.space() == Space.VOLUMES ? units.pixelDepth : 1);
-        boolean[] stays = new boolean[count + 1];
-        long[] first = new long[count];
-        int kept = 0;
-        for (int id = 1; id <= count; id++) {
-            stays[id] = boxes.area(id) > 0
-                    && boxes.area(id) * pixel >= rule.size()
-                    && !(rule.exclude() && boxes.onEdge(id));
-            if (stays[id]) {
-                first[kept++] = boxes.first(id);
-            }
-        }
-        Arrays.sort(first, 0, kept);
-        int[] labels = new int[count + 1];
-        int[] ids = new int[kept];
-        for (int id = 1; id <= count; id++) {
-            if (stays[id]) {
-                int place = Arrays.binarySearch(first, 0, kept, boxes.first(id)); // no two objects have the same first
-                labels[id] = place + 1;
-                ids[place] = id;
-            }
-        }
-        return new Numbers(labels, ids);
-    }
-
-    private void write(ObjectFinder finder, Numbers numbers, ImageSink sink) {
-        BlockedImage cut = finder.image();
+        BlockedImage cut = finder.passes().image();
         Extent grain = sink.grain();
         BlockedImage places = BlockedImage.of(
                 cut.width(),
@@ -228,17 +177,15 @@ public final class Refinement {
                 cut.frame(),
                 new long[] {grain.width(), grain.height(), grain.slices()},
                 Math.max(blocks.most(), cut.blocks().blockPixels()));
-        for (Interval block : places.blocks()) {
-            listen();
-            Interval place = places.inStack(block);
-            if (!sink.contains(place)) {
-                int[] labels = finder.read(block);
-                for (int i = 0; i < labels.length; i++) {
-                    labels[i] = numbers.labels[labels[i]];
-                }
-                LabelSinks.write(sink, place, labels);
-            }
-        }
+        BlockGrid grid = places.blocks();
+        finder.passes()
+                .each("writing", grid.size(), number -> sink.contains(places.inStack(grid.get(number))), number -> {
+                    int[] pixels = finder.read(grid.get(number)); // by now needed by nobody else
+                    for (int i = 0; i < pixels.length; i++) {
+                        pixels[i] = labels[pixels[i]];
+                    }
+                    LabelSinks.write(sink, places.inStack(grid.get(number)), pixels);
+                });
     }
 
     /** Lets the user stop the work; what counts as progress is planes or volumes, and their blocks by and by. */
@@ -248,29 +195,5 @@ public final class Refinement {
 
     private Calibration units() {
         return image.description().calibration();
-    }
-
-    /** Finds out whether images have values other than 0 and one other number. */
-    private static final class SeveralValues {
-        private boolean found;
-        private float other = Float.NaN;
-
-        SeveralValues(PixelType type) {
-            found = type == PixelType.FLOAT32;
-        }
-
-        boolean found() {
-            return found;
-        }
-
-        void add(float @Nullable [] values) {
-            for (int i = 0; values != null && !found && i < values.length; i++) {
-                float value = values[i];
-                if (value != 0 && value != other) {
-                    found = !Float.isNaN(other);
-                    other = value;
-                }
-            }
-        }
     }
 }

@@ -3,13 +3,16 @@ package io.github.stencil.metric;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.axes.Space;
 import io.github.stencil.tile.BlockGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +25,29 @@ final class Counting {
     /** From this size of an image on, clearing and reading out a histogram is cheap. */
     private static final long HISTOGRAM_PIXELS = 1 << 18;
 
+    /** So many pixels are written down at once, where counts are. */
+    private static final long REGION_PIXELS = 1 << 24;
+
     private final LabelMaps maps;
     private final Space space;
     private final BlockGrid bands;
+    private final int end;
     private final PairTally[] images;
     private final boolean histogram;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger next;
+    private final AtomicInteger done;
     private volatile boolean stopped;
     private int failedBand = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
 
-    private Counting(LabelMaps maps, Space space, Supplier<PairTally> tally) {
+    private Counting(LabelMaps maps, Space space, BlockGrid bands, int first, int end, Supplier<PairTally> tally) {
         this.maps = maps;
         this.space = space;
+        this.bands = bands;
+        this.end = end;
+        next = new AtomicInteger(first);
+        done = new AtomicInteger(first);
         Extent extent = maps.extent();
-        bands = BlockGrid.of(extent.interval(), grain(), BAND_PIXELS, 0, 1);
         images = new PairTally[space.images(extent)];
         for (int i = 0; i < images.length; i++) {
             images[i] = tally.get();
@@ -47,21 +57,46 @@ final class Counting {
                 && extent.planePixels() * extent.planes() / images.length >= HISTOGRAM_PIXELS;
     }
 
-    /** Returns how large the pieces are that maps are stored in, no more than an image's planes together. */
-    private long[] grain() {
-        Extent grain = maps.prediction().grain();
-        return new long[] {grain.width(), grain.height(), 1, space == Space.VOLUMES ? grain.slices() : 1, 1};
+    private static BlockGrid bands(LabelMaps maps, Space space) {
+        Extent grain = maps.prediction().grain(); // no more than an image's planes together
+        long[] sizes = {grain.width(), grain.height(), 1, space == Space.VOLUMES ? grain.slices() : 1, 1};
+        return BlockGrid.of(maps.extent().interval(), sizes, BAND_PIXELS, 0, 1);
     }
 
-    /** Returns a tally per image of the stack, in stack order, each made by {@code tally}. */
-    static PairTally[] count(LabelMaps maps, Space space, Supplier<PairTally> tally, Progress progress) {
-        Counting counting = new Counting(maps, space, tally);
-        counting.run(progress);
-        return counting.images;
+    /**
+     * Counts in a store: where it outlasts this process, region by region, each of which is written down, and which other
+     * processes may share.
+     *
+     * @param part names the counts among others in the store
+     * @return a tally per image of the stack, in stack order, each made by {@code tally}
+     */
+    static PairTally[] count(
+            LabelMaps maps, Space space, Supplier<PairTally> tally, ImageStore store, String part, Progress progress) {
+        BlockGrid bands = bands(maps, space);
+        if (!store.isLasting()) {
+            return new Counting(maps, space, bands, 0, bands.size(), tally).run(progress);
+        }
+        Receipts receipts = store.receipts(part);
+        int perRegion = (int) Math.max(1, REGION_PIXELS / bands.blockPixels());
+        int regions = (bands.size() + perRegion - 1) / perRegion;
+        store.sharing().share(part, regions, region -> receipts.contains(String.valueOf(region)), numbers -> {
+            for (int region : numbers) {
+                int first = region * perRegion;
+                int end = Math.min(bands.size(), first + perRegion);
+                PairTally[] counted = new Counting(maps, space, bands, first, end, tally).run(progress);
+                receipts.put(String.valueOf(region), PairTally.write(counted));
+            }
+        });
+        PairTally[] sum =
+                Stream.generate(tally).limit(space.images(maps.extent())).toArray(PairTally[]::new);
+        for (int region = 0; region < regions; region++) {
+            PairTally.add(receipts.find(String.valueOf(region)).orElseThrow(), sum);
+        }
+        return sum;
     }
 
-    private void run(Progress progress) {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), bands.size());
+    private PairTally[] run(Progress progress) {
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), end - next.get());
         List<Thread> helpers = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             Thread helper = new Thread(() -> work(Progress.NONE), "Stencil count");
@@ -86,7 +121,8 @@ final class Counting {
             Thread.currentThread().interrupt();
             throw new CancelledException("Stopped.");
         }
-        progress.step(bands.size(), bands.size());
+        progress.step(end, bands.size());
+        return images;
     }
 
     private void work(Progress progress) {
@@ -95,7 +131,7 @@ final class Counting {
             Worker worker = new Worker();
             while (!stopped) {
                 band = next.getAndIncrement();
-                if (band >= bands.size()) {
+                if (band >= end) {
                     break;
                 }
                 worker.count(bands.get(band));

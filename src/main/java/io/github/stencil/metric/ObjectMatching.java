@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,26 @@ public final class ObjectMatching {
             IntPredicate ignored,
             Thresholds thresholds,
             Progress progress) {
-        PairTally[] tallies = Counting.count(new LabelMaps(truth, prediction), space, PairTally::ofObjects, progress);
+        return of(truth, prediction, space, ignored, thresholds, ImageStore.memory(), "pairs", progress);
+    }
+
+    /**
+     * Matches the objects of the images of two stacks as the method without a store does; where the store outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     *
+     * @param part names these counts among others in the store
+     */
+    public static List<ImageObjects> of(
+            AxisImage truth,
+            AxisImage prediction,
+            Space space,
+            IntPredicate ignored,
+            Thresholds thresholds,
+            ImageStore store,
+            String part,
+            Progress progress) {
+        PairTally[] tallies =
+                Counting.count(new LabelMaps(truth, prediction), space, PairTally::ofObjects, store, part, progress);
         String stem = truth.description().stem();
         List<ImageObjects> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {

@@ -1,6 +1,8 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.StencilException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** How often each pair of a true and a predicted label occurs; memory goes with the pairs, not with the labels. */
 final class PairTally {
@@ -67,6 +69,26 @@ final class PairTally {
     /** Adds all counts of another tally. */
     void addAll(PairTally other) {
         other.forEach(this::add);
+    }
+
+    /** Returns the tallies of several images as bytes, for {@link #add}. */
+    static byte[] write(PairTally... images) {
+        int pairs = Arrays.stream(images).mapToInt(PairTally::size).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(pairs, 3 * Integer.BYTES + Long.BYTES));
+        for (int i = 0; i < images.length; i++) {
+            int image = i;
+            images[i].forEach((truth, prediction, count) ->
+                    bytes.putInt(image).putInt(truth).putInt(prediction).putLong(count));
+        }
+        return bytes.array();
+    }
+
+    /** Adds tallies that have been written to those of the same images. */
+    static void add(byte[] written, PairTally... images) {
+        ByteBuffer bytes = ByteBuffer.wrap(written);
+        while (bytes.hasRemaining()) {
+            images[bytes.getInt()].add(bytes.getInt(), bytes.getInt(), bytes.getLong());
+        }
     }
 
     /** Tells all pairs that occur, in no order. */

@@ -3,6 +3,7 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,8 +59,25 @@ public final class Scores {
      */
     public static List<ImageCounts> of(
             AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
+        return of(truth, prediction, space, ignored, ImageStore.memory(), "pairs", progress);
+    }
+
+    /**
+     * Counts the images of two stacks of label maps as the method without a store does; where the store outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     *
+     * @param part names these counts among others in the store
+     */
+    public static List<ImageCounts> of(
+            AxisImage truth,
+            AxisImage prediction,
+            Space space,
+            IntPredicate ignored,
+            ImageStore store,
+            String part,
+            Progress progress) {
         LabelMaps maps = new LabelMaps(truth, prediction);
-        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, progress);
+        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, store, part, progress);
         refuseObjects(maps, tallies, ignored);
         String stem = truth.description().stem();
         List<ImageCounts> images = new ArrayList<>();

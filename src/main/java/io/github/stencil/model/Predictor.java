@@ -10,6 +10,7 @@ import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Receipts;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -89,30 +91,38 @@ final class Predictor {
             TilePlan plan = plan(planner, sink, store.receipts("predict"));
             BlockWriter writer =
                     BlockWriter.of(sink, plan.blocks(sink.description().extent(), sink.grain()));
-            List<TileBatch> batches = new ArrayList<>();
-            for (Interval block : writer.missing()) {
-                batches.addAll(plan.batches(block));
+            if (store.sharing().isShared()) {
+                work.measure(store.sharing()); // else when it is needed, so that computing does not wait for it
             }
-            while (!batches.isEmpty()) {
-                Set<TileBatch> left = new LinkedHashSet<>(batches);
-                try {
-                    Pipeline.run(
-                            batches,
-                            work::read,
-                            work::compute,
-                            (batch, labels) -> {
-                                write(writer, sink, batch, labels);
-                                left.remove(batch);
-                            },
-                            progress);
-                    batches = List.of();
-                } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
-                    plan = plan.halved();
-                    batches = plan.batches(List.copyOf(left));
-                    progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
-                }
-            }
+            writer.each(store.sharing(), blocks -> predict(blocks, plan, work, writer, sink));
             return sink.finish(progress);
+        }
+    }
+
+    private void predict(List<Interval> blocks, TilePlan first, Pipelined work, BlockWriter writer, ImageSink sink) {
+        TilePlan plan = first;
+        List<TileBatch> batches = new ArrayList<>();
+        for (Interval block : blocks) {
+            batches.addAll(plan.batches(block));
+        }
+        while (!batches.isEmpty()) {
+            Set<TileBatch> left = new LinkedHashSet<>(batches);
+            try {
+                Pipeline.run(
+                        batches,
+                        work::read,
+                        work::compute,
+                        (batch, labels) -> {
+                            write(writer, sink, batch, labels);
+                            left.remove(batch);
+                        },
+                        progress);
+                batches = List.of();
+            } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
+                plan = plan.halved();
+                batches = plan.batches(List.copyOf(left));
+                progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
+            }
         }
     }
 
@@ -209,10 +219,28 @@ final class Predictor {
 
         /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
         private List<PlaneScale> scale(Tile tile) {
+            return scales.of(model.signature().volume() ? volume() : tile.z(), tile.frame());
+        }
+
+        private Span volume() {
+            int last = image.extent().slices() - 1;
+            return new Span(0, last, 0, last);
+        }
+
+        /** Measures all planes or volumes, as one step. */
+        void measure(Sharing sharing) {
             Extent extent = image.extent();
-            Span slices =
-                    model.signature().volume() ? new Span(0, extent.slices() - 1, 0, extent.slices() - 1) : tile.z();
-            return scales.of(slices, tile.frame());
+            int perFrame = model.signature().volume() ? 1 : extent.slices();
+            IntFunction<Span> slices = number -> {
+                int slice = number % perFrame;
+                return model.signature().volume() ? volume() : new Span(slice, slice, slice, slice);
+            };
+            scales.of(slices.apply(0), 0); // and with it what is the same for all
+            sharing.share(
+                    "scales",
+                    perFrame * extent.frames(),
+                    number -> scales.isKnown(slices.apply(number), number / perFrame),
+                    numbers -> numbers.forEach(number -> scales.of(slices.apply(number), number / perFrame)));
         }
 
         HostTensors compute(Windows windows) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Finds what the measured steps of a recipe subtract and divide by: in streamed passes over whole planes, volumes or the
@@ -45,9 +46,7 @@ final class StepScales {
         List<Step> before = new ArrayList<>();
         for (Step step : recipe.steps()) {
             if (step instanceof Step.Measured measured) {
-                String key = measured.wholeImage()
-                        ? String.valueOf(scales.size())
-                        : "%d-%d-%d".formatted(scales.size(), slices.min(), frame);
+                String key = key(measured, scales.size(), slices, frame);
                 PlaneScale scale = once(key, () -> measure(measured, slices, frame, before));
                 scales.add(scale);
                 before.add(new Step.Shifted(scale.low(), scale.range()));
@@ -56,9 +55,30 @@ final class StepScales {
             }
         }
         if (scales.isEmpty() && !image.type().isInteger()) {
-            once("%d-%d".formatted(slices.min(), frame), () -> refuseWhatIsNotFinite(slices, frame));
+            once(key(slices, frame), () -> refuseWhatIsNotFinite(slices, frame));
         }
         return scales;
+    }
+
+    /** Returns whether {@link #of} has been called, here or by somebody else, or there is nothing to measure. */
+    boolean isKnown(Span slices, int frame) {
+        List<Step.Measured> steps = recipe.measured();
+        if (steps.isEmpty()) {
+            return image.type().isInteger() || isKnown(key(slices, frame));
+        }
+        return IntStream.range(0, steps.size()).allMatch(i -> isKnown(key(steps.get(i), i, slices, frame)));
+    }
+
+    private boolean isKnown(String key) {
+        return known.containsKey(key) || receipts.contains(key);
+    }
+
+    private static String key(Step.Measured step, int index, Span slices, int frame) {
+        return step.wholeImage() ? String.valueOf(index) : "%d-%s".formatted(index, key(slices, frame));
+    }
+
+    private static String key(Span slices, int frame) {
+        return "%d-%d".formatted(slices.min(), frame);
     }
 
     /** Measures what has not been measured before, by this run or one that it goes on with. */

@@ -4,6 +4,7 @@ import io.github.stencil.batch.Crew;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +52,31 @@ final class SliceTask<T extends Serializable, R extends Serializable>
         while (slices.hasNext()) {
             Slice<T> slice = slices.next();
             boolean again = slice.single() && context.attemptNumber() + 1 < tries;
-            for (Slice.Piece<T> piece : slice.pieces()) {
-                try {
-                    results.add(new Result<>(piece.index(), work.value().run(piece.what()), ""));
-                } catch (RuntimeException e) {
-                    if (again) {
-                        throw e;
-                    }
-                    results.add(new Result<>(piece.index(), null, String.valueOf(e.getMessage())));
-                }
+            if (work.value().gathers()) {
+                results.addAll(run(slice.pieces(), again));
+            } else {
+                slice.pieces().forEach(piece -> results.addAll(run(List.of(piece), again)));
             }
         }
         return results;
+    }
+
+    /** Works on some pieces; if that fails, each has failed, and will be tried alone. */
+    private List<Result<R>> run(List<Slice.Piece<T>> pieces, boolean again) {
+        try {
+            List<R> done =
+                    work.value().runAll(pieces.stream().map(Slice.Piece::what).toList());
+            return IntStream.range(0, done.size())
+                    .mapToObj(i -> new Result<>(pieces.get(i).index(), done.get(i), ""))
+                    .toList();
+        } catch (RuntimeException e) {
+            if (again) {
+                throw e;
+            }
+            String why = String.valueOf(e.getMessage());
+            return pieces.stream()
+                    .map(piece -> new Result<R>(piece.index(), null, why))
+                    .toList();
+        }
     }
 }

@@ -20,6 +20,9 @@ final class SparkCrew implements Crew, AutoCloseable {
     /** Spark's scheduler copes with more tasks in a job, but that is then all its driver does. */
     private static final int MOST_TASKS = 10_000;
 
+    /** Pieces in a task, where they are quicker together; no more, as executors may still be on their way. */
+    private static final int GATHERED = 4;
+
     private final SparkConf conf;
     private final int mostTasks;
     private @Nullable JavaSparkContext context;
@@ -52,11 +55,17 @@ final class SparkCrew implements Crew, AutoCloseable {
         JavaSparkContext spark = context();
         try {
             Broadcast<Work<T, R>> shared = spark.broadcast(work);
-            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, mostTasks).run();
+            int tasks = work.gathers() ? Math.min(mostTasks, tasks(pieces.size(), spark)) : mostTasks;
+            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, tasks).run();
             shared.destroy();
         } catch (IllegalStateException e) {
             throw spark.sc().isStopped() ? unreachable() : e;
         }
+    }
+
+    /** Returns a number of tasks that leaves none of the cores that are known without one. */
+    private static int tasks(int pieces, JavaSparkContext spark) {
+        return Math.max(spark.defaultParallelism(), (pieces + GATHERED - 1) / GATHERED);
     }
 
     /** Spark stops by itself when its master does not answer for a minute; its log has more. */

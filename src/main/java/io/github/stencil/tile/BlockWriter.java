@@ -3,10 +3,11 @@ package io.github.stencil.tile;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.PixelType;
-import java.util.ArrayList;
+import io.github.stencil.axes.Sharing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
@@ -61,20 +62,26 @@ public final class BlockWriter {
         return BlockGrid.of(image, grain(grain), mostPixels, X, Y);
     }
 
-    /** Returns the blocks that no earlier run has written, in order. */
-    public List<Interval> missing() {
-        List<Interval> missing = new ArrayList<>();
-        for (Interval block : blocks) {
-            if (!sink.contains(block)) {
-                missing.add(block);
-            }
-        }
-        return missing;
+    /**
+     * Has the blocks made that no earlier run has written.
+     *
+     * @param sharing who makes them
+     * @param work makes some blocks, in order, and writes them here
+     */
+    public void each(Sharing sharing, Consumer<List<Interval>> work) {
+        sharing.share(
+                "blocks",
+                blocks.size(),
+                number -> sink.contains(blocks.get(number)),
+                numbers -> work.accept(numbers.stream().map(blocks::get).toList()));
     }
 
-    /** Returns the missing blocks plane by plane. */
-    public List<Interval> planes() {
-        return missing().stream().flatMap(block -> planes(block).stream()).toList();
+    /** Has the missing blocks made plane by plane; see {@link #each}. */
+    public void eachPlane(Sharing sharing, Consumer<List<Interval>> work) {
+        each(
+                sharing,
+                some -> work.accept(
+                        some.stream().flatMap(block -> planes(block).stream()).toList()));
     }
 
     /** Cuts a block into its planes. */

@@ -7,6 +7,8 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Receipts;
+import io.github.stencil.axes.Sharing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,18 +173,31 @@ public final class ZarrContainer implements ImageSink {
      */
     @Override
     public AxisImage finish(Progress progress) {
+        return finish(Sharing.ALONE, Receipts.memory(), progress);
+    }
+
+    /**
+     * Finishes the image as {@link #finish(Progress)} does.
+     *
+     * @param sharing who makes the coarser levels, one after the other
+     * @param receipts for their blocks
+     */
+    public AxisImage finish(Sharing sharing, Receipts receipts, Progress progress) {
         flush();
         Extent grain = grain();
         List<Halving> levels = Halving.levels(description.extent());
-        List<Runnable> steps = new ArrayList<>();
         for (int level = 1; level < levels.size(); level++) {
-            steps.addAll(steps(levels, level, grain));
+            String name = "level" + level;
+            List<Runnable> steps = steps(levels, level, grain);
+            sharing.share(name, steps.size(), number -> receipts.contains(name + "-" + number), numbers -> {
+                for (int number : numbers) {
+                    progress.step(number, steps.size());
+                    steps.get(number).run();
+                    receipts.put(name + "-" + number, new byte[0]);
+                }
+            });
         }
-        for (int i = 0; i < steps.size(); i++) {
-            progress.step(i, steps.size());
-            steps.get(i).run();
-        }
-        progress.step(steps.size(), Math.max(1, steps.size()));
+        progress.step(1, 1);
         files.publish();
         ours = false;
         return OmeZarr.reopen(folder, false, description.title());

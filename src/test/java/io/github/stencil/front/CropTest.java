@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.Sharing;
 import io.github.stencil.axes.Space;
 import io.github.stencil.batch.BlockStore;
 import io.github.stencil.label.Connectivity;
@@ -75,7 +76,7 @@ class CropTest {
     }
 
     private BlockStore store(String name) {
-        return BlockStore.of(folder.resolve(name + ".ome.zarr"), name, false);
+        return BlockStore.of(folder.resolve(name + ".ome.zarr"), name, false, Sharing.ALONE);
     }
 
     /** Compares whole objects that lie further than the halo from the crop's edge, ids up to relabelling. */

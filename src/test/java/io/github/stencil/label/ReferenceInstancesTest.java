@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.IJ;
 import ij.process.ImageProcessor;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class ReferenceInstancesTest {
         int width = theirs.getWidth();
         int height = theirs.getHeight();
         BlockedImage whole = BlockedImage.of(width, height, 1, 0, 0, new long[] {width, height, 1}, 1);
-        PixelBlocks.Classes block = new PixelBlocks(image, Inside.of("", "1", "2"), whole)
+        PixelBlocks.Classes block = new PixelBlocks(
+                        image, Inside.of("", "1", "2"), new Passes(whole, ImageStore.memory(), () -> {}))
                 .classes(whole.blocks().get(0));
         int[] labels = block.labels();
         Components.label(labels, theirs.getWidth(), theirs.getHeight(), 1, Connectivity.FACES);

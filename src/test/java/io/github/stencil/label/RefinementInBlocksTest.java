@@ -10,9 +10,13 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.GrainedImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
+import io.github.stencil.batch.BlockStore;
+import io.github.stencil.batch.Workers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +48,33 @@ class RefinementInBlocksTest {
                     assertThat(found.values()).as(what).isEqualTo(whole.values());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void workersThatShareTheBlocksFindWhatOneFinds(long seed, @TempDir Path folder) {
+        Random random = new Random(seed);
+        int depth = seed % 2 == 0 ? 1 : 2 + random.nextInt(6);
+        ImagePlus image = image(random, 20 + random.nextInt(40), 20 + random.nextInt(40), depth, seed % 3 == 0);
+        AxisImage pixels = GrainedImage.of(AxisImage.of(image), 16, 8, 2);
+        List<RefineRule> rules = rules(random, seed % 3 == 0);
+        for (int i = 0; i < rules.size(); i++) {
+            RefineRule rule = rules.get(i);
+            Refinement.Objects whole = refine(pixels, rule, WHOLE);
+            Refinement.Blocks blocks = new Refinement.Blocks(0, 1);
+            Path file = folder.resolve(i + ".ome.zarr");
+            Workers workers =
+                    new Workers(file, "a job", store -> Refinement.of(pixels, rule, store, Progress.NONE, blocks));
+            Refinement.Objects found =
+                    Refinement.of(pixels, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
+            String what = "seed %d, %s, %s".formatted(seed, rule, workers.steps());
+            assertThat(pixels(found)).as(what).isEqualTo(pixels(whole));
+            assertThat(found.objects()).as(what).isEqualTo(whole.objects());
+            assertThat(found.values()).as(what).isEqualTo(whole.values());
+            assertThat(workers.steps())
+                    .as(what)
+                    .anyMatch(step -> step.matches("objects-0-0 components: (?!1 )(\\d+) of \\1"));
         }
     }
 

@@ -127,7 +127,10 @@ class SparkTest {
     void aBlockThatFailsIsListedAndTheOthersAreKept() throws IOException {
         List<String> said = said(DAMAGED);
         assertThat(said.get(0)).as(said.toString()).isEqualTo("1");
-        assertThat(said).last().asString().contains("1 of 2 blocks failed: block 1. The others are done");
+        assertThat(said)
+                .last()
+                .asString()
+                .contains("1 of 2 blocks failed at the step \"blocks\": block 1. The others are done");
         assertThat(folder.resolve("spark-whole.ome.zarr")).doesNotExist();
         assertThat(folder.resolve("spark-whole.ome.zarr.part")).isDirectory();
     }

@@ -1,0 +1,117 @@
+package io.github.stencil.label;
+
+import ij.measure.Calibration;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Space;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import net.imglib2.Interval;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the objects of one image, lets go what a rule excludes, and numbers the rest by their first pixels. */
+final class ObjectMeasure {
+    private final ObjectFinder finder;
+    private final RefineRule rule;
+    private final Calibration units;
+    private final Passes passes;
+    private final SeveralValues several;
+    private @Nullable ObjectSums sums;
+
+    /**
+     * Prepares to measure objects that have been found.
+     *
+     * @param units the image's
+     * @param type of the image's pixels
+     */
+    ObjectMeasure(ObjectFinder finder, RefineRule rule, Calibration units, PixelType type) {
+        this.finder = finder;
+        this.rule = rule;
+        this.units = units;
+        passes = finder.passes();
+        several = new SeveralValues(type);
+    }
+
+    /** Measures block by block, and returns the ids of the objects that stay, in the order of their labels. */
+    int[] ids() {
+        if (!passes.image().isOneBlock()) {
+            passes.notes("sums", this::note);
+        }
+        return passes.once("numbers", () -> number(sums().boxes()));
+    }
+
+    /** Returns a row per object that stays. */
+    List<ObjectRow> rows(int... ids) {
+        return sums().rows(
+                        ids, finder.classes(), finder.measured(), rule.space() == Space.VOLUMES, passes.image(), units);
+    }
+
+    /** Returns which values the image has. */
+    SeveralValues values() {
+        sums();
+        return several;
+    }
+
+    /** Returns which values a block has, and what its objects add up to. */
+    private byte[] note(int block) {
+        float[] values = finder.values(block(block));
+        SeveralValues here = new SeveralValues(PixelType.UINT8);
+        here.add(values);
+        byte[] found = ObjectSums.note(passes.image(), finder.read(block(block)), values, block(block));
+        return ByteBuffer.allocate(SeveralValues.BYTES + found.length)
+                .put(here.note())
+                .put(found)
+                .array();
+    }
+
+    private Interval block(int number) {
+        return passes.image().blocks().get(number);
+    }
+
+    private ObjectSums sums() {
+        ObjectSums all = sums;
+        if (all == null) {
+            BlockedImage image = passes.image();
+            all = new ObjectSums(image, finder.count(), finder.measured());
+            sums = all;
+            for (int b = 0; b < image.blocks().size(); b++) {
+                if (image.isOneBlock()) {
+                    float[] values = finder.values(block(b));
+                    several.add(values);
+                    all.add(finder.read(block(b)), values, block(b));
+                } else {
+                    ByteBuffer note = ByteBuffer.wrap(passes.note("sums", b));
+                    several.addNote(note);
+                    all.addNote(note);
+                }
+            }
+        }
+        return all;
+    }
+
+    private int[] number(Boxes boxes) {
+        double pixel = !rule.calibrated()
+                ? 1
+                : units.pixelWidth * units.pixelHeight * (rule.space() == Space.VOLUMES ? units.pixelDepth : 1);
+        int count = finder.count();
+        boolean[] stays = new boolean[count + 1];
+        long[] first = new long[count];
+        int kept = 0;
+        for (int id = 1; id <= count; id++) {
+            stays[id] = boxes.area(id) > 0
+                    && boxes.area(id) * pixel >= rule.size()
+                    && !(rule.exclude() && boxes.onEdge(id));
+            if (stays[id]) {
+                first[kept++] = boxes.first(id);
+            }
+        }
+        Arrays.sort(first, 0, kept);
+        int[] ids = new int[kept];
+        for (int id = 1; id <= count; id++) {
+            if (stays[id]) { // no two objects have the same first pixel
+                ids[Arrays.binarySearch(first, 0, kept, boxes.first(id))] = id;
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.stencil.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageSink;
+import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Sharing;
+import io.github.stencil.tile.BlockWriter;
+import io.github.stencil.zarr.OmeZarr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedStepsTest {
+    private static final Extent EXTENT = new Extent(4500, 2100, 1, 2, 1);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Interval> made = new ArrayList<>();
+    private int most = Integer.MAX_VALUE;
+
+    /** A command whose pixels tell where they are. */
+    private void draw(ImageStore store) {
+        try (ImageSink sink = store.create(Description.of("image", PixelType.UINT16, EXTENT))) {
+            BlockWriter writer = BlockWriter.of(sink, 1);
+            writer.eachPlane(store.sharing(), planes -> {
+                for (Interval block : planes) {
+                    if (made.size() == most) {
+                        throw new IllegalStateException("killed");
+                    }
+                    made.add(block);
+                    short[] pixels = new short[(int) Intervals.numElements(block)];
+                    for (int i = 0; i < pixels.length; i++) {
+                        pixels[i] = (short) (block.min(0) + 3 * block.min(1) + 7 * block.min(3) + i % 101);
+                    }
+                    writer.write(block, (from, into, at, length) -> System.arraycopy(pixels, from, into, at, length));
+                }
+            });
+            sink.finish();
+        }
+    }
+
+    private BlockStore alone(Path file) {
+        return BlockStore.of(file, "a job", false, Sharing.ALONE);
+    }
+
+    @Test
+    void twoWorkersMakeWhatOneMakes() throws IOException {
+        Path file = folder.resolve("two.ome.zarr");
+        Workers workers = new Workers(file, "a job", this::draw);
+        BlockStore two = BlockStore.of(file, "a job", false, workers);
+        draw(two);
+        assertThat(made).hasSize(12);
+        assertThat(workers.steps())
+                .containsExactly(
+                        "blocks: 12 of 12", "level1: 4 of 4", "level2: 2 of 2", "level3: 2 of 2", "level4: 2 of 2");
+        BlockStore one = alone(folder.resolve("one.ome.zarr"));
+        draw(one);
+        assertThat(bytes(two.part())).isEqualTo(bytes(one.part())).hasSizeGreaterThan(12);
+        two.forget();
+        assertThat(folder.resolve("two.ome.zarr.journal")).doesNotExist();
+    }
+
+    @Test
+    void whatIsMissingIsSeenByEverybody() {
+        Path file = folder.resolve("image.ome.zarr");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        most = Integer.MAX_VALUE;
+        made.clear();
+        Workers workers = new Workers(file, "a job", this::draw);
+        draw(BlockStore.of(file, "a job", false, workers));
+        assertThat(made).hasSize(7);
+        assertThat(workers.steps()).first().isEqualTo("blocks: 7 of 12");
+    }
+
+    @Test
+    void aShareEndsWithItsStepAndDoesNothingElse() {
+        Path file = folder.resolve("image.ome.zarr");
+        BlockStore.of(file, "a job", false, Sharing.ALONE).create(Description.of("image", PixelType.UINT16, EXTENT));
+        Share share = new Share("blocks", List.of(3, 4));
+        share.run(() -> draw(BlockStore.join(file, "a job", share)));
+        share.run(() -> draw(BlockStore.join(file, "a job", share)));
+        assertThat(made).hasSize(2);
+        assertThat(file).doesNotExist();
+        Share none = new Share("no such step", List.of(0));
+        assertThatThrownBy(() -> none.run(() -> {})).hasMessageContaining("without the step no such step");
+    }
+
+    @Test
+    void whatWasKilledBetweenItsEndAndItsNameIsNotMadeAgain() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        draw(alone(file));
+        int blocks = made.size();
+        BlockStore again = alone(file);
+        Path left = Files.createDirectories(again.part().resolve(".finished/parts"));
+        draw(again);
+        assertThat(made).hasSize(blocks);
+        assertThat(left.getParent()).doesNotExist();
+        assertThat(OmeZarr.open(again.part()).extent()).isEqualTo(EXTENT);
+    }
+
+    @Test
+    void whatWasKilledWhileItWasCreatedIsBegunAnew() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        BlockStore store = alone(file);
+        Files.createDirectories(store.part().resolve(".unfinished/0"));
+        draw(alone(file));
+        assertThat(OmeZarr.open(store.part()).extent()).isEqualTo(EXTENT);
+    }
+
+    @Test
+    void anotherJobsWorkIsNotTouchedUnlessItMayBe() {
+        Path file = folder.resolve("image.ome.zarr");
+        Share share = new Share("blocks", List.of(0));
+        assertThatThrownBy(() -> BlockStore.join(file, "a job", share)).hasMessageContaining("has been begun");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        most = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> BlockStore.join(file, "another", share)).hasMessageContaining("has been begun");
+        assertThatThrownBy(() -> BlockStore.of(file, "another", false, Sharing.ALONE))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("unfinished result of other options");
+        made.clear();
+        draw(BlockStore.of(file, "another", true, Sharing.ALONE));
+        assertThat(made).hasSize(12);
+    }
+
+    /** Returns the bytes of each file, as digits, which are quick to compare. */
+    private static Map<String, String> bytes(Path store) throws IOException {
+        Map<String, String> bytes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(store)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.put(store.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return bytes;
+    }
+}
