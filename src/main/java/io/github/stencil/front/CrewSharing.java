@@ -68,7 +68,7 @@ final class CrewSharing implements Sharing {
         });
         if (!failed.isEmpty()) {
             String sentence =
-                    "%d of %d blocks failed (%s): %s. The others are done; repeat the command to try these again."
+                    "%d of %d blocks failed at the step \"%s\": %s. The others are done; repeat the command to try these again."
                             .formatted(failed.size(), count, step, String.join(", ", failed));
             throw failed.size() < count ? new PartlyDone(sentence) : new StencilException(sentence);
         }
