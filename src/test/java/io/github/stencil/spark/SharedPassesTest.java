@@ -1,0 +1,169 @@
+package io.github.stencil.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.stencil.front.LargeScene;
+import io.github.stencil.front.Main;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Passes over one large image on Spark, two tasks at a time, against the same commands without it. */
+class SharedPassesTest {
+    private static final int SIDE = 4200; // more than is refined or counted in one piece
+
+    private static final List<String> SPARK = List.of("--master", "local[2]");
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of(
+                    "refine",
+                    "--image",
+                    "image.ome.zarr",
+                    "--threshold",
+                    "Otsu",
+                    "--split",
+                    "--holes",
+                    "--tables",
+                    "NEWrows",
+                    "--output",
+                    "NEWobjects.ome.zarr"),
+            List.of(
+                    "evaluate",
+                    "--truth",
+                    "truth.ome.zarr",
+                    "--prediction",
+                    "NEWobjects.ome.zarr",
+                    "--kind",
+                    "Objects",
+                    "--tables",
+                    "NEWscores"),
+            List.of(
+                    "evaluate",
+                    "--truth",
+                    "damaged.ome.zarr",
+                    "--prediction",
+                    "truth.ome.zarr",
+                    "--kind",
+                    "Objects",
+                    "--tables",
+                    "NEWdamaged"),
+            List.of("refine", "--image", "damaged.ome.zarr", "--include", "1-4000", "--output", "NEWdamaged.ome.zarr"));
+
+    @BeforeAll
+    static void runAll() throws Exception {
+        LargeScene.main(new String[] {folder.toString(), String.valueOf(SIDE)});
+        damage();
+        Files.write(
+                folder.resolve("commands"),
+                COMMANDS.stream()
+                        .map(command -> String.join("\t", here(command, "spark-", SPARK)))
+                        .toList());
+        Path log = folder.resolve("log.txt");
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-Dlog4j2.configurationFile=classpath:io/github/stencil/spark/log4j2.properties",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                + File.pathSeparator
+                                + Path.of("target", "spark", "jars")
+                                        .toAbsolutePath()
+                                        .resolve("*"),
+                        SparkChild.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = child.waitFor(5, TimeUnit.MINUTES);
+        child.destroyForcibly();
+        assertThat(ended && child.exitValue() == 0).as(Files.readString(log)).isTrue();
+    }
+
+    /** Makes a label map of which one shard cannot be decoded. */
+    private static void damage() throws IOException {
+        Path from = folder.resolve("truth.ome.zarr");
+        Path to = folder.resolve("damaged.ome.zarr");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        try (Stream<Path> files = Files.walk(to.resolve("0"))) {
+            Path shard =
+                    files.filter(file -> file.endsWith("c/0/0")).findFirst().orElseThrow();
+            Files.write(shard, new byte[(int) Files.size(shard)]);
+        }
+    }
+
+    @Test
+    void objectsAndTheirRowsAreTheSameBytes() throws IOException {
+        assertThat(said(0)).first().as(said(0).toString()).isEqualTo("0");
+        assertThat(plain(0)).isZero();
+        assertThat(bytes("spark-rows")).isEqualTo(bytes("plain-rows"));
+        assertThat(bytes("spark-objects.ome.zarr")).hasSizeGreaterThan(9).isEqualTo(bytes("plain-objects.ome.zarr"));
+        assertThat(folder.resolve("spark-objects.ome.zarr.journal")).doesNotExist();
+        assertThat(plain(1)).isZero();
+        assertThat(said(1).get(0)).as(said(1).toString()).isEqualTo("0");
+        assertThat(bytes("spark-scores")).hasSize(3).isEqualTo(bytes("plain-scores"));
+    }
+
+    @Test
+    void aBlockThatCannotBeReadIsNamedWithItsStep() throws IOException {
+        assertThat(said(2).get(0)).as(said(2).toString()).isEqualTo("1");
+        assertThat(said(2)).anyMatch(line -> line.contains("c/0/0") && line.contains("cannot be decoded"));
+        assertThat(said(2)).last().asString().contains("1 of 2 blocks failed at the step \"pairs\": block 0.");
+        assertThat(said(3)).last().asString().contains("at the step \"objects-0-0 components\": block ");
+        assertThat(folder.resolve("spark-damaged.ome.zarr")).doesNotExist();
+        assertThat(folder.resolve("spark-damaged.ome.zarr.journal")).isDirectory();
+    }
+
+    /** Returns the status, and what was said. */
+    private static List<String> said(int command) throws IOException {
+        return Files.readAllLines(folder.resolve(command + ".txt"));
+    }
+
+    private static int plain(int command) {
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        return Main.run(null, nowhere, nowhere, here(COMMANDS.get(command), "plain-", List.of()));
+    }
+
+    /** Returns a command with paths; what it makes gets a mark. */
+    private static String[] here(List<String> command, String mark, List<String> more) {
+        List<String> words = new ArrayList<>();
+        for (String word : command) {
+            boolean file = word.startsWith("NEW") || word.endsWith(".zarr");
+            words.add(file ? folder.resolve(word.replace("NEW", mark)).toString() : word);
+        }
+        words.addAll(more);
+        return words.toArray(new String[0]);
+    }
+
+    /** Returns the bytes of each file, as digits, which are quick to compare. */
+    private static Map<String, String> bytes(String results) throws IOException {
+        Map<String, String> bytes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder.resolve(results))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.put(
+                        folder.resolve(results).relativize(file).toString(),
+                        HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return bytes;
+    }
+}
