@@ -1,5 +1,6 @@
 package io.github.stencil.front;
 
+import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
@@ -120,7 +121,9 @@ final class CrewRun {
         Throwable failure = null;
         try {
             made = file.run(job, entry, listener, sharing);
-        } catch (StencilException e) {
+        } catch (CancelledException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             failure = e;
         }
         return new Ended(job, made, failure, (System.nanoTime() - start) / 1e9);

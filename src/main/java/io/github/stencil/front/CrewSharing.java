@@ -39,7 +39,7 @@ final class CrewSharing implements Sharing {
     }
 
     /**
-     * Has the crew do the blocks, but a single one, which this process does meanwhile as fast.
+     * Has the crew do the blocks, but a single one, which is as soon done here.
      *
      * @throws StencilException if blocks fail, after the others have been done; they are said
      */

@@ -49,7 +49,11 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         boolean scores = tables != null
                 && Commands.delegate(command.createModule()).worksInBlocks()
                 && job.files().values().stream().anyMatch(OmeZarr::isOne);
-        return tables != null && scores ? tables.resolve(job.stem() + "." + command.name()) : null;
+        return tables != null && scores
+                ? tables.resolve(job.stem() + "." + command.name())
+                        .toAbsolutePath()
+                        .normalize()
+                : null;
     }
 
     private boolean makesImage() {
