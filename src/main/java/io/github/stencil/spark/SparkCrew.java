@@ -20,8 +20,11 @@ final class SparkCrew implements Crew, AutoCloseable {
     /** Spark's scheduler copes with more tasks in a job, but that is then all its driver does. */
     private static final int MOST_TASKS = 10_000;
 
-    /** Pieces in a task, where they are quicker together; no more, as executors may still be on their way. */
-    private static final int GATHERED = 4;
+    /** The most pieces in a task, where they are quicker together; no more, as executors may still be on their way. */
+    private static final int MOST_TOGETHER = 4;
+
+    /** At least so many tasks for each core let the last ones end at about the same time. */
+    private static final int TASKS_PER_CORE = 8;
 
     private final SparkConf conf;
     private final int mostTasks;
@@ -63,9 +66,10 @@ final class SparkCrew implements Crew, AutoCloseable {
         }
     }
 
-    /** Returns a number of tasks that leaves none of the cores that are known without one. */
     private static int tasks(int pieces, JavaSparkContext spark) {
-        return Math.max(spark.defaultParallelism(), (pieces + GATHERED - 1) / GATHERED);
+        int together = pieces / (TASKS_PER_CORE * spark.defaultParallelism());
+        int size = Math.max(1, Math.min(MOST_TOGETHER, together));
+        return (pieces + size - 1) / size;
     }
 
     /** Spark stops by itself when its master does not answer for a minute; its log has more. */
