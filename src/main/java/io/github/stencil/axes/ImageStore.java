@@ -30,6 +30,16 @@ public interface ImageStore {
         return false;
     }
 
+    /**
+     * Returns a store for an image that is needed on the way and goes with the receipts: in memory, unless this store
+     * outlasts the process.
+     *
+     * @param name of the image, so that several do not mix
+     */
+    default ImageStore draft(String name) {
+        return memory();
+    }
+
     /** Returns who does the work on the images. */
     default Sharing sharing() {
         return Sharing.ALONE;

@@ -120,18 +120,18 @@ public final class BlockStore implements ImageStore {
 
     @Override
     public ImageSink create(Description result) {
-        if (joins) {
-            return new Sink(ZarrContainer.resume(part), this); // whoever began the work knows what it becomes
-        }
         if (ZarrContainer.isUnfinished(part)) {
             ZarrContainer begun = ZarrContainer.resume(part);
-            if (fits(begun.description(), result)) {
+            if (joins || fits(begun.description(), result)) { // whoever began the work knows what it becomes
                 return new Sink(begun, this);
             }
         }
         Optional<AxisImage> finished = ZarrContainer.finished(part, result.title());
-        if (finished.isPresent() && fits(finished.get().description(), result)) {
+        if (finished.isPresent() && (joins || fits(finished.get().description(), result))) {
             return new FinishedSink(finished.get());
+        }
+        if (joins) {
+            throw StencilException.of("%s is not there any more. Repeat the command.", part);
         }
         receipts(BLOCKS).clear();
         receipts(LEVELS).clear();
@@ -152,6 +152,14 @@ public final class BlockStore implements ImageStore {
     @Override
     public Sharing sharing() {
         return sharing;
+    }
+
+    @Override
+    public ImageStore draft(String name) {
+        Sharing named = sharing.isShared()
+                ? (step, count, done, work) -> sharing.share(name + " " + step, count, done, work)
+                : sharing;
+        return new BlockStore(journal.resolve(name + ".ome.zarr"), named, joins);
     }
 
     @Override

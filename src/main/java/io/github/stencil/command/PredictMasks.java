@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
 import io.github.stencil.label.Refinement;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
@@ -134,7 +133,7 @@ public class PredictMasks extends StencilCommand {
 
     @Override
     public boolean worksInBlocks() {
-        return output != PredictionOutput.OBJECTS && !rois;
+        return true;
     }
 
     @Override
@@ -160,7 +159,8 @@ public class PredictMasks extends StencilCommand {
 
     /** Predicts classes, and then finds the objects in them. */
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
-        AxisImage classes = opened.predict(AxisImage.of(image), settings, ImageStore.memory(), progress);
+        AxisImage classes =
+                opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
         return AxisImage.of(
                 RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }

@@ -2,8 +2,12 @@ package io.github.stencil.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ij.IJ;
+import io.github.stencil.axes.AxisImage;
 import io.github.stencil.front.LargeScene;
 import io.github.stencil.front.Main;
+import io.github.stencil.model.BrightModel;
+import io.github.stencil.zarr.OmeZarr;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import net.imglib2.Interval;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,45 +35,18 @@ class SharedPassesTest {
     @TempDir
     private static Path folder;
 
-    private static final List<List<String>> COMMANDS = List.of(
-            List.of(
-                    "refine",
-                    "--image",
-                    "image.ome.zarr",
-                    "--threshold",
-                    "Otsu",
-                    "--split",
-                    "--holes",
-                    "--tables",
-                    "NEWrows",
-                    "--output",
-                    "NEWobjects.ome.zarr"),
-            List.of(
-                    "evaluate",
-                    "--truth",
-                    "truth.ome.zarr",
-                    "--prediction",
-                    "NEWobjects.ome.zarr",
-                    "--kind",
-                    "Objects",
-                    "--tables",
-                    "NEWscores"),
-            List.of(
-                    "evaluate",
-                    "--truth",
-                    "damaged.ome.zarr",
-                    "--prediction",
-                    "truth.ome.zarr",
-                    "--kind",
-                    "Objects",
-                    "--tables",
-                    "NEWdamaged"),
-            List.of("refine", "--image", "damaged.ome.zarr", "--include", "1-4000", "--output", "NEWdamaged.ome.zarr"));
+    private static final List<String> COMMANDS = List.of(
+            "refine --image image.ome.zarr --threshold Otsu --split --holes --tables NEWrows --output NEWobjects.ome.zarr",
+            "evaluate --truth truth.ome.zarr --prediction NEWobjects.ome.zarr --kind Objects --tables NEWscores",
+            "evaluate --truth damaged.ome.zarr --prediction truth.ome.zarr --kind Objects --tables NEWdamaged",
+            "refine --image damaged.ome.zarr --include 1-4000 --output NEWdamaged.ome.zarr",
+            "predict --image image.ome.zarr --model NETWORK --tile 512 --output Objects --output NEWfound.ome.zarr");
 
     @BeforeAll
     static void runAll() throws Exception {
         LargeScene.main(new String[] {folder.toString(), String.valueOf(SIDE)});
         damage();
+        BrightModel.write(folder.resolve("NETWORK"));
         Files.write(
                 folder.resolve("commands"),
                 COMMANDS.stream()
@@ -124,6 +102,21 @@ class SharedPassesTest {
     }
 
     @Test
+    void predictedObjectsAreThoseOfClassesInMemory() throws IOException {
+        assertThat(said(4)).as(said(4).toString()).first().isEqualTo("0");
+        assertThat(plain(4)).isZero();
+        assertThat(bytes("spark-found.ome.zarr")).hasSizeGreaterThan(9).isEqualTo(bytes("plain-found.ome.zarr"));
+        String inMemory = COMMANDS.get(4).replace("found.ome.zarr", "found.tif");
+        assertThat(plain(inMemory)).isZero();
+        AxisImage found = OmeZarr.open(folder.resolve("plain-found.ome.zarr"));
+        AxisImage wanted =
+                AxisImage.of(IJ.openImage(folder.resolve("plain-found.tif").toString()));
+        Interval all = wanted.extent().interval();
+        assertThat((short[]) found.copy(all)).isEqualTo((short[]) wanted.copy(all));
+        assertThat(folder).isDirectoryNotContaining("glob:**found.ome.zarr.*");
+    }
+
+    @Test
     void aBlockThatCannotBeReadIsNamedWithItsStep() throws IOException {
         assertThat(said(2).get(0)).as(said(2).toString()).isEqualTo("1");
         assertThat(said(2)).anyMatch(line -> line.contains("c/0/0") && line.contains("cannot be decoded"));
@@ -139,15 +132,19 @@ class SharedPassesTest {
     }
 
     private static int plain(int command) {
+        return plain(COMMANDS.get(command));
+    }
+
+    private static int plain(String command) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        return Main.run(null, nowhere, nowhere, here(COMMANDS.get(command), "plain-", List.of()));
+        return Main.run(null, nowhere, nowhere, here(command, "plain-", List.of()));
     }
 
     /** Returns a command with paths; what it makes gets a mark. */
-    private static String[] here(List<String> command, String mark, List<String> more) {
+    private static String[] here(String command, String mark, List<String> more) {
         List<String> words = new ArrayList<>();
-        for (String word : command) {
-            boolean file = word.startsWith("NEW") || word.endsWith(".zarr");
+        for (String word : command.split(" ")) {
+            boolean file = word.startsWith("NE") || word.endsWith(".zarr");
             words.add(file ? folder.resolve(word.replace("NEW", mark)).toString() : word);
         }
         words.addAll(more);
