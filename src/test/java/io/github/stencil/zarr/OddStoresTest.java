@@ -183,6 +183,20 @@ class OddStoresTest {
     }
 
     @Test
+    void nothingIsLeftOfAZipFileThatCannotBePacked() throws IOException {
+        Path part = folder.resolve("part");
+        try (ImageSink sink =
+                OmeZarr.at(part, folder.resolve("a.ozx")).create(Description.of("a", PixelType.UINT8, EXTENT))) {
+            sink.write(EXTENT.interval(), new byte[600 * 40]);
+            Files.createDirectory(part); // in the way
+            assertThatThrownBy(sink::finish).hasMessageContaining("part could not be written");
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.filter(path -> !path.equals(part))).isEmpty();
+        }
+    }
+
+    @Test
     void aDamagedCoarserLevelDoesNotHinderTheFinest() throws IOException {
         Path store = write();
         Files.writeString(store.resolve("1/zarr.json"), "{");
