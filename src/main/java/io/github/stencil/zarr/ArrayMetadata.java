@@ -50,12 +50,12 @@ record ArrayMetadata(
                     "In %s a shard has %,.0f chunks, but %,d are the most that are read here. Store the image in smaller shards.",
                     where, index / Sharding.ENTRY_BYTES, LARGEST_INDEX / Sharding.ENTRY_BYTES);
         }
-        double shards = 1;
+        double chunks = grid.shardSize() / grid.chunkSize();
         for (long count : grid.shards()) {
-            shards *= count;
+            chunks *= count;
         }
-        if (shards > Long.MAX_VALUE / 2.0) {
-            throw StencilException.of("The array of %s has %.0e chunks, too many to count. Restore it.", where, shards);
+        if (chunks > Long.MAX_VALUE / 2.0) {
+            throw StencilException.of("The array of %s has %.0e chunks, too many to count. Restore it.", where, chunks);
         }
         return this;
     }

@@ -64,7 +64,7 @@ final class LabelGroup {
         JsonObject json = new JsonObject();
         json.addProperty("zarr_format", three ? 3 : 2);
         if (three) {
-            JsonObject ome = new JsonObject();
+            JsonObject ome = attributes.get("ome") instanceof JsonObject there ? there : new JsonObject();
             ome.addProperty("version", "0.5");
             ome.add(NAME, list);
             attributes.add("ome", ome);

@@ -38,6 +38,9 @@ record OmeAxes(List<Integer> ours) {
                         "%s has an axis \"%s\" with %,d places, but images here have the axes t, c, z, y and x. Choose one place of it.",
                         where, names.get(d), shape.get(d));
             }
+            if (place >= 0 && ours.contains(place)) {
+                throw StencilException.of("%s has two axes \"%s\". Restore it.", where, names.get(d));
+            }
             ours.add(place);
         }
         if (!ours.contains(0) || !ours.contains(1)) {

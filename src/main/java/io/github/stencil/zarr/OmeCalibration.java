@@ -84,11 +84,16 @@ final class OmeCalibration {
     static List<Double> translation(Calibration calibration) {
         List<Double> scale = scale(calibration);
         return List.of(
-                -calibration.xOrigin * scale.get(X) + 0.0,
-                -calibration.yOrigin * scale.get(Y) + 0.0,
+                finite(-calibration.xOrigin * scale.get(X)),
+                finite(-calibration.yOrigin * scale.get(Y)),
                 0.0,
-                -calibration.zOrigin * scale.get(Z) + 0.0,
+                finite(-calibration.zOrigin * scale.get(Z)),
                 0.0);
+    }
+
+    /** JSON has no other numbers. */
+    private static double finite(double number) {
+        return Double.isFinite(number) ? number + 0.0 : 0;
     }
 
     private static double positive(double size) {

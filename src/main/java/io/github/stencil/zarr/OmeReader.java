@@ -13,13 +13,16 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a path names, and describes it. */
 final class OmeReader {
+    private static final String SEVERAL = "bioformats2raw.layout";
     private static final int LEVELS_ABOVE = 4;
     private static final double MOST_PIXELS = 1e18;
     private static final int MOST_LABELS = 1 << 16;
+    private static final int LARGEST_PLANE = Integer.MAX_VALUE - 8;
 
     private OmeReader() {}
 
@@ -67,7 +70,8 @@ final class OmeReader {
         PixelType type = Values.pixelType(array.metadata().type(), labels);
         Description plain = Description.of(title, type, extent).withLabels(labels);
         Description described = image == null ? plain : describe(plain, image, found.index(), axes);
-        return AxisImage.of(described, new ZarrPixels(array, axes, type), path.store(), advice(found, path));
+        String advice = extent.planePixels() <= LARGEST_PLANE ? "" : advice(found, path);
+        return AxisImage.of(described, new ZarrPixels(array, axes, type), path.store(), advice);
     }
 
     private static boolean named(List<String> names) {
@@ -76,14 +80,15 @@ final class OmeReader {
 
     private static Found inGroup(Node group, int level) {
         Node at = group;
-        if (!OmeImage.isOne(group.ome()) && group.attributes().has("bioformats2raw.layout")) {
+        boolean several = group.attributes().has(SEVERAL) || group.ome().has(SEVERAL);
+        if (!OmeImage.isOne(group.ome()) && several) {
             Node first = Node.read(group.store(), child(group.path(), "0"));
             if (first != null && Node.read(group.store(), child(group.path(), "1")) == null) {
                 at = first; // one image, in the layout for several
             }
         }
         OmeImage image = at.image();
-        if (level >= image.levels().size()) {
+        if (level < 0 || level >= image.levels().size()) {
             throw StencilException.of(
                     "%s has %d resolution level%s, but level is %d. Give %s.",
                     at.name(),
@@ -136,7 +141,7 @@ final class OmeReader {
         List<OmeImage.Channel> channels = image.channels().size() == extent.channels() ? image.channels() : List.of();
         List<LUT> luts = new ArrayList<>();
         for (OmeImage.Channel channel : channels) {
-            luts.add(lut(channel));
+            luts.add(lut(channel, plain.type()));
         }
         boolean shown = channels.stream().allMatch(channel -> channel.end() > channel.start());
         boolean coloured =
@@ -158,12 +163,17 @@ final class OmeReader {
         return Luts.labels();
     }
 
-    private static LUT lut(OmeImage.Channel channel) {
-        LUT lut = channel.colour().isEmpty()
-                ? Luts.grey(channel.start(), channel.end())
-                : LUT.createLutFromColor(new Color(Integer.parseInt(channel.colour(), 16)));
-        lut.min = channel.start();
-        lut.max = channel.end();
+    /** Returns a channel's colours; without a window, over all values of its type. */
+    private static LUT lut(OmeImage.Channel channel, PixelType type) {
+        boolean windowed = channel.end() > channel.start();
+        double start = windowed ? channel.start() : 0;
+        double end = windowed ? channel.end() : type.isInteger() ? type.fullValue() : 1;
+        if (channel.colour().isEmpty()) {
+            return Luts.grey(start, end);
+        }
+        LUT lut = LUT.createLutFromColor(new Color(Integer.parseInt(channel.colour(), 16)));
+        lut.min = start;
+        lut.max = end;
         return lut;
     }
 
@@ -185,20 +195,32 @@ final class OmeReader {
     private static String advice(Found found, ZarrPath path) {
         OmeImage image = found.image();
         for (int i = found.index() + 1; image != null && i < image.levels().size(); i++) {
-            Node node = Node.read(
-                    found.group().store(),
-                    child(found.group().path(), image.levels().get(i).path()));
-            if (node != null && node.array() != null) {
-                List<Integer> shape = node.array().metadata().grid().shape();
-                List<String> names =
-                        image.axes().stream().map(OmeImage.Axis::name).toList();
-                Extent extent = OmeAxes.of(names, shape, node.name()).extent(shape);
-                if (extent.planePixels() <= Integer.MAX_VALUE - 8) {
-                    return "Open level %d of %s, which has %,d x %,d."
-                            .formatted(i, path.store(), extent.width(), extent.height());
-                }
+            Optional<Extent> extent = extent(found.group(), image, i);
+            if (extent.isPresent() && extent.get().planePixels() <= LARGEST_PLANE) {
+                return "Open level %d of %s, which has %,d x %,d."
+                        .formatted(
+                                i,
+                                path.store(),
+                                extent.get().width(),
+                                extent.get().height());
             }
         }
         return "It has no coarser level that fits; commands that write a file take it as it is.";
+    }
+
+    /** Returns a level's size; nothing if it is not there or damaged, which does not hinder the use of another. */
+    private static Optional<Extent> extent(Node group, OmeImage image, int level) {
+        try {
+            Node node = Node.read(
+                    group.store(), child(group.path(), image.levels().get(level).path()));
+            if (node == null || node.array() == null) {
+                return Optional.empty();
+            }
+            List<Integer> shape = node.array().metadata().grid().shape();
+            List<String> names = image.axes().stream().map(OmeImage.Axis::name).toList();
+            return Optional.of(OmeAxes.of(names, shape, node.name()).extent(shape));
+        } catch (StencilException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -66,9 +66,10 @@ public final class OmeZarr {
     /** Returns a text that changes when an image's metadata are written anew, as they are last whenever it is written. */
     public static String state(Path path) {
         ZarrPath place = ZarrPath.of(path.toAbsolutePath().normalize());
-        return storeOf(place).stamp("")
+        Store store = storeOf(place);
+        return store.stamp("")
                 + METADATA.stream()
-                        .map(name -> storeOf(place).stamp(place.inner().isEmpty() ? name : place.inner() + "/" + name))
+                        .map(name -> store.stamp(place.inner().isEmpty() ? name : place.inner() + "/" + name))
                         .toList();
     }
 
@@ -114,9 +115,8 @@ public final class OmeZarr {
                     place.store());
         }
         try {
-            ZipStore whole = ZipStore.open(place.store(), "");
-            boolean top = Node.read(whole, "") != null;
-            return top ? whole : ZipStore.open(place.store(), ZipStore.onlyFolder(place.store()));
+            ZipStore whole = ZipStore.open(place.store());
+            return Node.read(whole, "") != null ? whole : whole.inOnlyFolder();
         } catch (IOException e) {
             throw StencilException.of(
                     "%s cannot be read as a zip file (%s). Restore it.", place.store(), String.valueOf(e.getMessage()));

@@ -133,16 +133,9 @@ final class ShardBuffer {
         if (sharding == null || parts.isEmpty()) {
             return parts;
         }
-        ByteBuffer index =
-                ByteBuffer.allocate(chunks.length * Sharding.ENTRY_BYTES).order(sharding.endian());
-        long at = sharding.indexAtEnd() ? 0 : sharding.indexBytes(chunks.length);
-        for (byte[] chunk : encoded) {
-            index.putLong(chunk.length == 0 ? Sharding.ABSENT : at);
-            index.putLong(chunk.length == 0 ? Sharding.ABSENT : chunk.length);
-            at += chunk.length;
-        }
-        byte[] stored = sharding.checksum() ? new Crc32cCodec().encode(index.array()) : index.array();
-        parts.add(sharding.indexAtEnd() ? parts.size() : 0, stored);
+        byte[] index = sharding.index(
+                Arrays.stream(encoded).mapToInt(chunk -> chunk.length).toArray());
+        parts.add(sharding.indexAtEnd() ? parts.size() : 0, index);
         return parts;
     }
 

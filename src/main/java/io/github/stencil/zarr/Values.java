@@ -56,7 +56,9 @@ interface Values {
             case 4 -> i -> bytes.getInt(4 * i);
             default -> i -> bytes.getLong(8 * i);
         };
-        return pixels == PixelType.UINT32 ? labels(whole, where) : exact(whole, where);
+        return pixels == PixelType.UINT32
+                ? labels(whole, type.kind() == DataType.Kind.SIGNED, where)
+                : exact(whole, where);
     }
 
     /**
@@ -159,15 +161,15 @@ interface Values {
         };
     }
 
-    private static Values labels(Whole numbers, String where) {
+    private static Values labels(Whole numbers, boolean signed, String where) {
         return (from, step, into, at, toStep, count) -> {
             int[] array = (int[]) into;
             for (int i = 0; i < count; i++) {
                 long number = numbers.at(from + i * step);
                 if (number >>> 32 != 0) {
                     throw StencilException.of(
-                            "%s has the value %,d, but labels are read from 0 to 4,294,967,295. Relabel it, or store it as 32-bit floating point.",
-                            where, number);
+                            "%s has the value %s, but labels are read from 0 to 4,294,967,295. Relabel it, or store it as 32-bit floating point.",
+                            where, signed || number > 0 ? "%,d".formatted(number) : Long.toUnsignedString(number));
                 }
                 array[at + i * toStep] = (int) number;
             }

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** An array in a store, read chunk by chunk. Thread-safe. */
 final class ZarrArray {
     private static final int CACHED_CHUNKS = 8;
+    private static final int PARTS_PER_PROCESSOR = 4;
+    private static final int SHARE_OF_HEAP = 8;
     private static final byte[] ABSENT = {};
 
     private final Store store;
@@ -75,22 +77,26 @@ final class ZarrArray {
      */
     void copy(Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
         List<Task> tasks = tasks(block);
-        int workers = Math.min(tasks.size(), workers());
-        if (workers == 1) {
+        int parts = Math.min(tasks.size(), parts());
+        if (parts == 1) {
             copy(tasks, block, into, strides, values);
             return;
         }
-        IntStream.range(0, workers).parallel().forEach(worker -> {
-            int first = (int) ((long) tasks.size() * worker / workers);
-            int end = (int) ((long) tasks.size() * (worker + 1) / workers);
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            int first = (int) ((long) tasks.size() * part / parts);
+            int end = (int) ((long) tasks.size() * (part + 1) / parts);
             copy(tasks.subList(first, end), block, into, strides, values);
         });
     }
 
-    /** As many as there are processors, unless their chunks would not fit into memory together. */
-    private int workers() {
-        long fit = Runtime.getRuntime().maxMemory() / 8 / Math.max(1, array.chunkBytes());
-        return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fit));
+    /**
+     * Several for each processor, so that none waits for one that is held up; fewer, and at most one for each, where the
+     * chunks of all processors would not fit into memory together.
+     */
+    private int parts() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        long fit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / Math.max(1, array.chunkBytes());
+        return fit < processors ? (int) Math.max(1, fit) : processors * PARTS_PER_PROCESSOR;
     }
 
     private void copy(List<Task> tasks, Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {

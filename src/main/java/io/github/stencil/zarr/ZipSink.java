@@ -62,8 +62,11 @@ final class ZipSink implements ImageSink {
     public AxisImage finish(Progress progress) {
         container.finish(progress);
         try {
-            pack(container.folder());
-            Trees.delete(container.folder());
+            try {
+                pack(container.folder());
+            } finally {
+                Trees.delete(container.folder()); // it is finished, so closing it leaves it there
+            }
         } catch (IOException e) {
             throw StoreWriter.failed(zip, e);
         }

@@ -6,12 +6,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a zip file: an entry per piece. The file is closed when nothing refers to this any more. */
 final class ZipStore implements Store {
+    private static final Pattern METADATA = Pattern.compile("([^/]+/)(zarr\\.json|\\.zgroup|\\.zattrs|\\.zarray)");
+
     private final ZipFile zip;
     private final String prefix;
     private final String opened;
@@ -24,25 +29,24 @@ final class ZipStore implements Store {
         opened = state(path);
     }
 
-    /**
-     * Opens a file.
-     *
-     * @param prefix a folder in it, ending in a slash, or empty
-     */
-    static ZipStore open(Path path, String prefix) throws IOException {
-        return new ZipStore(new ZipFile(path.toFile()), prefix, path);
+    /** Opens a file, with what lies at its top. */
+    static ZipStore open(Path path) throws IOException {
+        return new ZipStore(new ZipFile(path.toFile()), "", path);
     }
 
-    /** Returns the only folder at the file's top if there is nothing else there, ending in a slash; else an empty text. */
-    static String onlyFolder(Path path) throws IOException {
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            var tops = zip.stream()
-                    .map(entry -> entry.getName().substring(0, entry.getName().indexOf('/') + 1))
-                    .distinct()
-                    .limit(2)
-                    .toList();
-            return tops.size() == 1 ? tops.get(0) : "";
-        }
+    /**
+     * Returns the store in the only folder at the file's top that has Zarr metadata, this one if there are none or several.
+     * Other folders may lie beside it, as in zip files that are made on macOS.
+     */
+    ZipStore inOnlyFolder() {
+        List<String> tops = zip.stream()
+                .map(entry -> METADATA.matcher(entry.getName()))
+                .filter(Matcher::matches)
+                .map(name -> name.group(1))
+                .distinct()
+                .limit(2)
+                .toList();
+        return tops.size() == 1 ? new ZipStore(zip, prefix + tops.get(0), path) : this;
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.github.stencil.front;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.util.ZstdVersion;
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.model.SavedModels;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +79,51 @@ class FullDiskTest {
                 file("bytes.tif"),
                 "--mask",
                 file("bytes.tif"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.ome.zarr", "out.ozx"})
+    void anOmeZarr(String name) throws Exception {
+        unpackTheCodec();
+        String said = mask(name, "image.tif");
+        assertThat(said).matches("(?s)2 .*" + name + ".* could not be written \\(File too large\\).*");
+    }
+
+    @Test
+    void aZipFileOfAnOmeZarrOfWhichEachPieceHasRoom() throws Exception {
+        unpackTheCodec();
+        ImageStack stack = new ImageStack(180, 180);
+        for (int z = 0; z < 3; z++) {
+            ByteProcessor noise = new ByteProcessor(180, 180);
+            noise.noise(100);
+            stack.addSlice(noise);
+        }
+        IJ.saveAsTiff(new ImagePlus("", stack), file("stack.tif"));
+        assertThat(mask("out.ozx", "stack.tif")).contains("out.ozx").contains("could not be written (File too large)");
+    }
+
+    private void unpackTheCodec() throws IOException {
+        String library = "/linux/%s/libzstd-jni-%s.so".formatted(System.getProperty("os.arch"), ZstdVersion.VERSION);
+        try (InputStream in = ZstdVersion.class.getResourceAsStream(library)) {
+            assumeTrue(in != null, "the codec is put into place beforehand, as there is no room for it");
+            Files.copy(in, folder.resolve("zstd.so"));
+        }
+    }
+
+    @Test
+    void aCodecThatIsUnpackedForAnOmeZarr() throws Exception {
+        assertThat(mask("out.ome.zarr", "image.tif"))
+                .contains("The zstd codec could not be unpacked into " + folder.resolve("tmp") + ". Make room there");
+    }
+
+    private String mask(String name, String image) throws Exception {
+        Path out = folder.resolve(name);
+        String said = run("apply-mask", "--image", file(image), "--mask", file(image), "--output", out.toString());
+        assertThat(said).startsWith("2 ");
+        assertThat(said.strip().lines()).hasSize(1);
+        assertThat(out).doesNotExist();
+        nothingBegun();
+        return said;
     }
 
     @Test
@@ -230,6 +279,7 @@ class FullDiskTest {
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-Dstencil.trial=false",
+                Files.exists(folder.resolve("zstd.so")) ? "-DZstdNativePath=" + folder.resolve("zstd.so") : "-ea",
                 "-Dstencil.models=" + folder.resolve("library"),
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.zarr.Fixtures.Fixture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +59,51 @@ class FixturesTest {
         for (Path chunk : chunks(fixture.folder())) {
             Path mine = folder.resolve(fixture.folder().relativize(chunk).toString());
             assertThat(mine).exists();
-            if (prescribed) {
+            if (metadata.sharding() != null) {
+                assertThatIndicesAgree(Files.readAllBytes(mine), Files.readAllBytes(chunk), metadata);
+            } else if (prescribed) {
                 assertThat(mine).hasSameBinaryContentAs(chunk);
             }
         }
+    }
+
+    /** Compares what the specification prescribes: all of the index but the lengths, as those are the compressor's. */
+    private static void assertThatIndicesAgree(byte[] mine, byte[] theirs, ArrayMetadata metadata) {
+        Sharding sharding = Objects.requireNonNull(metadata.sharding());
+        int chunks = metadata.chunksPerShard();
+        assertThat(index(mine, sharding, chunks)).isEqualTo(sharding.index(lengths(mine, sharding, chunks)));
+        assertThat(index(theirs, sharding, chunks)).isEqualTo(sharding.index(lengths(theirs, sharding, chunks)));
+        for (byte[] shard : List.of(mine, theirs)) {
+            int[] lengths = lengths(shard, sharding, chunks);
+            assertThat(IntStream.of(lengths).sum() + sharding.indexBytes(chunks))
+                    .isEqualTo(shard.length);
+            CRC32C checksum = new CRC32C();
+            byte[] index = index(shard, sharding, chunks);
+            checksum.update(index, 0, index.length - Integer.BYTES);
+            assertThat(ByteBuffer.wrap(index).order(ByteOrder.LITTLE_ENDIAN).getInt(index.length - Integer.BYTES))
+                    .isEqualTo((int) checksum.getValue());
+        }
+        assertThat(absent(mine, sharding, chunks)).isEqualTo(absent(theirs, sharding, chunks));
+    }
+
+    private static byte[] index(byte[] shard, Sharding sharding, int chunks) {
+        int length = chunks * 16 + 4;
+        return sharding.indexAtEnd()
+                ? Arrays.copyOfRange(shard, shard.length - length, shard.length)
+                : Arrays.copyOf(shard, length);
+    }
+
+    /** Returns the lengths that an index tells, 0 for a chunk that is not there. */
+    private static int[] lengths(byte[] shard, Sharding sharding, int chunks) {
+        ByteBuffer index = ByteBuffer.wrap(index(shard, sharding, chunks)).order(ByteOrder.LITTLE_ENDIAN);
+        return IntStream.range(0, chunks)
+                .map(i -> (int) Math.max(0, index.getLong(16 * i + 8)))
+                .toArray();
+    }
+
+    private static List<Integer> absent(byte[] shard, Sharding sharding, int chunks) {
+        int[] lengths = lengths(shard, sharding, chunks);
+        return IntStream.range(0, chunks).filter(i -> lengths[i] == 0).boxed().toList();
     }
 
     private static List<Path> chunks(Path array) throws IOException {
