@@ -93,22 +93,17 @@ class DamagedModelTest {
         refuses(zip, "it unpacks to more than its sizes say");
     }
 
-    /** Others make a link of such an entry; here it is a file with the link's text. */
     @Test
-    void aLinkInAZipLeadsNowhere() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "secret");
-        Path zip = zip("variables/link", secret.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    void aLinkInAZipIsRefusedBeforeAnythingIsUnpacked() throws IOException {
+        Path zip = zip("variables/link", "/etc/passwd".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         byte[] bytes = Files.readAllBytes(zip);
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int directory = file.getInt(bytes.length - 6);
-        bytes[directory + 5] = 3; // made on Unix
-        file.putInt(directory + 38, 0120777 << 16); // a symbolic link
+        Packages.makeLink(bytes, "variables/link");
         Files.write(zip, bytes);
         Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
-        ModelFiles.unpack(zip, unpacked);
-        assertThat(Files.isSymbolicLink(unpacked.resolve("variables").resolve("link")))
-                .isFalse();
-        assertThat(unpacked.resolve("variables").resolve("link")).hasContent(secret.toString());
+        assertThatThrownBy(() -> ModelFiles.unpack(zip, unpacked))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("holds a link, \"variables/link\", but");
+        assertThat(unpacked).isEmptyDirectory();
     }
 
     // ---- graphs

@@ -244,6 +244,31 @@ class PackagesTest {
         assertThat(ModelLibrary.names()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void aLinkInAZipIsRefusedBeforeAnythingIsWritten(boolean commented, boolean preceded) throws IOException {
+        weights(source);
+        Files.writeString(source.resolve("notes.txt"), "/etc/passwd");
+        Path zip = Packages.zip(source, folder.resolve("linked.zip"));
+        byte[] bytes = Files.readAllBytes(zip);
+        Packages.makeLink(bytes, "notes.txt");
+        if (commented) {
+            bytes = Packages.withComment(bytes, "a comment");
+        }
+        Files.write(zip, preceded ? Packages.behind("#!/bin/sh\n", bytes) : bytes);
+        refuses(() -> Model.open(zip), "linked.zip holds a link, \"notes.txt\", but a model's files must all be in");
+        refuses(() -> install(zip, "linked"), "linked.zip holds a link, \"notes.txt\"");
+        assertThat(library).isEmptyDirectory();
+    }
+
+    @Test
+    void aZipOfWhichOnlyACommentLooksLikeADirectoryIsUsed() throws IOException {
+        weights(source);
+        Path zip = Packages.zip(source, folder.resolve("commented.zip"));
+        Files.write(zip, Packages.withComment(Files.readAllBytes(zip), "PK\5\6 twenty-two bytes and more"));
+        assertThat(values(zip)).isEqualTo(values(source));
+    }
+
     // ---- installing
 
     @ParameterizedTest
