@@ -4,6 +4,7 @@ import io.github.stencil.StencilException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -125,13 +126,14 @@ public record Extent(int width, int height, int channels, int slices, int frames
     public String toString() {
         return planes() == 1
                 ? width + " x " + height
-                : "%d x %d, %s, %s, %s"
-                        .formatted(
-                                width,
-                                height,
-                                counted(channels, "channel"),
-                                counted(slices, "slice"),
-                                counted(frames, "frame"));
+                : String.format(
+                        Locale.ROOT,
+                        "%d x %d, %s, %s, %s",
+                        width,
+                        height,
+                        counted(channels, "channel"),
+                        counted(slices, "slice"),
+                        counted(frames, "frame"));
     }
 
     private static String counted(int count, String noun) {

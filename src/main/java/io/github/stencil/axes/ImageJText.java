@@ -31,11 +31,16 @@ final class ImageJText {
         }
         if (calibration.scaled()) {
             text.append("unit=").append(ascii(calibration.getUnit())).append('\n');
+            other(text, "yunit", calibration.getYUnit(), calibration.getUnit());
+            other(text, "zunit", calibration.getZUnit(), calibration.getUnit());
             line(text, "spacing", calibration.pixelDepth, 1);
         }
         line(text, "xorigin", calibration.xOrigin, 0);
         line(text, "yorigin", calibration.yOrigin, 0);
         line(text, "zorigin", calibration.zOrigin, 0);
+        if (calibration.getInvertY()) {
+            text.append("inverty=true\n");
+        }
         if (calibration.frameInterval != 0) {
             line(text, "finterval", calibration.frameInterval, 0);
             text.append("tunit=").append(ascii(calibration.getTimeUnit())).append('\n');
@@ -66,6 +71,12 @@ final class ImageJText {
         }
     }
 
+    private static void other(StringBuilder text, String key, String unit, String usual) {
+        if (!unit.equals(usual)) {
+            text.append(key).append('=').append(ascii(unit)).append('\n');
+        }
+    }
+
     private static String mode(int composite) {
         return switch (composite) {
             case CompositeImage.COMPOSITE -> "composite";
@@ -89,6 +100,8 @@ final class ImageJText {
         String unit = properties.getProperty("unit", info.unit);
         if (unit != null && info.pixelWidth > 0) {
             calibration.setUnit(unit);
+            calibration.setYUnit(properties.getProperty("yunit")); // null for the same
+            calibration.setZUnit(properties.getProperty("zunit"));
             calibration.pixelWidth = info.pixelWidth;
             calibration.pixelHeight = info.pixelHeight;
             calibration.pixelDepth = decimal(properties, "spacing", info.pixelDepth);
@@ -98,6 +111,7 @@ final class ImageJText {
         calibration.xOrigin = decimal(properties, "xorigin", 0);
         calibration.yOrigin = decimal(properties, "yorigin", 0);
         calibration.zOrigin = decimal(properties, "zorigin", 0);
+        calibration.setInvertY(properties.getProperty("inverty", "").equals("true"));
         if (properties.containsKey("cf") && properties.containsKey("c0")) {
             double[] coefficients = IntStream.iterate(0, i -> properties.containsKey("c" + i), i -> i + 1)
                     .mapToDouble(i -> decimal(properties, "c" + i, 0))

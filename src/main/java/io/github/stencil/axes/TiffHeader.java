@@ -150,18 +150,9 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
     }
 
     private static Tag rational(int id, double value) {
-        double scale = 1_000_000_000; // as many decimals as fit
-        while (value * scale > Integer.MAX_VALUE && scale > 1) {
-            scale /= 10;
-        }
-        return new Tag(
-                id,
-                RATIONAL,
-                1,
-                buffer(8)
-                        .putInt((int) Math.round(value * scale))
-                        .putInt((int) scale)
-                        .flip());
+        Ratio ratio = Ratio.of(value);
+        ByteBuffer bytes = buffer(8).putInt(ratio.top()).putInt(ratio.bottom());
+        return new Tag(id, RATIONAL, 1, bytes.flip());
     }
 
     private static boolean coloured(List<LUT> luts) {

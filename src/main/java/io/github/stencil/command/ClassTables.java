@@ -9,6 +9,7 @@ import io.github.stencil.mask.ClassHistogram;
 import io.github.stencil.mask.ClassStatistics;
 import io.github.stencil.mask.PixelSample;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ final class ClassTables {
     private ClassTables() {}
 
     static ResultsTable statistics(List<ClassStatistics> rows) {
-        ResultsTable table = new ResultsTable();
+        ResultsTable table = Tables.of("Class", "Channel", "Pixels", "Mean", "StdDev", "Min", "Max", "Median");
         for (ClassStatistics row : rows) {
             table.addRow();
             table.addValue("Class", row.label());
@@ -36,8 +37,8 @@ final class ClassTables {
     }
 
     static ResultsTable pixels(Extent image, List<PixelSample> samples) {
-        ResultsTable table = new ResultsTable();
         int channels = image.channels();
+        ResultsTable table = Tables.of(pixelColumns(image));
         for (PixelSample sample : samples) {
             for (int i = 0; i < sample.size(); i++) {
                 table.addRow();
@@ -51,11 +52,30 @@ final class ClassTables {
                 }
                 table.addValue("Class", sample.label());
                 for (int c = 1; c <= channels; c++) {
-                    table.addValue(channels == 1 ? "Value" : "C" + c, sample.value(i, c));
+                    table.addValue(value(image, c), sample.value(i, c));
                 }
             }
         }
         return table;
+    }
+
+    private static String[] pixelColumns(Extent image) {
+        List<String> columns = new ArrayList<>(List.of("X", "Y"));
+        if (image.slices() > 1) {
+            columns.add("Z");
+        }
+        if (image.frames() > 1) {
+            columns.add("T");
+        }
+        columns.add("Class");
+        for (int c = 1; c <= image.channels(); c++) {
+            columns.add(value(image, c));
+        }
+        return columns.toArray(String[]::new);
+    }
+
+    private static String value(Extent image, int channel) {
+        return image.channels() == 1 ? "Value" : "C" + channel;
     }
 
     static ImagePlus plot(Description image, List<ClassHistogram> histograms) {

@@ -39,6 +39,6 @@ final class HistoryTable {
                 last.loss(),
                 last.validationLoss(),
                 last.meanIou(),
-                left > 0 ? ", up to %d:%02d min left".formatted(left / 60, left % 60) : "");
+                left > 0 ? String.format(Locale.ROOT, ", up to %d:%02d min left", left / 60, left % 60) : "");
     }
 }

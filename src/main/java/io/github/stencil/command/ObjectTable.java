@@ -4,14 +4,28 @@ import ij.measure.ResultsTable;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.ObjectRow;
 import io.github.stencil.label.Refinement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The table of objects. */
 final class ObjectTable {
     private ObjectTable() {}
 
+    private static String[] columns(Refinement.Objects found, Space space) {
+        List<String> columns = new ArrayList<>(
+                List.of("Image", "Label", "Class", "Area", "X", "Y", "Z", "T", "BX", "BY", "Width", "Height"));
+        if (space == Space.VOLUMES) {
+            columns.add("Depth");
+        }
+        if (found.values()) {
+            columns.addAll(List.of("Mean", "Min", "Max"));
+        }
+        return columns.toArray(String[]::new);
+    }
+
     /** Returns a row per object, in calibrated units as ImageJ's own Results. */
     static ResultsTable of(String image, Refinement.Objects found, Space space) {
-        ResultsTable table = new ResultsTable();
+        ResultsTable table = Tables.of(columns(found, space));
         for (ObjectRow row : found.objects()) {
             table.addRow();
             table.addValue("Image", image);

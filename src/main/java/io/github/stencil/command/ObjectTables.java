@@ -27,7 +27,8 @@ final class ObjectTables {
 
     /** Returns a row per pair and per object without a partner, whose partner is 0. */
     static ResultsTable matches(ObjectReport report) {
-        ResultsTable table = new ResultsTable();
+        ResultsTable table =
+                Tables.of("Image", "Truth", "Predicted", "IoU", "Dice", "TruthArea", "PredictedArea", "Status");
         for (ImageObjects image : report.images()) {
             for (ObjectMatch match : image.matches()) {
                 table.addRow();

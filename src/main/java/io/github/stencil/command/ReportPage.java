@@ -90,8 +90,11 @@ final class ReportPage {
         for (int row = 0; row < rows; row++) {
             if (rows > MOST_ROWS && row == MOST_ROWS / 2) { // the ends: the first images, and the means
                 int left = rows - MOST_ROWS;
-                html.append("<tr><td colspan=\"%d\">%,d rows are left out here</td></tr>\n"
-                        .formatted(columns.length, left));
+                html.append(String.format(
+                        Locale.ROOT,
+                        "<tr><td colspan=\"%d\">%,d rows are left out here</td></tr>\n",
+                        columns.length,
+                        left));
                 row += left;
             }
             html.append("<tr>");

@@ -2,7 +2,6 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelList;
 import io.github.stencil.unet.Augmentation;
@@ -10,8 +9,6 @@ import io.github.stencil.unet.Loss;
 import io.github.stencil.unet.Optimizer;
 import io.github.stencil.unet.Schedule;
 import io.github.stencil.unet.Task;
-import io.github.stencil.unet.TrainingHistory;
-import io.github.stencil.unet.TrainingListener;
 import io.github.stencil.unet.TrainingSettings;
 import io.github.stencil.unet.UNets;
 import java.io.File;
@@ -32,8 +29,6 @@ import org.scijava.plugin.Plugin;
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class TrainUNet extends StencilCommand {
-    private static final String PREVIEW = "preview.png";
-
     @Parameter(
             label = "Images folder (or a stack)",
             style = "both",
@@ -293,29 +288,12 @@ public class TrainUNet extends StencilCommand {
                 seed);
         Optional<Path> start = from.isBlank() ? Optional.empty() : Optional.of(Path.of(from.strip()));
         UNets.Job job = new UNets.Job(model.toPath(), start, resume, preview);
-        history = HistoryTable.of(
-                UNets.train(images.getPath(), labels.getPath(), job, settings, watcher(progress), progress));
-    }
-
-    private TrainingListener watcher(Progress progress) {
-        TrainingPlot plot = new TrainingPlot();
-        ValidationPicture picture = new ValidationPicture();
-        return new TrainingListener() {
-            @Override
-            public void epoch(TrainingHistory all) {
-                progress.say(HistoryTable.line(all, epochs));
-                plot.show(all);
-            }
-
-            @Override
-            public void validated(AxisImage image, AxisImage probabilities) {
-                picture.show(image, probabilities);
-            }
-
-            @Override
-            public void preview(AxisImage montage) {
-                plot.preview(montage.imagePlus(), model.toPath().resolve(PREVIEW), progress);
-            }
-        };
+        history = HistoryTable.of(UNets.train(
+                images.getPath(),
+                labels.getPath(),
+                job,
+                settings,
+                new TrainingView(epochs, model.toPath(), progress),
+                progress));
     }
 }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
@@ -46,8 +47,11 @@ final class BatchRun {
         long failed = report.rows().stream()
                 .filter(row -> row.status() == BatchReport.Status.FAILED)
                 .count();
-        progress.say("Worked on %d files, of which %d failed."
-                .formatted(report.rows().size(), failed));
+        progress.say(String.format(
+                Locale.ROOT,
+                "Worked on %d files, of which %d failed.",
+                report.rows().size(),
+                failed));
         return report;
     }
 

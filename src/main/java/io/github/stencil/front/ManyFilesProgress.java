@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class ManyFilesProgress {
                 : " (all:%s)"
                         .formatted(TerminalProgress.left(
                                 (System.nanoTime() - began) / (double) before * (files - before)));
-        String words = files == 1 ? "" : "%d/%d %s%s ".formatted(before + 1, files, name, left);
+        String words = files == 1 ? "" : String.format(Locale.ROOT, "%d/%d %s%s ", before + 1, files, name, left);
         terminal.begin(words);
         if (outer != null) {
             outer.say(words.strip());

@@ -82,6 +82,7 @@ record Options(
         List<String> places = new ArrayList<>();
         for (ModuleItem<?> parameter : Inputs.of(command.createModule())) {
             List<String> values = values(given, parameter.getName());
+            Usage.checkValues(given, values);
             if (parameter.getName().equals(OUTPUT)) {
                 List<String> choices = Values.choices(parameter);
                 for (String value : values) {

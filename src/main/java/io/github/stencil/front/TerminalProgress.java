@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import io.github.stencil.Progress;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -84,6 +85,8 @@ final class TerminalProgress implements Progress {
     /** Returns how long is left, in words. */
     static String left(double nanoseconds) {
         long seconds = Math.round(nanoseconds / SECOND);
-        return seconds < 60 ? " " + seconds + " s left" : " %d min left".formatted((seconds + 59) / 60);
+        return seconds < 60
+                ? " " + seconds + " s left"
+                : String.format(Locale.ROOT, " %d min left", (seconds + 59) / 60);
     }
 }

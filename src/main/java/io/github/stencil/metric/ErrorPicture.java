@@ -1,23 +1,16 @@
 package io.github.stencil.metric;
 
-import ij.process.LUT;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.tile.Bands;
-import java.util.List;
 import java.util.function.IntPredicate;
-import net.imglib2.Interval;
 
 /**
  * Draws where a prediction is right and how it is wrong, in colours that also colour-blind people tell apart (Okabe and
  * Ito 2008). Foreground is any class but 0.
  */
-public enum ErrorPicture {
+public enum ErrorPicture implements MapPicture.Part {
     /** Class 0 in both maps: black. */
     BACKGROUND(0, 0x000000),
     /** The same class of foreground in both maps: bluish green. */
@@ -31,8 +24,6 @@ public enum ErrorPicture {
     /** A pixel that was not scored: grey. */
     IGNORED(5, 0x7f7f7f);
 
-    private static final int BAND_PIXELS = 1 << 20;
-
     private final int value;
     private final int rgb;
 
@@ -42,11 +33,13 @@ public enum ErrorPicture {
     }
 
     /** Returns what a pixel of this kind is in the picture, 0 to 5. */
+    @Override
     public int value() {
         return value;
     }
 
     /** Returns the colour, red in the highest of three bytes. */
+    @Override
     public int rgb() {
         return rgb;
     }
@@ -64,25 +57,12 @@ public enum ErrorPicture {
      */
     public static AxisImage of(
             AxisImage truth, AxisImage prediction, IntPredicate ignored, ImageStore store, Progress progress) {
-        LabelMaps maps = new LabelMaps(truth, prediction);
-        List<Interval> bands = Bands.of(maps.extent().interval(), BAND_PIXELS);
-        int most = Math.toIntExact(
-                bands.get(0).dimension(0) * bands.get(0).dimension(1)); // the last band of a plane may be lower
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps, most);
-        byte[] picture = new byte[most];
-        try (ImageSink sink = store.create(describe(truth.description(), table()))) {
-            for (int band = 0; band < bands.size(); band++) {
-                int length = reader.read(bands.get(band));
-                int[] t = reader.truth(bands.get(band), length);
-                int[] p = reader.prediction(bands.get(band), length);
-                for (int i = 0; i < length; i++) {
-                    picture[i] = (byte) of(t[i], p[i], ignored).value;
-                }
-                sink.write(bands.get(band), picture);
-                progress.step(band + 1, bands.size());
+        MapPicture.Painter painter = (band, picture) -> {
+            for (int i = 0; i < band.rows() * band.width(); i++) {
+                picture[i] = (byte) of(band.truth()[i], band.prediction()[i], ignored).value;
             }
-            return sink.finish();
-        }
+        };
+        return MapPicture.of(new LabelMaps(truth, prediction), 0, values(), painter, store, progress);
     }
 
     static ErrorPicture of(int truth, int prediction, IntPredicate ignored) {
@@ -93,40 +73,5 @@ public enum ErrorPicture {
             return truth == 0 ? BACKGROUND : TRUE_POSITIVE;
         }
         return truth == 0 ? FALSE_POSITIVE : prediction == 0 ? FALSE_NEGATIVE : WRONG_CLASS;
-    }
-
-    private static int[] table() {
-        int[] table = new int[256];
-        for (ErrorPicture part : values()) {
-            table[part.value] = part.rgb;
-        }
-        return table;
-    }
-
-    /** Describes a picture of a label map, whose values are places in a table of 256 colours. */
-    static Description describe(Description truth, int... colours) {
-        byte[][] table = new byte[3][256];
-        for (int value = 0; value < 256; value++) {
-            for (int colour = 0; colour < 3; colour++) {
-                table[colour][value] = (byte) (colours[value] >> (16 - 8 * colour));
-            }
-        }
-        LUT lut = new LUT(table[0], table[1], table[2]);
-        lut.min = 0;
-        lut.max = 255;
-        Description result = Description.of(truth.title(), PixelType.UINT8, truth.extent());
-        var calibration = truth.calibration().copy();
-        calibration.disableDensityCalibration();
-        return new Description(
-                        result.title(),
-                        result.type(),
-                        result.extent(),
-                        false,
-                        calibration,
-                        truth.planeLabels(),
-                        List.of(lut),
-                        0,
-                        true)
-                .derived("overlay");
     }
 }

@@ -2,23 +2,18 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
-import io.github.stencil.tile.Bands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import net.imglib2.FinalInterval;
-import net.imglib2.Interval;
 
 /**
  * Draws the outlines of objects by what became of them, in colours that also colour-blind people tell apart (Okabe and
  * Ito 2008): what was found as it was predicted, what was missed as it is in the truth.
  */
-public enum ObjectPicture {
+public enum ObjectPicture implements MapPicture.Part {
     /** No outline: black. */
     BACKGROUND(0, 0x000000),
     /** A predicted object with a partner: bluish green. */
@@ -34,8 +29,6 @@ public enum ObjectPicture {
     /** A true object in which two or more predicted ones lie, with a partner or without: reddish purple. */
     SPLIT(6, 0xcc79a7);
 
-    private static final int BAND_PIXELS = 1 << 20;
-
     private final int value;
     private final int rgb;
 
@@ -45,11 +38,13 @@ public enum ObjectPicture {
     }
 
     /** Returns what a pixel of this kind is in the picture, 0 to 6. */
+    @Override
     public int value() {
         return value;
     }
 
     /** Returns the colour, red in the highest of three bytes. */
+    @Override
     public int rgb() {
         return rgb;
     }
@@ -75,35 +70,19 @@ public enum ObjectPicture {
             List<ImageObjects> images,
             ImageStore store,
             Progress progress) {
-        LabelMaps maps = new LabelMaps(truth, prediction);
-        Extent extent = maps.extent();
-        List<Interval> bands = Bands.of(extent.interval(), BAND_PIXELS);
-        int width = extent.width();
-        int rows = (int) bands.get(0).dimension(1);
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps, width * (rows + 2));
-        byte[] picture = new byte[width * rows];
         Fates fates = new Fates(ignored);
-        int image = -1;
-        try (ImageSink sink = store.create(ErrorPicture.describe(truth.description(), table()))) {
-            for (int band = 0; band < bands.size(); band++) {
-                Interval block = bands.get(band);
-                int here = space.image(extent, (int) block.min(3), (int) block.min(4));
-                if (here != image) {
-                    fates.take(images.get(here).matches());
-                    image = here;
-                }
-                Interval around = grown(block, extent.height());
-                int length = reader.read(around);
-                int[] t = reader.truth(around, length);
-                int[] p = reader.prediction(around, length);
-                fates.leaveOutIgnored(t, p, length);
-                int from = (int) (block.min(1) - around.min(1));
-                fates.draw(t, p, width, length / width, from, (int) block.dimension(1), picture);
-                sink.write(block, picture);
-                progress.step(band + 1, bands.size());
+        int[] image = {-1};
+        MapPicture.Painter painter = (band, picture) -> {
+            int here = space.image(truth.extent(), (int) band.block().min(3), (int)
+                    band.block().min(4));
+            if (here != image[0]) {
+                fates.take(images.get(here).matches());
+                image[0] = here;
             }
-            return sink.finish();
-        }
+            fates.leaveOutIgnored(band);
+            fates.draw(band, picture);
+        };
+        return MapPicture.of(new LabelMaps(truth, prediction), 1, values(), painter, store, progress);
     }
 
     /** Returns how a match's true object is drawn: not at all if it was found in one piece. */
@@ -114,22 +93,6 @@ public enum ObjectPicture {
     /** Returns how a match's predicted object is drawn. */
     static ObjectPicture ofPrediction(ObjectMatch match) {
         return match.merged() ? MERGED : match.status() == ObjectStatus.EXTRA ? EXTRA : MATCHED;
-    }
-
-    private static Interval grown(Interval block, int height) {
-        long[] min = block.minAsLongArray();
-        long[] max = block.maxAsLongArray();
-        min[1] = Math.max(0, min[1] - 1);
-        max[1] = Math.min(height - 1, max[1] + 1);
-        return new FinalInterval(min, max);
-    }
-
-    private static int[] table() {
-        int[] table = new int[256];
-        for (ObjectPicture part : values()) {
-            table[part.value] = part.rgb;
-        }
-        return table;
     }
 
     /** What became of the objects of one image, by label. */
@@ -157,8 +120,10 @@ public enum ObjectPicture {
             }
         }
 
-        void leaveOutIgnored(int[] t, int[] p, int length) {
-            for (int i = 0; i < length; i++) {
+        void leaveOutIgnored(MapPicture.Band band) {
+            int[] t = band.truth();
+            int[] p = band.prediction();
+            for (int i = 0; i < band.width() * band.height(); i++) {
                 if (ignored.test(t[i])) {
                     t[i] = LEFT_OUT;
                     p[i] = LEFT_OUT;
@@ -166,9 +131,13 @@ public enum ObjectPicture {
             }
         }
 
-        void draw(int[] t, int[] p, int width, int height, int firstRow, int rows, byte[] picture) {
-            for (int row = 0; row < rows; row++) {
-                int y = firstRow + row;
+        void draw(MapPicture.Band band, byte[] picture) {
+            int[] t = band.truth();
+            int[] p = band.prediction();
+            int width = band.width();
+            int height = band.height();
+            for (int row = 0; row < band.rows(); row++) {
+                int y = band.first() + row;
                 for (int x = 0; x < width; x++) {
                     int at = y * width + x;
                     ObjectPicture drawn = BACKGROUND;

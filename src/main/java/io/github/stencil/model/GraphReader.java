@@ -21,7 +21,7 @@ import org.tensorflow.proto.NodeDef;
  * operation, functions included, for an assumed image size.
  *
  * <p>Dispatches; {@link SpatialOperations} knows the operations that mix neighbouring pixels, {@link ShapeOperations}
- * those that move dimensions and compute sizes.
+ * those that move dimensions, {@link KnownOperations} those that compute sizes.
  */
 final class GraphReader {
     private static final int DEEPEST_CALL = 64;
@@ -95,7 +95,7 @@ final class GraphReader {
                 .filter(name -> !name.startsWith("^"))
                 .toList();
         return switch (node.getOp()) {
-            case "Const" -> ShapeOperations.constant(node);
+            case "Const" -> KnownOperations.constant(node);
             case "VarHandleOp", "VariableV2", "Variable" -> new Opaque(shape(node));
             case "Placeholder" -> throw new UnreadableGraphException("there is a second input, " + node.getName());
             case "ReadVariableOp", "PlaceholderWithDefault" -> value(scope, inputs.get(0));
@@ -115,7 +115,7 @@ final class GraphReader {
             return new Dead();
         }
         if (inputs.stream().noneMatch(Pixels.class::isInstance)) {
-            Value computed = ShapeOperations.compute(node, inputs, index);
+            Value computed = KnownOperations.compute(node, inputs, index);
             return computed == null ? new Opaque(List.of()) : computed;
         }
         Value moved = ShapeOperations.move(node, inputs, index);

@@ -1,9 +1,15 @@
 package io.github.stencil.model;
 
 import io.github.stencil.Owned;
+import io.github.stencil.Progress;
+import io.github.stencil.axes.Description;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.TensorRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +32,28 @@ final class LoadedModels {
             Precision precision,
             Device device,
             int channels,
-            boolean tta) {}
+            boolean tta) {
+        static Key of(Model model, Description image, PredictionSettings settings, Recipe recipe) {
+            return new Key(
+                    model.files().folder().toAbsolutePath().normalize(),
+                    changed(model.files()),
+                    image.type(),
+                    recipe,
+                    settings.precision(),
+                    TensorRuntime.device(),
+                    image.extent().channels(),
+                    settings.tta());
+        }
+
+        private static long changed(ModelFiles files) {
+            try {
+                return Files.getLastModifiedTime(files.folder().resolve(ModelFiles.GRAPH))
+                        .toMillis();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     /** A network that stays loaded until this is closed. */
     static final class Lease implements Owned {
@@ -78,15 +105,40 @@ final class LoadedModels {
 
     private LoadedModels() {}
 
+    /**
+     * Returns the network for an image, loading it if it is not; the first time that a model is seen, after a trial in
+     * another process.
+     *
+     * @throws io.github.stencil.StencilException if the model did not survive its trial, or TensorFlow refuses it
+     */
+    static Lease borrow(Model model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+        Key key = Key.of(model, image, settings, recipe);
+        if (Trial.wanted() && !contains(key) && !model.is(KnownModels.Fact.RAN)) {
+            Trial.usual().run(model.files().given(), model.root(), key.type(), key.channels(), progress);
+            model.rememberThatItRuns();
+        }
+        return borrow(
+                key,
+                () -> Network.load(
+                        model.graph(),
+                        model.files(),
+                        key.type(),
+                        recipe,
+                        model.after(),
+                        model.meaning() == Meaning.LABELS,
+                        key.precision(),
+                        key.tta()));
+    }
+
     /** Returns whether a network is loaded. */
-    static boolean contains(Key key) {
+    private static boolean contains(Key key) {
         synchronized (ENTRIES) {
             return ENTRIES.containsKey(key);
         }
     }
 
     /** Returns a loaded network, loading it if it is not. */
-    static Lease borrow(Key key, Supplier<Network> loader) {
+    private static Lease borrow(Key key, Supplier<Network> loader) {
         synchronized (ENTRIES) {
             Entry entry = ENTRIES.get(key);
             if (entry == null) {

@@ -8,11 +8,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.Span;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -270,38 +266,15 @@ public final class Model {
      */
     LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
         refuseUnlessPure();
-        LoadedModels.Key key = new LoadedModels.Key(
-                files.folder().toAbsolutePath().normalize(),
-                changed(),
-                image.type(),
-                recipe,
-                settings.precision(),
-                TensorRuntime.device(),
-                image.extent().channels(),
-                settings.tta());
-        if (Trial.wanted() && !LoadedModels.contains(key) && !is(KnownModels.Fact.RAN)) {
-            Trial.usual().run(files.given(), root, image.type(), image.extent().channels(), progress);
-            rememberThatItRuns();
-        }
-        return LoadedModels.borrow(
-                key,
-                () -> Network.load(
-                        graph,
-                        files,
-                        image.type(),
-                        recipe,
-                        after(),
-                        meaning == Meaning.LABELS,
-                        settings.precision(),
-                        settings.tta()));
+        return LoadedModels.borrow(this, image, settings, recipe, progress);
     }
 
-    private long changed() {
-        try {
-            return Files.getLastModifiedTime(files.folder().resolve(ModelFiles.GRAPH))
-                    .toMillis();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    SavedModelGraph graph() {
+        return graph;
+    }
+
+    /** Returns the folder that the model was found or unpacked in. */
+    Path root() {
+        return root;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -149,12 +150,18 @@ record ModelFiles(Path given, Path folder) {
         }
     }
 
-    /** Looks at the names and sizes before anything is written. */
-    private static void check(ZipFile file, Path zip) {
+    /** Looks at the names, kinds and sizes before anything is written. */
+    private static void check(ZipFile file, Path zip) throws IOException {
         long bytes = 0;
         long packed = 0;
         if (file.size() > MOST_FILES) {
             throw StencilException.of("%s holds %d files, too many for a model. Choose another.", zip, file.size());
+        }
+        Optional<String> link = ZipLinks.first(zip);
+        if (link.isPresent()) {
+            throw StencilException.of(
+                    "%s holds a link, \"%s\", but a model's files must all be in the zip. Zip it again so that links are followed (zip does so without --symlinks).",
+                    zip, link.get());
         }
         Path root = Path.of("root").toAbsolutePath();
         Enumeration<? extends ZipEntry> entries = file.entries();

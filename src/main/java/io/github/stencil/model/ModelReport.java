@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,7 +83,9 @@ final class ModelReport {
     }
 
     private static String inSpace(Model model, int plane, int slices) {
-        return model.signature().volume() ? "%d x %d x %d".formatted(plane, plane, slices) : String.valueOf(plane);
+        return model.signature().volume()
+                ? String.format(Locale.ROOT, "%d x %d x %d", plane, plane, slices)
+                : String.valueOf(plane);
     }
 
     private static String sizeText(int size) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ record ModelSignature(
                 .sorted()
                 .toList();
         if (images.size() > 1) {
-            return "takes %d images: %s".formatted(images.size(), String.join(", ", images));
+            return String.format(Locale.ROOT, "takes %d images: %s", images.size(), String.join(", ", images));
         }
         if (images.isEmpty()) {
             return card.inputAxes() == null

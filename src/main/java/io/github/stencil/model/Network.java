@@ -109,17 +109,19 @@ final class Network implements Owned {
             Precision precision,
             boolean tta) {
         Graph graph = new Graph();
+        Owned made = graph::close;
         try {
             GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
             graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
             NetworkGraph.addHeads(graph, model.signature(), labels, after, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
+            made = session; // which has the graph now: to close that before its session waits for ever
             List<Start> starts = starts(model, files);
             starts.forEach(start -> session.initialise(start.operation(), start.texts()));
             return new Network(model.signature(), recipe, session, starts);
         } catch (RuntimeException e) {
-            graph.close();
+            made.close();
             if (e instanceof StencilException) {
                 throw e;
             }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -130,7 +131,9 @@ public final class Npy {
                     file, type);
         }
         if (size * width != bytes.remaining()) {
-            throw wrong(file, "holds %d bytes for %d values of %d".formatted(bytes.remaining(), size, width));
+            throw wrong(
+                    file,
+                    String.format(Locale.ROOT, "holds %d bytes for %d values of %d", bytes.remaining(), size, width));
         }
         int count = Math.toIntExact(size);
         if (type.equals("|u1") || type.equals("|b1")) {

@@ -216,7 +216,8 @@ final class PackageReader {
 
     private static SizeRule rule(Fields tensor, int fixed, int min, int step) {
         if (fixed < 0 || min < 1 || step < 1 || step > 4096) {
-            throw tensor.wrong("shape", "%d, %d by %d".formatted(fixed, min, step), "sizes of at least 1");
+            throw tensor.wrong(
+                    "shape", String.format(Locale.ROOT, "%d, %d by %d", fixed, min, step), "sizes of at least 1");
         }
         return new SizeRule(fixed, min, step);
     }

@@ -6,6 +6,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.BlockWriter;
 import java.util.List;
+import java.util.Locale;
 import net.imglib2.Interval;
 import net.imglib2.util.IntervalIndexer;
 
@@ -90,7 +91,7 @@ record Plane(
         IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
         String place = image.extent().planes() == 1
                 ? ""
-                : " of channel %d, slice %d, frame %d".formatted(at[2] + 1, at[3] + 1, at[4] + 1);
+                : String.format(Locale.ROOT, " of channel %d, slice %d, frame %d", at[2] + 1, at[3] + 1, at[4] + 1);
         return StencilException.of(
                 "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
                 image.title(), value, at[0], at[1], place);

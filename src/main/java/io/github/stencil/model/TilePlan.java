@@ -8,6 +8,7 @@ import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import net.imglib2.Interval;
 
 /**
@@ -88,8 +89,8 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
                 ? List.of("The network looks further than its %s window reaches, so borders of windows may show."
                         .formatted(
                                 z.fixed() > 0
-                                        ? "%d x %d x %d".formatted(x.window(), y.window(), z.window())
-                                        : "%d x %d".formatted(x.window(), y.window())))
+                                        ? String.format(Locale.ROOT, "%d x %d x %d", x.window(), y.window(), z.window())
+                                        : String.format(Locale.ROOT, "%d x %d", x.window(), y.window())))
                 : List.of();
     }
 

@@ -2,6 +2,7 @@ package io.github.stencil.tensor;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -46,7 +47,7 @@ final class DeviceFunctions {
         String id = key + " -> " + String.join(", ", fetches);
         Function known = functions.get(id);
         if (known == null) {
-            String space = spaces.computeIfAbsent(key, name -> "stencil%d_".formatted(spaces.size()));
+            String space = spaces.computeIfAbsent(key, name -> String.format(Locale.ROOT, "stencil%d_", spaces.size()));
             known = define(graph.get(), space, fetches);
             functions.put(id, known);
         }
@@ -56,7 +57,7 @@ final class DeviceFunctions {
     /** Makes a function of a graph and adds it to the runtime, with the functions that it calls. */
     private Function define(GraphDef whole, String space, List<String> fetches) {
         DeviceFunction ready = DeviceFunction.of(whole, fetches, space);
-        String name = "%sfunction%d".formatted(space, functions.size());
+        String name = String.format(Locale.ROOT, "%sfunction%d", space, functions.size());
         byte[] definition = ready.graph().toByteArray();
         try (TF_Status status = TF_Status.newStatus();
                 TF_Graph graph = TF_Graph.newGraph();

@@ -10,6 +10,7 @@ import io.github.stencil.axes.ImageStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.imglib2.util.Intervals;
 import org.tensorflow.Operand;
@@ -138,8 +139,9 @@ public final class DeviceImage implements Owned {
     public static DeviceTensor joined(List<DeviceTensor> parts) {
         Class<? extends TNumber> type = parts.get(0).type();
         int count = parts.size();
-        TensorProgram program =
-                TensorProgram.of("join %d %s".formatted(count, type.getSimpleName()), tf -> buildJoin(tf, count, type));
+        TensorProgram program = TensorProgram.of(
+                String.format(Locale.ROOT, "join %d %s", count, type.getSimpleName()),
+                tf -> buildJoin(tf, count, type));
         Map<String, DeviceTensor> fed = new HashMap<>();
         for (int i = 0; i < count; i++) {
             fed.put(PIXELS + i, parts.get(i));

@@ -100,7 +100,7 @@ public final class DeviceReport {
                     String type = text(tensorflow.TF_DeviceListType(devices, i, status));
                     if (type.equals("GPU")) {
                         long memory = tensorflow.TF_DeviceListMemoryBytes(devices, i, status);
-                        gpus.add("GPU %d with %d MB".formatted(gpus.size(), memory >> 20));
+                        gpus.add(String.format(Locale.ROOT, "GPU %d with %d MB", gpus.size(), memory >> 20));
                     }
                 }
                 if (devices != null) {

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class Download {
             there = 0;
         }
         if (there < wanted.bytes()) {
-            progress.say("Downloading %s (%,d MB).".formatted(wanted.title(), wanted.bytes() >> 20));
+            progress.say(String.format(Locale.ROOT, "Downloading %s (%,d MB).", wanted.title(), wanted.bytes() >> 20));
             fetch(file, there, progress);
         }
         progress.say("Checking %s.".formatted(wanted.title()));
@@ -117,7 +118,7 @@ final class Download {
                     before = now;
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > patience.toNanos()) {
-                    throw broken(file, "nothing came for %d s".formatted(patience.toSeconds()));
+                    throw broken(file, String.format(Locale.ROOT, "nothing came for %d s", patience.toSeconds()));
                 }
             } catch (ExecutionException e) {
                 throw broken(file, String.valueOf(e.getCause()));

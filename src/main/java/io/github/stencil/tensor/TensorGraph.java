@@ -36,7 +36,12 @@ public final class TensorGraph implements Owned {
     public static TensorGraph of(Graph graph, Precision precision) {
         ConfigProto config = TensorRuntime.config(precision);
         Graph pinned = pinned(graph, TensorRuntime.pin());
-        return new TensorGraph(pinned, new Session(pinned, config));
+        try {
+            return new TensorGraph(pinned, new Session(pinned, config));
+        } catch (RuntimeException e) {
+            pinned.close();
+            throw e;
+        }
     }
 
     /** Returns the graph with all operations on a device, which TensorFlow leaves where it has no kernel there. */

@@ -5,7 +5,9 @@ import io.github.stencil.StencilException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
@@ -108,6 +110,7 @@ public final class TensorRuntime {
      * @throws StencilException if there is no library for this platform, or a GPU was chosen that is not there
      */
     public static void load(Progress progress) {
+        takeLatinDigits();
         if (!Loaded.started) {
             progress.say(
                     unpacked()
@@ -190,6 +193,21 @@ public final class TensorRuntime {
         return gpu.build();
     }
 
+    /**
+     * Makes Java write numbers in Latin digits where the user's locale has others: TensorFlow for Java numbers operations in
+     * the locale's digits, which TensorFlow refuses in names. All else of the locale stays.
+     */
+    private static void takeLatinDigits() {
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        if (DecimalFormatSymbols.getInstance(locale).getZeroDigit() != '0') {
+            Locale latin = new Locale.Builder()
+                    .setLocale(locale)
+                    .setUnicodeLocaleKeyword("nu", "latn")
+                    .build();
+            Locale.setDefault(Locale.Category.FORMAT, latin);
+        }
+    }
+
     private static boolean unpacked() {
         String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
         Path folder = cache != null ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
@@ -213,6 +231,7 @@ public final class TensorRuntime {
         /** What is loaded first is what TensorFlow then uses. */
         private static GpuLibraries gpu() {
             started = true;
+            takeLatinDigits();
             return GpuSupport.fits(System.getProperty("os.name"), System.getProperty("os.arch"))
                     ? GpuLibraries.load(GpuSupport.standard().installed(), GpuLibraries.Native.LINKER)
                     : new GpuLibraries(false, false, List.of());

@@ -1,5 +1,7 @@
 package io.github.stencil.unet;
 
+import java.util.Locale;
+
 /**
  * Patches with their targets. Arrays are [N, (D,) H, W(, C)], X fastest but for channels, which are innermost. The arrays
  * are not copied: whoever makes a batch gives it away, and whoever takes it may change it.
@@ -25,8 +27,13 @@ final class Batch {
                 || weights.length != pixels
                 || images.length == 0
                 || images.length % pixels != 0) {
-            throw new IllegalArgumentException("%d values, %d labels and %d weights are no %s patches"
-                    .formatted(images.length, labels.length, weights.length, java.util.Arrays.toString(shape)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%d values, %d labels and %d weights are no %s patches",
+                    images.length,
+                    labels.length,
+                    weights.length,
+                    java.util.Arrays.toString(shape)));
         }
         this.images = images;
         this.labels = labels;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /** A model's description in the format of bioimage.io, version 0.5. */
@@ -23,7 +24,9 @@ final class BioimageCard {
 
     /** Returns the words for people. */
     String readme() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # %s
 
                 %s.
@@ -35,13 +38,13 @@ final class BioimageCard {
                 ## Validation
 
                 On images that were held back from training, epoch %d: mean IoU %s. IoU per class: %s.
-                """.formatted(
-                        model.name(),
-                        model.description(checkpoint),
-                        Checkpoint.NAME,
-                        checkpoint.standing().best(),
-                        best().meanIou(),
-                        scores());
+                """,
+                model.name(),
+                model.description(checkpoint),
+                Checkpoint.NAME,
+                checkpoint.standing().best(),
+                best().meanIou(),
+                scores());
     }
 
     private String scores() {
@@ -79,8 +82,12 @@ final class BioimageCard {
         text.append("tags: [unet, segmentation, stencil, tensorflow]\n");
         text.append("inputs:\n- id: pixels\n  axes:\n  - {type: batch}\n");
         for (char axis : axes().toCharArray()) {
-            text.append(
-                    "  - {type: space, id: %s, size: {min: %d, step: %d}}\n".formatted(axis, step(axis), step(axis)));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  - {type: space, id: %s, size: {min: %d, step: %d}}\n",
+                    axis,
+                    step(axis),
+                    step(axis)));
         }
         text.append("  - type: channel\n    channel_names: [");
         for (int c = 0; c < shape.channels(); c++) {
@@ -95,8 +102,12 @@ final class BioimageCard {
                         .formatted(scale.low(), scale.high()));
         text.append("outputs:\n- id: probabilities\n  axes:\n  - {type: batch}\n");
         for (char axis : axes().toCharArray()) {
-            text.append("  - {type: space, id: %s, halo: %d, size: {tensor_id: pixels, axis_id: %s}}\n"
-                    .formatted(axis, shape.halo("zyx".indexOf(axis)), axis));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  - {type: space, id: %s, halo: %d, size: {tensor_id: pixels, axis_id: %s}}\n",
+                    axis,
+                    shape.halo("zyx".indexOf(axis)),
+                    axis));
         }
         text.append("  - type: channel\n    channel_names: [");
         for (int k = 0; k < shape.outputs(); k++) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -56,7 +57,9 @@ record ModelCardText(
     /** Returns a number for rows and columns, which share it, or for slices, rows and columns. */
     private String perAxis(IntUnaryOperator along) {
         int plane = Math.max(along.applyAsInt(1), along.applyAsInt(2));
-        return shape.volume() ? "[%d, %d, %d]".formatted(along.applyAsInt(0), plane, plane) : String.valueOf(plane);
+        return shape.volume()
+                ? String.format(Locale.ROOT, "[%d, %d, %d]", along.applyAsInt(0), plane, plane)
+                : String.valueOf(plane);
     }
 
     private static void said(StringBuilder text, String key, String value) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -105,18 +106,19 @@ record ModelFolder(
 
     String description(Checkpoint checkpoint) {
         UNetShape shape = layout.shape();
-        return "%s U-Net, %d channel%s, classes %s; validation IoU %.4f after %d epochs"
-                .formatted(
-                        shape.volume() ? "3D" : "2D",
-                        shape.channels(),
-                        shape.channels() == 1 ? "" : "s",
-                        String.join(", ", classes),
-                        checkpoint
-                                .history()
-                                .epochs()
-                                .get(checkpoint.standing().best() - 1)
-                                .meanIou(),
-                        checkpoint.standing().best());
+        return String.format(
+                Locale.ROOT,
+                "%s U-Net, %d channel%s, classes %s; validation IoU %.4f after %d epochs",
+                shape.volume() ? "3D" : "2D",
+                shape.channels(),
+                shape.channels() == 1 ? "" : "s",
+                String.join(", ", classes),
+                checkpoint
+                        .history()
+                        .epochs()
+                        .get(checkpoint.standing().best() - 1)
+                        .meanIou(),
+                checkpoint.standing().best());
     }
 
     private ModelCardText card(Checkpoint checkpoint) {

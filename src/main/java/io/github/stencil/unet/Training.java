@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,8 +110,11 @@ final class Training {
             throw new CancelledException(
                     kept(last, finish, "Stopped in epoch " + (last.standing().epoch() + 1)));
         } catch (RunAwayException e) {
-            String what = "The loss became %s in epoch %d"
-                    .formatted(e.loss, last.standing().epoch() + 1);
+            String what = String.format(
+                    Locale.ROOT,
+                    "The loss became %s in epoch %d",
+                    e.loss,
+                    last.standing().epoch() + 1);
             throw new StencilException("%s Lower the rate, or set %s, and %s."
                     .formatted(
                             kept(last, finish, what),
@@ -127,8 +131,11 @@ final class Training {
             return what + ", before there was a model.";
         }
         finish.write(last);
-        return "%s. The model is that of epoch %d."
-                .formatted(what, last.standing().best());
+        return String.format(
+                Locale.ROOT,
+                "%s. The model is that of epoch %d.",
+                what,
+                last.standing().best());
     }
 
     private Checkpoint epoch(

@@ -9,6 +9,7 @@ import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -244,16 +245,19 @@ public final class TrainingData {
                         c.width() < patches.width() || c.height() < patches.height() || c.depth() < patches.depth())
                 .count();
         if (small > 0) {
-            notes.add("%d of %d training images are smaller than the patch of %s and are mirrored at their edges."
-                    .formatted(
-                            small,
-                            training.size(),
-                            patches.width() + " x " + patches.height()
-                                    + (patches.depth() > 1 ? " x " + patches.depth() : "")));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d training images are smaller than the patch of %s and are mirrored at their edges.",
+                    small,
+                    training.size(),
+                    patches.width() + " x " + patches.height() + (patches.depth() > 1 ? " x " + patches.depth() : "")));
         }
         if (store.held() < training.size()) {
-            notes.add("%d of %d training images do not fit in memory and are read patch by patch."
-                    .formatted(training.size() - store.held(), training.size()));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d training images do not fit in memory and are read patch by patch.",
+                    training.size() - store.held(),
+                    training.size()));
         }
         if (validation.isEmpty() && settings.validation() > 0) {
             notes.add("There is one image only, so none is held back for validation.");

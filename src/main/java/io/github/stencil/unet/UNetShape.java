@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a U-Net looks like (Ronneberger, Fischer and Brox 2015): two 3x3(x3) convolutions per level, filters doubled from
@@ -39,8 +40,13 @@ record UNetShape(boolean volume, int channels, int outputs, int filters, List<Po
     UNetShape {
         pools = List.copyOf(pools);
         if (channels < 1 || outputs < 1 || filters < 1 || !(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException(
-                    "channels %d, outputs %d, filters %d, dropout %s".formatted(channels, outputs, filters, dropout));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "channels %d, outputs %d, filters %d, dropout %s",
+                    channels,
+                    outputs,
+                    filters,
+                    dropout));
         }
     }
 

@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,8 +73,11 @@ public final class UNets {
         PatchSettings patches = plan.patches(settings);
         data.notes(patches).forEach(progress::say);
         if (plan.shape().norm() == UNetShape.Norm.GROUP) {
-            progress.say("A step has %d patch%s, too few for batch statistics: groups of channels are normalised."
-                    .formatted(plan.samples(), plan.samples() == 1 ? "" : "es"));
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "A step has %d patch%s, too few for batch statistics: groups of channels are normalised.",
+                    plan.samples(),
+                    plan.samples() == 1 ? "" : "es"));
         }
         if (job.preview()) {
             listener.preview(data.preview(patches));
@@ -100,7 +104,12 @@ public final class UNets {
                 Lessons.of(
                         data,
                         batches,
-                        "%s, seed %d, augmentations %s".formatted(plan.words(), settings.seed(), settings.augment())),
+                        String.format(
+                                Locale.ROOT,
+                                "%s, seed %d, augmentations %s",
+                                plan.words(),
+                                settings.seed(),
+                                settings.augment())),
                 job.model(),
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));

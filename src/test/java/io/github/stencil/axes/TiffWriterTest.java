@@ -8,6 +8,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.TiffDecoder;
+import ij.measure.Calibration;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,15 +146,57 @@ class TiffWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.325", "2000000", "0.000001", "1", "123.456789", "0.1"})
-    void pixelSizesAreKeptToNineDigits(double size) {
+    @CsvSource({
+        "0.325",
+        "2000000",
+        "0.000001",
+        "1",
+        "123.456789",
+        "0.1",
+        "0.25",
+        "1234567.89",
+        "1e-9",
+        "0.6501234567",
+        "3e8",
+        "7"
+    })
+    void pixelSizesAreKept(double size) {
         ImagePlus image = random(new Random(1), 8, 3, 2, 1, 1, 1);
         image.getCalibration().pixelWidth = size;
         Path file = write(image);
         double found = IJ.openImage(file.toString()).getCalibration().pixelWidth;
-        assertThat(found / size).isCloseTo(1, org.assertj.core.data.Offset.offset(size > 1e4 ? 2e-3 : 1e-8));
+        assertThat(found / size).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-12));
         assertThat(Objects.requireNonNull(TiffImage.open(file)).getCalibration().pixelWidth)
                 .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e-12, 2147483647, 1",
+        "1e12, 1, 2147483647",
+        "NaN, 1, 1",
+        "0, 1, 1",
+        "-1, 1, 1",
+        "3e-10, 2147483647, 1"
+    })
+    void pixelSizesBeyondTheFormatAreTheNearestThatItHas(double size, int top, int bottom) {
+        assertThat(Ratio.of(1 / size)).isEqualTo(new Ratio(top, bottom));
+    }
+
+    @Test
+    void whatImageJKnowsOfTheAxesIsKept() {
+        ImagePlus image = random(new Random(1), 8, 3, 2, 1, 2, 1);
+        Calibration axes = image.getCalibration();
+        axes.setUnit("mm");
+        axes.setYUnit("s");
+        axes.setZUnit("\u00b5m");
+        axes.setInvertY(true);
+        Path file = write(image);
+        for (ImagePlus read : new ImagePlus[] {IJ.openImage(file.toString()), TiffImage.open(file)}) {
+            Calibration found = Objects.requireNonNull(read).getCalibration();
+            assertThat(found.getXUnit() + found.getYUnit() + found.getZUnit()).isEqualTo("mms\u00b5m");
+            assertThat(found.getInvertY()).isTrue();
+        }
     }
 
     @ParameterizedTest

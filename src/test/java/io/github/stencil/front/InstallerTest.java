@@ -260,7 +260,7 @@ class InstallerTest {
         "install, Missing required parameter",
         "install /no/such/folder, There is no folder /no/such/folder",
         "install /no/such/folder --remove, There is no Stencil in /no/such/folder",
-        "install a b, Unmatched argument",
+        "install a b, belongs to no option",
     })
     void theCommandLineRefusesInOneSentence(String line, String sentence) {
         System.setProperty("stencil.home", home.toString());

@@ -18,6 +18,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Refine Masks, and Predict Masks with objects, by macro and on the command line. */
 class ObjectCommandsTest {
@@ -69,6 +71,26 @@ class ObjectCommandsTest {
                 .isEqualTo("Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height,Mean,Min,Max\r\n"
                         + "cells,1,1,0.25,0.25,0.25,1,1,0,0,0.5,0.5,255,255,255\r\n"
                         + "cells,2,1,0.125,1.25,0.125,1,1,1,0,0.5,0.25,9,9,9\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refine --image IN --output OUT | Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height",
+                "refine --image IN --space 3D --output OUT | Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height,Depth",
+                "extract-pixels --image IN --mask IN | Class,Channel,Pixels,Mean,StdDev,Min,Max,Median",
+                "extract-pixels --image IN --mask IN --output Table | X,Y,Class,Value",
+                "evaluate --truth IN --prediction IN --kind Objects | Image,Truth,Predicted,IoU,Dice,TruthArea,PredictedArea,Status",
+            })
+    void aTableWithoutRowsStillNamesItsColumns(String command, String header) {
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 2)), file("nothing.tif"));
+        String[] words = command.split(" ");
+        java.util.Arrays.setAll(
+                words,
+                i -> words[i].equals("IN") ? file("nothing.tif") : words[i].equals("OUT") ? file("out.tif") : words[i]);
+        assertThat(stencil(words)).as(err.toString()).isZero();
+        assertThat(out.toString().lines()).contains(header);
     }
 
     @Test

@@ -2,14 +2,19 @@ package io.github.stencil.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,12 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
 
 /** Models that no program wrote: each is refused in a sentence, and soon. */
 @Timeout(20)
@@ -93,22 +105,17 @@ class DamagedModelTest {
         refuses(zip, "it unpacks to more than its sizes say");
     }
 
-    /** Others make a link of such an entry; here it is a file with the link's text. */
     @Test
-    void aLinkInAZipLeadsNowhere() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "secret");
-        Path zip = zip("variables/link", secret.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    void aLinkInAZipIsRefusedBeforeAnythingIsUnpacked() throws IOException {
+        Path zip = zip("variables/link", "/etc/passwd".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         byte[] bytes = Files.readAllBytes(zip);
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int directory = file.getInt(bytes.length - 6);
-        bytes[directory + 5] = 3; // made on Unix
-        file.putInt(directory + 38, 0120777 << 16); // a symbolic link
+        Packages.makeLink(bytes, "variables/link");
         Files.write(zip, bytes);
         Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
-        ModelFiles.unpack(zip, unpacked);
-        assertThat(Files.isSymbolicLink(unpacked.resolve("variables").resolve("link")))
-                .isFalse();
-        assertThat(unpacked.resolve("variables").resolve("link")).hasContent(secret.toString());
+        assertThatThrownBy(() -> ModelFiles.unpack(zip, unpacked))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("holds a link, \"variables/link\", but");
+        assertThat(unpacked).isEmptyDirectory();
     }
 
     // ---- graphs
@@ -182,6 +189,36 @@ class DamagedModelTest {
                             network.run(pixels, new float[0], Network.Core.all(1, 8, 8), 0.5, Network.Head.VALUES))
                     .isInstanceOf(TensorFlowException.class);
         }
+    }
+
+    @Test
+    void weightsThatAreNotThereAreSaidAtOnce() throws IOException {
+        GraphDef.Builder nodes = GraphDef.newBuilder();
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> image = tf.withName("image").placeholder(TFloat32.class);
+            Operand<TString> file = tf.withName("filename").constant("model");
+            Operand<TString> name = tf.array("weight");
+            Op read = tf.train.restore(file, name, tf.array(""), List.of(TFloat32.class));
+            tf.withName("restore").withControlDependencies(List.of(read)).noOp();
+            tf.withName("out").identity(image);
+            nodes.mergeFrom(graph.toGraphDef());
+        }
+        MetaGraphDef.Builder model = Graphs.model(nodes)
+                .setSaverDef(SaverDef.newBuilder()
+                        .setFilenameTensorName("filename:0")
+                        .setRestoreOpName("restore"));
+        Model opened = Model.made(Graphs.save(model, folder));
+        AxisImage image = AxisImage.of(Images.noise(1, 32, 8, 8, 1, 1, 1));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThatThrownBy(() -> opened.predict(
+                                image,
+                                PredictionSettings.USUAL.withOutput(PredictionOutput.RAW),
+                                ImageStore.memory(),
+                                Progress.NONE))
+                        .isInstanceOf(StencilException.class)
+                        .hasMessageContaining("TensorFlow cannot load " + folder));
     }
 
     private Path out(NodeDef last) throws IOException {

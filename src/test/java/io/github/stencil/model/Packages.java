@@ -3,6 +3,9 @@ package io.github.stencil.model;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,5 +80,36 @@ final class Packages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes an entry of a zip a symbolic link, as Info-ZIP's {@code zip --symlinks} writes one. */
+    static void makeLink(byte[] zip, String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at + 46 + name.length() <= zip.length; at++) {
+            if (bytes.getInt(at) == 0x02014b50
+                    && new String(zip, at + 46, bytes.getShort(at + 28), StandardCharsets.UTF_8).equals(name)) {
+                bytes.put(at + 5, (byte) 3); // made on Unix
+                bytes.putInt(at + 38, 0120777 << 16);
+                return;
+            }
+        }
+        throw new AssertionError("The zip has no " + name);
+    }
+
+    /** Returns a zip with a comment at its end. */
+    static byte[] withComment(byte[] zip, String comment) {
+        byte[] text = comment.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(zip.length + text.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(zip).put(text).putShort(zip.length - 2, (short) text.length);
+        return bytes.array();
+    }
+
+    /** Returns a zip with something in front, as self-extracting ones have. */
+    static byte[] behind(String text, byte[] zip) {
+        byte[] first = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(first.length + zip.length)
+                .put(first)
+                .put(zip)
+                .array();
     }
 }

@@ -244,6 +244,57 @@ class PackagesTest {
         assertThat(ModelLibrary.names()).isEmpty();
     }
 
+    @Test
+    void theModelThatComesAlongIsAPackageToo() throws IOException {
+        Path bundled = Path.of("sample-data", "models", "nuclei");
+        ModelPackage.checkFiles(bundled);
+        Files.createDirectories(source);
+        for (String name : List.of("saved_model.pb", "rdf.yaml")) {
+            Files.copy(bundled.resolve(name), source.resolve(name));
+        }
+        Model described = Model.open(source);
+        assertThat(described.properties())
+                .containsEntry("Name", "Nuclei")
+                .containsEntry("License", "CC0-1.0")
+                .containsEntry("Classes", "background, nucleus, border")
+                .extractingByKey("Format")
+                .asString()
+                .endsWith("package 0.5.3");
+        ImagePlus image = Images.noise(1, 32, 40, 24, 1, 1, 1);
+        ImagePlus carded = raw(Model.open(bundled), image);
+        ImagePlus packaged = raw(described, image);
+        for (int c = 1; c <= 3; c++) {
+            assertThat((float[]) packaged.getStack().getPixels(c))
+                    .containsExactly(
+                            (float[]) carded.getStack().getPixels(c), org.assertj.core.data.Offset.offset(1e-4f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void aLinkInAZipIsRefusedBeforeAnythingIsWritten(boolean commented, boolean preceded) throws IOException {
+        weights(source);
+        Files.writeString(source.resolve("notes.txt"), "/etc/passwd");
+        Path zip = Packages.zip(source, folder.resolve("linked.zip"));
+        byte[] bytes = Files.readAllBytes(zip);
+        Packages.makeLink(bytes, "notes.txt");
+        if (commented) {
+            bytes = Packages.withComment(bytes, "a comment");
+        }
+        Files.write(zip, preceded ? Packages.behind("#!/bin/sh\n", bytes) : bytes);
+        refuses(() -> Model.open(zip), "linked.zip holds a link, \"notes.txt\", but a model's files must all be in");
+        refuses(() -> install(zip, "linked"), "linked.zip holds a link, \"notes.txt\"");
+        assertThat(library).isEmptyDirectory();
+    }
+
+    @Test
+    void aZipOfWhichOnlyACommentLooksLikeADirectoryIsUsed() throws IOException {
+        weights(source);
+        Path zip = Packages.zip(source, folder.resolve("commented.zip"));
+        Files.write(zip, Packages.withComment(Files.readAllBytes(zip), "PK\5\6 twenty-two bytes and more"));
+        assertThat(values(zip)).isEqualTo(values(source));
+    }
+
     // ---- installing
 
     @ParameterizedTest
