@@ -108,8 +108,10 @@ final class Cluster implements AutoCloseable {
 
         /** Kills it and its executors once something is so, and they are at a task. */
         void killAtWork(BooleanSupplier so, Process driver, Path driverLog) {
-            await(driver, driverLog, () -> given() > done() && so.getAsBoolean());
-            kill();
+            await(driver, driverLog, so);
+            List<ProcessHandle> all = family(process); // looked for beforehand, as a task may end at any time
+            await(driver, driverLog, () -> given() > done());
+            Cluster.kill(all);
         }
 
         private void kill() {
@@ -119,11 +121,18 @@ final class Cluster implements AutoCloseable {
 
     /** Kills a process and those that it has started. */
     static void kill(Process process) {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(0, process.toHandle());
+        kill(family(process));
+    }
+
+    private static void kill(List<ProcessHandle> all) {
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(each ->
                 each.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    private static List<ProcessHandle> family(Process process) {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     /** Waits until something is so, while a process is alive. */
