@@ -3,7 +3,6 @@ package io.github.stencil.spark;
 import io.github.stencil.StencilException;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +18,16 @@ record Launch(SparkConf conf, List<String> command) {
     private static final String MASTER = "spark.master";
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)])?");
 
-    /** Names, in a system property, the jars that executors on other machines need and a cluster does not have. */
+    /** Matches a master that only workers on its own machine, which is this one, can register with. */
+    private static final Pattern LOOPBACK = Pattern.compile("spark://(localhost|127(\\.\\d+){3}|\\[::1])(:\\d+)?");
+
+    /** Names, in a system property, the jars that executors need and a cluster does not have. */
     private static final String JARS = "stencil.jars";
+
+    /** Says whether the executors' machines see these jars under the same paths as this one. */
+    private static final String SHARED = "spark.stencil.shared";
+
+    private static final String EXECUTOR_CLASSES = "spark.executor.extraClassPath";
 
     /**
      * Takes {@code --master MASTER} and any number of {@code --conf KEY=VALUE} out of the options. What {@code spark-submit}
@@ -73,11 +80,19 @@ record Launch(SparkConf conf, List<String> command) {
             conf.setIfMissing("spark.executor.cores", String.valueOf(cores));
             conf.setIfMissing("spark.ui.enabled", "false");
         } else if (System.getProperty(JARS) != null && !conf.contains("spark.jars")) {
-            conf.set(
-                    "spark.jars",
-                    String.join(",", Arrays.asList(System.getProperty(JARS).split(File.pathSeparator))));
-            // a cluster brings its own protobuf, which TensorFlow does not run with
-            conf.setIfMissing("spark.executor.userClassPathFirst", "true");
+            provide(conf, System.getProperty(JARS));
         }
+    }
+
+    /** Has the executors load the jars from where they are, or else sends them to each, 200 MB. */
+    private static void provide(SparkConf conf, String jars) {
+        if (conf.getBoolean(SHARED, LOOPBACK.matcher(conf.get(MASTER)).matches())) {
+            String others = conf.get(EXECUTOR_CLASSES, "");
+            conf.set(EXECUTOR_CLASSES, others.isEmpty() ? jars : jars + File.pathSeparator + others);
+            return;
+        }
+        conf.set("spark.jars", jars.replace(File.pathSeparator, ","));
+        // a cluster brings its own protobuf, which TensorFlow does not run with
+        conf.setIfMissing("spark.executor.userClassPathFirst", "true");
     }
 }
