@@ -354,6 +354,21 @@ class PackagesTest {
     }
 
     @Test
+    void aFolderThatIsALinkIsCopiedAndCounted() throws IOException {
+        weights(folder.resolve("cells"));
+        String without = Model.open(folder.resolve("cells")).hash();
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("weights.bin"), "weights");
+        Files.createSymbolicLink(folder.resolve("cells").resolve("variables"), elsewhere);
+        assertThat(Model.open(folder.resolve("cells")).hash()).isNotEqualTo(without);
+        install(folder.resolve("cells"), "cells");
+        Path copy = library.resolve("cells").resolve("variables");
+        assertThat(copy).isDirectory();
+        assertThat(Files.isSymbolicLink(copy)).isFalse();
+        assertThat(copy.resolve("weights.bin")).hasContent("weights");
+    }
+
+    @Test
     void aPlainSavedModelIsInstalledUntried() {
         weights(folder.resolve("cells"));
         assertThat(install(folder.resolve("cells"), " my model "))
