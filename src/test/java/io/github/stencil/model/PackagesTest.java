@@ -295,6 +295,16 @@ class PackagesTest {
         assertThat(values(zip)).isEqualTo(values(source));
     }
 
+    @Test
+    void aModelThatIsUnloadedTakesNoMemoryAndPredictsAgain() {
+        weights(source);
+        float[] first = values(source);
+        assertThat(LoadedModels.count(folder)).isEqualTo(1);
+        Model.open(source).unload();
+        assertThat(LoadedModels.count(folder)).isZero();
+        assertThat(values(source)).isEqualTo(first);
+    }
+
     // ---- installing
 
     @ParameterizedTest
