@@ -1,7 +1,6 @@
 package io.github.stencil.command;
 
 import ij.ImagePlus;
-import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValidationPicture {
     private static final int GAP = 4;
+    private static final int LONGEST = 1024;
 
     private @Nullable ImagePlus shown;
 
@@ -39,39 +39,40 @@ final class ValidationPicture {
         }
     }
 
-    /** Draws the two side by side. */
+    /** Draws the two side by side, of large images every nth pixel. */
     static ColorProcessor picture(AxisImage image, AxisImage probabilities) {
         Extent extent = image.extent();
-        int width = extent.width();
-        int height = extent.height();
+        int step = Math.max(1, (Math.max(extent.width(), extent.height()) + LONGEST - 1) / LONGEST);
+        int width = (extent.width() + step - 1) / step;
+        int height = (extent.height() + step - 1) / step;
         int slice = extent.slices() / 2;
         int outputs = probabilities.extent().channels();
-        byte[] grey = grey(image, slice);
-        float[] values = (float[])
-                probabilities.copy(probabilities.extent().rows(0, height - 1, 0, outputs - 1, slice, 0)); // [C, Y, X]
+        float[] levels = new float[width * height];
+        int[] labels = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            Object pixels = image.copy(extent.rows(y * step, y * step, 0, 0, slice, 0));
+            float[] values = (float[]) probabilities.copy(
+                    probabilities.extent().rows(y * step, y * step, 0, outputs - 1, slice, 0)); // [C, X]
+            for (int x = 0; x < width; x++) {
+                levels[y * width + x] = (float) image.type().get(pixels, x * step);
+                labels[y * width + x] = likeliest(values, x * step, extent.width(), outputs);
+            }
+        }
+        byte[] grey = stretched(new FloatProcessor(width, height, levels));
         ColorProcessor picture = new ColorProcessor(2 * width + GAP, height);
         picture.setColor(java.awt.Color.WHITE);
         picture.fill();
         for (int i = 0; i < width * height; i++) {
             int level = (grey[i] & 0xff) * 0x010101;
-            int label = likeliest(values, i, width * height, outputs);
             picture.set(i % width, i / width, level);
-            picture.set(i % width + width + GAP, i / width, label == 0 ? level : mix(level, label));
+            picture.set(i % width + width + GAP, i / width, labels[i] == 0 ? level : mix(level, labels[i]));
         }
         return picture;
     }
 
-    private static byte[] grey(AxisImage image, int slice) {
-        Extent extent = image.extent();
-        Object pixels = image.copy(extent.rows(0, extent.height() - 1, 0, 0, slice, 0));
-        float[] floats = new float[extent.width() * extent.height()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) image.type().get(pixels, i);
-        }
-        ImageProcessor stretched = new FloatProcessor(extent.width(), extent.height(), floats);
-        stretched.resetMinAndMax();
-        ByteProcessor bytes = stretched.convertToByteProcessor();
-        return (byte[]) bytes.getPixels();
+    private static byte[] stretched(ImageProcessor pixels) {
+        pixels.resetMinAndMax();
+        return (byte[]) pixels.convertToByteProcessor().getPixels();
     }
 
     private static int likeliest(float[] values, int pixel, int pixels, int outputs) {

@@ -163,6 +163,16 @@ final class LoadedModels {
         }
     }
 
+    /** Returns how many networks are loaded from inside a folder. */
+    static long count(Path folder) {
+        Path inside = folder.toAbsolutePath().normalize();
+        synchronized (ENTRIES) {
+            return ENTRIES.keySet().stream()
+                    .filter(key -> key.folder().startsWith(inside))
+                    .count();
+        }
+    }
+
     private static void evict(Device device) {
         List<Key> eldest = new ArrayList<>(ENTRIES.keySet());
         eldest.removeIf(key -> !key.device().equals(device));

@@ -176,6 +176,11 @@ public final class Model {
         KnownModels.remember(hash(), KnownModels.Fact.RAN, files.given());
     }
 
+    /** Frees what this process keeps loaded of this model, unless it is in use; to predict again it is loaded again. */
+    public void unload() {
+        LoadedModels.forget(files.folder());
+    }
+
     /** Returns what is known of the model, as property and value, in the order to show. */
     public Map<String, String> properties() {
         return ModelReport.of(this);

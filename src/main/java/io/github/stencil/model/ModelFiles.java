@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ record ModelFiles(Path given, Path folder) {
 
     /** Returns the number of files and of bytes, those in folders included. */
     long[] size() {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             long[] size = {0, 0};
             all.filter(Files::isRegularFile).forEach(file -> {
                 size[0]++;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -56,7 +57,7 @@ final class ModelHash {
         if (!Files.exists(part)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(part)) {
+        try (Stream<Path> all = Files.walk(part, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile).toList());
             files.sort(java.util.Comparator.comparing(file -> file.toString().replace('\\', '/')));
             return files;

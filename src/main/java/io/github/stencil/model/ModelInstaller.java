@@ -6,6 +6,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import net.imglib2.img.array.ArrayImgs;
 
@@ -90,7 +92,8 @@ public final class ModelInstaller {
             ModelFiles.unpack(from, into);
             return;
         }
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+        // behind links too: what is installed shall not need what they lead to
+        Files.walkFileTree(from, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             private int files;
 
             @Override

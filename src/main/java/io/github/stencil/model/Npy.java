@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final long MOST_BYTES = 1L << 31;
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 8; // of a Java array
     private static final Pattern HEADER = Pattern.compile(
             "\\s*\\{\\s*'descr'\\s*:\\s*'([^']*)'\\s*,\\s*'fortran_order'\\s*:\\s*(True|False)\\s*,\\s*'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)\\s*,?\\s*\\}\\s*");
 
@@ -106,22 +106,29 @@ public final class Npy {
                 throw StencilException.of(
                         "%s is stored in Fortran order. Save it again with numpy.ascontiguousarray.", file);
             }
-            return new Npy(values(file, bytes, header.group(1), shape(header.group(3))), shape(header.group(3)));
+            List<Integer> shape = shape(file, header.group(3));
+            return new Npy(values(file, bytes, header.group(1), shape), shape);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Integer> shape(String text) {
-        return Stream.of(text.replace("L", "").split(","))
-                .map(String::strip)
-                .filter(size -> !size.isEmpty())
-                .map(Integer::valueOf)
-                .toList();
+    private static List<Integer> shape(Path file, String text) {
+        try {
+            List<Integer> shape = Stream.of(text.replace("L", "").split(","))
+                    .map(String::strip)
+                    .filter(size -> !size.isEmpty())
+                    .map(Integer::valueOf)
+                    .toList();
+            Math.multiplyExact(shape.stream().mapToLong(n -> n).reduce(1, Math::multiplyExact), Double.BYTES);
+            return shape;
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw wrong(file, "has the shape (%s), larger than any file".formatted(text));
+        }
     }
 
     private static Object values(Path file, ByteBuffer bytes, String type, List<Integer> shape) {
-        long size = shape.stream().mapToLong(n -> n).reduce(1, Math::multiplyExact);
+        long size = shape.stream().mapToLong(n -> n).reduce(1, (a, b) -> a * b);
         int width = type.matches("[<|=][fiub][1248]") ? type.charAt(2) - '0' : 0;
         boolean known = List.of("|u1", "|i1", "|b1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f2", "<f4", "<f8")
                 .contains(type);

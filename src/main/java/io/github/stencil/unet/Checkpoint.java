@@ -76,9 +76,10 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
             Standing standing = new Standing(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
             long step = in.readLong();
-            Weights weights = new Weights(read(in), read(in));
-            NetworkState state = new NetworkState(weights, read(in), read(in), step);
-            Weights best = new Weights(read(in), read(in));
+            long most = Files.size(file) / Float.BYTES;
+            Weights weights = new Weights(read(in, most), read(in, most));
+            NetworkState state = new NetworkState(weights, read(in, most), read(in, most), step);
+            Weights best = new Weights(read(in, most), read(in, most));
             require(in.readUTF().equals(MAGIC));
             return new Checkpoint(network, standing, history, state, best);
         } catch (IOException e) {
@@ -142,9 +143,9 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
         }
     }
 
-    private static float[] read(DataInputStream in) throws IOException {
+    private static float[] read(DataInputStream in, long most) throws IOException {
         int size = in.readInt();
-        require(size >= 0);
+        require(size >= 0 && size <= most); // or a damaged size would take all memory
         float[] values = new float[size];
         byte[] bytes = new byte[Float.BYTES * CHUNK];
         for (int from = 0; from < values.length; from += CHUNK) {

@@ -70,6 +70,7 @@ final class WholeImages implements Owned {
 
         @Override
         public void close() {
+            model.unload(); // nobody will ask for this epoch's network again
             delete(place);
         }
     }

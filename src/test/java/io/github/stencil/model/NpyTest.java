@@ -79,6 +79,13 @@ class NpyTest {
         refused("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", 8, "values of the type \"<c8\"");
         refused("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 4, "holds 4 bytes for 2 values of 4");
         refused("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", 5, "holds 5 bytes for 1 values of 4");
+        for (String shape :
+                new String[] {"99999999999,", "2147483647, 2147483647, 2147483647", "1 1", "536870912, 536870912, 8"}) {
+            refused(
+                    "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }",
+                    0,
+                    "has the shape (" + shape + "), larger than any file.");
+        }
         refused("{'descr': [('a', '<f4')], 'shape': (1,), }", 4, "has a header that cannot be read");
         Path text = Files.writeString(folder.resolve("text.npy"), "this is a text, not an array");
         assertThatThrownBy(() -> Npy.read(text))

@@ -295,6 +295,16 @@ class PackagesTest {
         assertThat(values(zip)).isEqualTo(values(source));
     }
 
+    @Test
+    void aModelThatIsUnloadedTakesNoMemoryAndPredictsAgain() {
+        weights(source);
+        float[] first = values(source);
+        assertThat(LoadedModels.count(folder)).isEqualTo(1);
+        Model.open(source).unload();
+        assertThat(LoadedModels.count(folder)).isZero();
+        assertThat(values(source)).isEqualTo(first);
+    }
+
     // ---- installing
 
     @ParameterizedTest
@@ -351,6 +361,21 @@ class PackagesTest {
     private static Path weightsIn(Path where) {
         weights(where);
         return where;
+    }
+
+    @Test
+    void aFolderThatIsALinkIsCopiedAndCounted() throws IOException {
+        weights(folder.resolve("cells"));
+        String without = Model.open(folder.resolve("cells")).hash();
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("weights.bin"), "weights");
+        Files.createSymbolicLink(folder.resolve("cells").resolve("variables"), elsewhere);
+        assertThat(Model.open(folder.resolve("cells")).hash()).isNotEqualTo(without);
+        install(folder.resolve("cells"), "cells");
+        Path copy = library.resolve("cells").resolve("variables");
+        assertThat(copy).isDirectory();
+        assertThat(Files.isSymbolicLink(copy)).isFalse();
+        assertThat(copy.resolve("weights.bin")).hasContent("weights");
     }
 
     @Test

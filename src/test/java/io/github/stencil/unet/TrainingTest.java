@@ -13,6 +13,7 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.Normalization;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,6 +159,16 @@ class TrainingTest {
         training.run(training.start(weights(false)), end -> {}, Progress.NONE);
         byte[] bytes = Files.readAllBytes(folder.resolve(Checkpoint.NAME));
         Files.write(folder.resolve(Checkpoint.NAME), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        assertThatThrownBy(() -> Checkpoint.read(folder))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("cannot be read");
+        ByteBuffer whole = ByteBuffer.wrap(bytes);
+        int size = 0;
+        while (whole.getInt(size) != weights(false).values().length) {
+            size++;
+        }
+        whole.putInt(size, Integer.MAX_VALUE); // more than there is memory for
+        Files.write(folder.resolve(Checkpoint.NAME), bytes);
         assertThatThrownBy(() -> Checkpoint.read(folder))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("cannot be read");
