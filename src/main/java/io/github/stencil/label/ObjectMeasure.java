@@ -29,7 +29,7 @@ final class ObjectMeasure {
         this.rule = rule;
         this.units = units;
         passes = finder.passes();
-        several = new SeveralValues(type);
+        several = new SeveralValues(finder.measured() ? type : PixelType.UINT8); // nothing is told of classes
     }
 
     /** Measures block by block, and returns the ids of the objects that stay, in the order of their labels. */

@@ -32,7 +32,7 @@ final class Passes {
     Passes(BlockedImage image, ImageStore store, Listener listener) {
         this.image = image;
         this.listener = listener;
-        part = "objects-%d-%d".formatted(image.slice(), image.frame());
+        part = "objects-" + image.slice() + "-" + image.frame(); // the same digits in all languages
         boolean one = image.isOneBlock(); // it stays in memory, where nobody else can read it
         receipts = one ? Receipts.memory() : store.receipts(part);
         sharing = one ? Sharing.ALONE : store.sharing();

@@ -8,6 +8,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Luts;
+import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
 import io.github.stencil.tile.BlockGrid;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class Refinement {
         this.store = store;
         this.progress = progress;
         this.blocks = blocks;
-        several = new SeveralValues(image.type());
+        several = new SeveralValues(PixelType.UINT8); // what each image has is added
     }
 
     /**

@@ -74,11 +74,11 @@ final class StepScales {
     }
 
     private static String key(Step.Measured step, int index, Span slices, int frame) {
-        return step.wholeImage() ? String.valueOf(index) : "%d-%s".formatted(index, key(slices, frame));
+        return step.wholeImage() ? String.valueOf(index) : index + "-" + key(slices, frame);
     }
 
     private static String key(Span slices, int frame) {
-        return "%d-%d".formatted(slices.min(), frame);
+        return slices.min() + "-" + frame; // the same digits in all languages
     }
 
     /** Measures what has not been measured before, by this run or one that it goes on with. */

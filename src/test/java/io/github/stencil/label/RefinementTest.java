@@ -239,6 +239,9 @@ class RefinementTest {
         assertThat(found.objects().get(0).max()).isEqualTo(0.75);
         assertThat(refine(bytes(3, 0, 255, 255), RefineRule.of(MASK)).values()).isFalse();
         assertThat(refine(bytes(3, 0, 255, 254), RefineRule.of(MASK)).values()).isTrue();
+        ImagePlus classes = new ImagePlus("classes", new FloatProcessor(3, 1, new float[] {0, 1, 2}));
+        assertThat(refine(classes, RefineRule.of(Inside.of("", "1", ""))).values())
+                .isFalse();
     }
 
     @Test
