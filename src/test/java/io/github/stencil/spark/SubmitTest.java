@@ -44,7 +44,7 @@ class SubmitTest {
     private void check(String master) throws Exception {
         List<String> line = new ArrayList<>(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
         line.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.userClassPathFirst=true"));
-        line.addAll(List.of("--conf", "spark.executor.userClassPathFirst=true", "--jars", libraries()));
+        line.addAll(List.of("--jars", libraries()));
         line.addAll(List.of("--class", SparkMain.class.getName(), jar()));
         line.addAll(List.of(command("submitted.tif")));
         Path log = folder.resolve("log");
