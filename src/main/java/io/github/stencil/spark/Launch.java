@@ -27,6 +27,8 @@ record Launch(SparkConf conf, List<String> command) {
     /** Says whether the executors' machines see these jars under the same paths as this one. */
     private static final String SHARED = "spark.stencil.shared";
 
+    private static final String SENT = "spark.jars";
+    private static final String SENT_FIRST = "spark.executor.userClassPathFirst";
     private static final String EXECUTOR_CLASSES = "spark.executor.extraClassPath";
 
     /**
@@ -79,8 +81,17 @@ record Launch(SparkConf conf, List<String> command) {
             conf.set(MASTER, "local[%d,%d]".formatted(cores, SparkCrew.tries(conf)));
             conf.setIfMissing("spark.executor.cores", String.valueOf(cores));
             conf.setIfMissing("spark.ui.enabled", "false");
-        } else if (System.getProperty(JARS) != null && !conf.contains("spark.jars")) {
+            // this process has what spark-submit was given; loaded again, the same classes would be others
+            conf.remove(SENT);
+            conf.set(SENT_FIRST, "false");
+            return;
+        }
+        if (System.getProperty(JARS) != null && !conf.contains(SENT)) {
             provide(conf, System.getProperty(JARS));
+        }
+        if (conf.contains(SENT)) {
+            // a cluster brings its own protobuf, which TensorFlow does not run with
+            conf.setIfMissing(SENT_FIRST, "true");
         }
     }
 
@@ -89,10 +100,8 @@ record Launch(SparkConf conf, List<String> command) {
         if (conf.getBoolean(SHARED, LOOPBACK.matcher(conf.get(MASTER)).matches())) {
             String others = conf.get(EXECUTOR_CLASSES, "");
             conf.set(EXECUTOR_CLASSES, others.isEmpty() ? jars : jars + File.pathSeparator + others);
-            return;
+        } else {
+            conf.set(SENT, jars.replace(File.pathSeparator, ","));
         }
-        conf.set("spark.jars", jars.replace(File.pathSeparator, ","));
-        // a cluster brings its own protobuf, which TensorFlow does not run with
-        conf.setIfMissing("spark.executor.userClassPathFirst", "true");
     }
 }

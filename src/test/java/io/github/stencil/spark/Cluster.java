@@ -29,7 +29,7 @@ final class Cluster implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         Path log = folder.resolve("master.log");
         String main = "org.apache.spark.deploy.master.Master";
-        master = Leash.start(folder, log, SMALL, main, "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+        master = Leash.start("", folder, log, SMALL, main, "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
         await(master, log, () -> STARTED.matcher(read(log)).find());
         Matcher started = STARTED.matcher(read(log));
         assertThat(started.find()).isTrue();
@@ -71,6 +71,7 @@ final class Cluster implements AutoCloseable {
             this.home = home;
             log = home.resolve("log");
             process = Leash.start(
+                    "",
                     folder,
                     log,
                     SMALL,

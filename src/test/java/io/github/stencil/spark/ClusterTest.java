@@ -67,7 +67,7 @@ class ClusterTest {
         int before = other.done();
         String[] command = predict(images, "spark-" + results);
         Path log = folder.resolve(results + ".log");
-        Process driver = Leash.start(folder, log, options(), onCluster(command));
+        Process driver = Leash.start(Leash.classes(), folder, log, options(), onCluster(command));
         try {
             victim.killAtWork(() -> victim.done() + other.done() > before, driver, log);
             assertThat(victim.given()).as("the task that died").isGreaterThan(victim.done());

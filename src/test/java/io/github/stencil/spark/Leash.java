@@ -38,17 +38,24 @@ public final class Leash {
     /**
      * Starts a process.
      *
+     * @param classes a class path beside Spark's; this class is found without it
      * @param scratch where Spark keeps what it needs for a while
      * @param log takes what the process says
      * @param options Java's
      * @param command a class and its arguments
      */
-    static Process start(Path scratch, Path log, List<String> options, String... command) throws IOException {
+    static Process start(String classes, Path scratch, Path log, List<String> options, String... command)
+            throws IOException {
         Path home = Path.of("target", "spark").toAbsolutePath();
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of("-cp", classes() + File.pathSeparator + home.resolve("jars/*"), Leash.class.getName()));
+        String own =
+                Leash.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        line.addAll(List.of(
+                "-cp",
+                String.join(File.pathSeparator, classes, home.resolve("jars/*").toString(), own)));
+        line.add(Leash.class.getName());
         line.addAll(List.of(command));
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -65,7 +72,7 @@ public final class Leash {
         return builder.start();
     }
 
-    /** Returns the class path of the tests, in which Spark's libraries are missing. */
+    /** Returns the class path of the tests, in which most of Spark's libraries are missing. */
     static String classes() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
