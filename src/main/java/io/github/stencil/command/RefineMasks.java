@@ -5,6 +5,7 @@ import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.FileImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.Connectivity;
@@ -203,7 +204,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
     static ImagePlus image(Refinement.Objects found) {
         ImagePlus labels = found.labels().imagePlus();
         int highest = found.objects().stream().mapToInt(ObjectRow::label).max().orElse(0);
-        if (highest > labels.getDisplayRangeMax()) {
+        boolean streamed = labels instanceof FileImage; // written already, and a plane need not fit into memory
+        if (!streamed && highest > labels.getDisplayRangeMax()) {
             labels.setDisplayRange(0, highest);
         }
         return labels;

@@ -7,7 +7,6 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Luts;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
 import io.github.stencil.tile.BlockGrid;
@@ -112,8 +111,7 @@ public final class Refinement {
                 int[] ids = measure.ids();
                 if (sink == null) {
                     largest = Math.max(largest, ids.length);
-                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide())
-                            .withLuts(List.of(Luts.labels()), 0));
+                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide()));
                 } else if (ids.length > LabelSinks.highest(sink.description().type())) {
                     largest = ids.length;
                     return null;

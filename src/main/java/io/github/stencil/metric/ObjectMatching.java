@@ -45,7 +45,8 @@ public final class ObjectMatching {
      * @param progress hears each block, on the calling thread
      * @return an entry per image, named STEM z3 t1 after the truth and the image's place in the stack
      * @throws StencilException if a map is RGB or has channels, the sizes differ, a pixel is no label (a fraction,
-     *     negative, NaN or above 16,777,216), or more than 8,388,608 pairs of objects overlap
+     *     negative, NaN or above 16,777,216), or more than 8,388,608 pairs of objects overlap, in
+     *     more than 2 GB of Java's memory one pair for each 256 bytes
      */
     public static List<ImageObjects> of(
             AxisImage truth,

@@ -8,8 +8,13 @@ import java.util.Arrays;
 final class PairTally {
     /** More pairs than this are none of classes. */
     private static final int MOST_CLASS_PAIRS = 1 << 16;
-    /** More pairs than this are noise; the table has then taken 256 MB. */
-    private static final int MOST_OBJECT_PAIRS = 1 << 23;
+    /** At least so many pairs of objects are counted. */
+    private static final int FEW_OBJECT_PAIRS = 1 << 23;
+    /** Of so many bytes of Java's memory one may go to a pair: a growing table takes up to 96 bytes for each. */
+    private static final int SHARE_OF_MEMORY = 256;
+    /** More pairs than this are noise, or more than fit. */
+    private static final int MOST_OBJECT_PAIRS = (int)
+            Math.max(FEW_OBJECT_PAIRS, Math.min(1 << 28, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
 
     /** Hears of pairs. */
     interface Visitor {
@@ -104,7 +109,7 @@ final class PairTally {
     private StencilException tooMany() {
         return objects
                 ? StencilException.of(
-                        "Truth and prediction have more than %,d combinations of labels, so they are no maps of objects. Give label maps.",
+                        "Truth and prediction have more than %,d combinations of labels, so they are no maps of objects, or too large for Java's memory here. Give label maps, or more memory.",
                         MOST_OBJECT_PAIRS)
                 : StencilException.of(
                         "Truth and prediction have more than %,d combinations of labels, as only instance maps have. Give maps of classes, or choose Objects as the kind.",
