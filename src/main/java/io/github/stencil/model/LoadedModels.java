@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,22 @@ final class LoadedModels {
                     settings.tta());
         }
 
+        /** Returns a number that is another one when the graph or its weights are written anew. */
         private static long changed(ModelFiles files) {
-            try {
-                return Files.getLastModifiedTime(files.folder().resolve(ModelFiles.GRAPH))
-                        .toMillis();
+            Path variables = files.folder().resolve(ModelFiles.VARIABLES);
+            try (Stream<Path> weights = Files.isDirectory(variables) ? Files.list(variables) : Stream.empty()) {
+                long changed = time(files.folder().resolve(ModelFiles.GRAPH));
+                for (Path file : weights.sorted().toList()) {
+                    changed = 31 * changed + time(file);
+                }
+                return changed;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static long time(Path file) throws IOException {
+            return 31 * Files.getLastModifiedTime(file).toMillis() + Files.size(file);
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.zip.ZipFile;
  */
 record ModelFiles(Path given, Path folder) {
     static final String GRAPH = "saved_model.pb";
+    static final String VARIABLES = "variables";
     private static final int MOST_FILES = 10_000;
     private static final long MOST_BYTES = 8L << 30;
     private static final long MOST_RATIO = 200;

@@ -134,8 +134,10 @@ final class Network implements Owned {
     private static List<Start> starts(SavedModelGraph model, ModelFiles files) {
         List<Start> starts = new ArrayList<>();
         if (!model.restore().isEmpty()) {
-            String weights =
-                    files.folder().resolve("variables").resolve("variables").toString();
+            String weights = files.folder()
+                    .resolve(ModelFiles.VARIABLES)
+                    .resolve("variables")
+                    .toString();
             starts.add(new Start(model.restore(), Map.of(model.restoreFrom(), weights)));
         }
         if (!model.initialise().isEmpty()) {

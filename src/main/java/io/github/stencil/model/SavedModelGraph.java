@@ -53,7 +53,8 @@ record SavedModelGraph(
     static SavedModelGraph read(ModelFiles files, ModelCard card) {
         MetaGraphDef model = parse(files);
         ModelSignature signature = ModelSignature.pick(model, card);
-        boolean weights = Files.exists(files.folder().resolve("variables").resolve("variables.index"));
+        boolean weights =
+                Files.exists(files.folder().resolve(ModelFiles.VARIABLES).resolve("variables.index"));
         String restore = weights ? model.getSaverDef().getRestoreOpName() : "";
         String initialise = initialiser(model);
         Map<String, String> assets = new HashMap<>();
