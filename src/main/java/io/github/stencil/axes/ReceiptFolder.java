@@ -3,11 +3,13 @@ package io.github.stencil.axes;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Receipts as files, each written under another name and moved, so that a process may end at any moment. */
 record ReceiptFolder(Path folder) implements Receipts {
@@ -33,13 +35,24 @@ record ReceiptFolder(Path folder) implements Receipts {
     @Override
     public void put(String name, byte[] value) {
         try {
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, name, UNFINISHED);
+            makeFolder();
+            Path part = folder.resolve(name + "." + UUID.randomUUID() + UNFINISHED);
             Files.write(part, value);
             Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StencilException.of(
                     "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
+    private void makeFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                return; // somebody else has been quicker
+            }
         }
     }
 

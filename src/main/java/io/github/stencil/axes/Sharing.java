@@ -34,6 +34,11 @@ public interface Sharing {
         return this != ALONE;
     }
 
+    /** Returns whether this process goes on to the end, so that what is found between the steps is of use. */
+    default boolean isToTheEnd() {
+        return true;
+    }
+
     /** Lists the blocks that are not done. */
     static List<Integer> missing(int count, IntPredicate done) {
         return IntStream.range(0, count).filter(done.negate()).boxed().toList();

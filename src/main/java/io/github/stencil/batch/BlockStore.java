@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
 
@@ -33,6 +35,7 @@ public final class BlockStore implements ImageStore {
     private static final String JOURNAL = ".journal";
     private static final String PART = ".part";
     private static final byte[] DONE = {};
+    private static final Pattern LEVEL = Pattern.compile("(?:(.+) )?(level\\d+)");
 
     private final Path file;
     private final Path part;
@@ -63,17 +66,17 @@ public final class BlockStore implements ImageStore {
         BlockStore store = new BlockStore(file, sharing, false);
         Receipts notes = Receipts.in(store.journal);
         byte[] text = job.getBytes(StandardCharsets.UTF_8);
-        byte[] before = notes.find(JOB).orElse(text);
-        store.begun = notes.contains(JOB) && Arrays.equals(before, text);
-        if (!Arrays.equals(before, text)) {
-            if (!anew) {
+        Optional<byte[]> before = notes.find(JOB);
+        store.begun = before.isPresent() && Arrays.equals(before.get(), text);
+        if (!store.begun) {
+            if (before.isPresent() && !anew) {
                 throw StencilException.of(
                         "%s is the unfinished result of other options, images or models. Repeat that command to go on with it, or give --overwrite to begin anew.",
                         store.part);
             }
-            store.discard();
+            store.discard(); // also what was left when somebody was killed while he did this
+            notes.put(JOB, text);
         }
-        notes.put(JOB, text);
         return store;
     }
 
@@ -107,7 +110,8 @@ public final class BlockStore implements ImageStore {
     /** Returns whether some of the work has been written down. */
     public boolean hasReceipts() {
         try (Stream<Path> notes = Files.list(journal)) {
-            return notes.anyMatch(Files::isDirectory); // beside the file that says what it is for
+            return notes.filter(Files::isDirectory) // beside the file that says what it is for
+                    .anyMatch(folder -> !folder.endsWith("predict")); // which is written down before any work
         } catch (IOException e) {
             return false;
         }
@@ -121,7 +125,7 @@ public final class BlockStore implements ImageStore {
     @Override
     public ImageSink create(Description result) {
         if (ZarrContainer.isUnfinished(part)) {
-            ZarrContainer begun = ZarrContainer.resume(part);
+            ZarrContainer begun = ZarrContainer.resume(part, result.title());
             if (joins || fits(begun.description(), result)) { // whoever began the work knows what it becomes
                 return new Sink(begun, this);
             }
@@ -159,7 +163,38 @@ public final class BlockStore implements ImageStore {
         Sharing named = sharing.isShared()
                 ? (step, count, done, work) -> sharing.share(name + " " + step, count, done, work)
                 : sharing;
-        return new BlockStore(journal.resolve(name + ".ome.zarr"), named, joins);
+        BlockStore draft = new BlockStore(journal.resolve(name + ".ome.zarr"), named, joins);
+        if (!joins) {
+            makeFolder(draft.journal);
+        }
+        return draft;
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw StencilException.of(
+                    "%s cannot be made (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Does a share of a step that needs nothing but the image in the making, without the work that has led there: blocks of
+     * a coarser level.
+     *
+     * @return whether the step is one of those
+     */
+    public boolean levels(String step) {
+        Matcher level = LEVEL.matcher(step);
+        if (!level.matches()) {
+            return false;
+        }
+        if (level.group(1) != null && draft(level.group(1)) instanceof BlockStore draft) {
+            return draft.levels(level.group(2));
+        }
+        ZarrContainer.resume(part, "").finish(sharing, receipts(LEVELS), Progress.NONE);
+        return true;
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Journal {
     /** The journal's name in the folder of results. */
     public static final String NAME = ".stencil-journal";
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private final Path file;
     private final Set<String> done = new HashSet<>();

@@ -48,6 +48,11 @@ public final class Share implements Sharing {
     }
 
     @Override
+    public boolean isToTheEnd() {
+        return false;
+    }
+
+    @Override
     public void share(String name, int count, IntPredicate done, Consumer<List<Integer>> work) {
         if (!name.equals(step)) {
             return;

@@ -78,11 +78,19 @@ final class Evaluation implements Serializable {
 
     /** Scores maps of objects; nothing is kept if something is wrong with one of them. */
     void addObjects(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
-        AxisImage t = objects(truth, rule, progress);
-        AxisImage p = objects(prediction, rule, progress);
-        List<ImageObjects> first = match(t, p, FIRST, rule, progress);
-        List<ImageObjects> other =
-                second == null ? List.of() : match(t, objects(second, rule, progress), SECOND, rule, progress);
+        AxisImage trueMap = AxisImage.of(truth);
+        AxisImage predictedMap = AxisImage.of(prediction);
+        AxisImage t = objects(trueMap, rule, progress);
+        AxisImage p = objects(predictedMap, rule, progress);
+        // what has been found in memory nobody else can count
+        ImageStore store = t == trueMap && p == predictedMap ? rule.store() : ImageStore.memory();
+        List<ImageObjects> first = match(t, p, store, FIRST, rule, progress);
+        List<ImageObjects> other = List.of();
+        if (second != null) {
+            AxisImage secondMap = AxisImage.of(second);
+            AxisImage s = objects(secondMap, rule, progress);
+            other = match(t, s, s == secondMap ? store : ImageStore.memory(), SECOND, rule, progress);
+        }
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
             for (int i = 0; i < first.size(); i++) {
@@ -95,8 +103,8 @@ final class Evaluation implements Serializable {
         last = new Matched(t, p, first);
     }
 
-    private static AxisImage objects(ImagePlus map, Rule rule, Progress progress) {
-        return ObjectMaps.of(AxisImage.of(map), rule.space(), rule.ignored(), progress);
+    private static AxisImage objects(AxisImage map, Rule rule, Progress progress) {
+        return ObjectMaps.of(map, rule.space(), rule.ignored(), progress);
     }
 
     private static List<ImageCounts> count(
@@ -105,9 +113,9 @@ final class Evaluation implements Serializable {
     }
 
     private static List<ImageObjects> match(
-            AxisImage truth, AxisImage prediction, String part, Rule rule, Progress progress) {
+            AxisImage truth, AxisImage prediction, ImageStore store, String part, Rule rule, Progress progress) {
         return ObjectMatching.of(
-                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), rule.store(), part, progress);
+                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), store, part, progress);
     }
 
     /** Draws the errors of the file that was scored last. */

@@ -34,7 +34,11 @@ record StepWork(FileWork run, FileItem item, String place, String step) implemen
             Share share = new Share(step, blocks);
             BlockStore store = BlockStore.join(Path.of(place), item.entry(), share);
             FileRun file = run.fileRun(parts);
-            share.run(() -> file.make(item.job(), store, Progress.NONE));
+            share.run(() -> {
+                if (!store.levels(step)) {
+                    file.make(item.job(), store, Progress.NONE);
+                }
+            });
             return blocks;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new StencilException(run.sentence(e));

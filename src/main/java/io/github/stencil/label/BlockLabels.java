@@ -17,6 +17,9 @@ import net.imglib2.util.Intervals;
  * thread.
  */
 final class BlockLabels {
+    /** So many can be written down at once. */
+    private static final int MOST_PIECES = 500_000_000;
+
     private static final int KEPT_BLOCKS = 4;
     private static final long KEPT_SHELL_LABELS = 1 << 24;
 
@@ -110,9 +113,9 @@ final class BlockLabels {
             bases = new int[notes.length + 1];
             for (int i = 0; i < notes.length; i++) {
                 bases[i + 1] = bases[i] + notes[i][0];
-                if (bases[i + 1] < 0) {
+                if (bases[i + 1] < 0 || bases[i + 1] > MOST_PIECES) {
                     throw new StencilException(
-                            "There are more than 2^31 pieces of objects, which cannot be numbered. Raise the threshold, or smooth the image first.");
+                            "There are more than 500,000,000 pieces of objects, which cannot be numbered. Raise the threshold, or smooth the image first.");
                 }
             }
         }

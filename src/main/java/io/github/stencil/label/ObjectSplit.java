@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * each of these, from their own surroundings, so that all blocks find the same parts.
  */
 final class ObjectSplit {
+    /** The boxes of so many objects are written down in one piece; those of more are put together where they are needed. */
+    private static final int MOST_TOGETHER = 50_000_000;
+
     private final Passes passes;
     private final BlockedImage image;
     private final Split split;
@@ -88,13 +91,15 @@ final class ObjectSplit {
         Boxes all = boxes;
         if (all == null) {
             all = new Boxes(image, count);
-            boxes = all;
             if (image.isOneBlock()) {
                 all.add(labels.read(image.blocks().get(0)), image.blocks().get(0));
+            } else if (count > MOST_TOGETHER) {
+                all = join();
             } else {
                 all.readAll(passes.onceBytes("boxes", () -> join().writeAll()));
             }
         }
+        boxes = all;
         return all;
     }
 

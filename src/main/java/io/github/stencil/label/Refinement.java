@@ -8,6 +8,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.axes.Receipts;
 import io.github.stencil.axes.Space;
 import io.github.stencil.tile.BlockGrid;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class Refinement {
     private static final long WHOLE_PIXELS = 1 << 24;
     /** The most pixels of a block of a larger image. */
     private static final long BLOCK_PIXELS = 1 << 22;
+
+    private static final String HIGHEST = "highest";
 
     private final AxisImage image;
     private final RefineRule rule;
@@ -85,7 +88,8 @@ public final class Refinement {
                     "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
                     image.title(), image.extent().channels());
         }
-        int highest = 0;
+        Receipts receipts = store.receipts("objects");
+        int highest = receipts.find(HIGHEST).map(Passes::ints).orElse(new int[1])[0];
         while (true) {
             Refinement refinement = new Refinement(image, rule, store, progress, blocks);
             Objects objects = refinement.run(highest);
@@ -93,6 +97,7 @@ public final class Refinement {
                 return objects;
             }
             highest = refinement.largest;
+            receipts.put(HIGHEST, Passes.bytes(highest));
         }
     }
 
@@ -117,8 +122,10 @@ public final class Refinement {
                     return null;
                 }
                 write(finder, ids, sink);
-                rows.addAll(measure.rows(ids));
-                several.add(measure.values());
+                if (store.sharing().isToTheEnd()) {
+                    rows.addAll(measure.rows(ids));
+                    several.add(measure.values());
+                }
             }
             progress.step(images, images);
             if (tooLarge > 0) {

@@ -122,7 +122,7 @@ final class PairTally {
 
     private static int place(long[] pairs, long pair) {
         long mixed = pair * 0x9E37_79B9_7F4A_7C15L;
-        int place = (int) (mixed >>> 40) & (pairs.length - 1);
+        int place = (int) (mixed >>> 32) & (pairs.length - 1);
         while (pairs[place] != 0 && pairs[place] != pair) {
             place = (place + 1) & (pairs.length - 1);
         }

@@ -59,14 +59,19 @@ final class Rounds<T extends Serializable, R extends Serializable> {
     void run() {
         int inVain = 0;
         while (!left.isEmpty()) {
-            int before = left.size() - suspects.size();
+            int before = open();
             String why = round();
             suspects.retainAll(left);
-            inVain = left.size() - suspects.size() < before ? 0 : inVain + 1;
+            inVain = open() < before ? 0 : inVain + 1;
             if (inVain == MOST_IN_VAIN) {
                 List.copyOf(left).forEach(index -> fail(index, why));
             }
         }
+    }
+
+    /** Returns a number that gets smaller when a piece is done or has failed, or is found to be one to be tried alone. */
+    private int open() {
+        return 2 * left.size() - suspects.size();
     }
 
     /** Runs a job over what is left, and returns why Spark gave it up, if it did. */

@@ -34,6 +34,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
                 .map(level -> array(image, axes, level.extent(), layout))
                 .toList();
         ContainerFiles files = new ContainerFiles(folder, arrays);
+        makeUnfinished(folder);
         StoreWriter begun = files.begun();
         for (int level = 0; level < arrays.size(); level++) {
             if (layout.version() == 2) {
@@ -54,6 +55,14 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
             begun.write("zarr.json", group);
         }
         return files;
+    }
+
+    private static void makeUnfinished(Path folder) {
+        try {
+            Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED));
+        } catch (IOException e) {
+            throw StoreWriter.failed(folder, e);
+        }
     }
 
     /** Reads what the metadata will be. */

@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** Writes OME-NGFF metadata. */
 final class OmeWriter {
+    /** What labels are halved by. */
+    static final String MODE = "mode";
+
     private static final int MOST_LABELS = 1 << 16;
     private static final List<String> NAMES = List.of("x", "y", "c", "z", "t");
     private static final List<String> TYPES = List.of("space", "space", "channel", "space", "time");
@@ -39,7 +42,7 @@ final class OmeWriter {
         multiscale.add("axes", axes(image, axes));
         multiscale.add("datasets", datasets(image, axes, levels));
         if (levels.size() > 1) {
-            multiscale.addProperty("type", image.labels() ? "mode" : "mean");
+            multiscale.addProperty("type", image.labels() ? MODE : "mean");
         }
         JsonArray multiscales = new JsonArray();
         multiscales.add(multiscale);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ record StoreWriter(Path folder, Path temporary) {
         Path file = folder.resolve(key);
         Path part = temporary.resolve(UUID.randomUUID() + ".part");
         try {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Files.createDirectories(temporary);
+            makeTemporary();
             try {
                 try (FileChannel channel =
                         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -43,12 +43,24 @@ record StoreWriter(Path folder, Path temporary) {
                         }
                     }
                 }
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw failed(file, e);
+        }
+    }
+
+    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
+    private void makeTemporary() throws IOException {
+        if (!Files.isDirectory(temporary)) {
+            try {
+                Files.createDirectory(temporary);
+            } catch (FileAlreadyExistsException e) {
+                return; // somebody else has been quicker
+            }
         }
     }
 

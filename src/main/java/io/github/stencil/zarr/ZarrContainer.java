@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -116,18 +117,24 @@ public final class ZarrContainer implements ImageSink {
     /**
      * Opens a container that somebody has created and nobody has finished, to write more blocks into it.
      *
+     * @param title what to call the image
      * @throws StencilException if there is none
      */
-    public static ZarrContainer resume(Path folder) {
+    public static ZarrContainer resume(Path folder, String title) {
         Path place = folder.toAbsolutePath().normalize();
         Path begun = place.resolve(UNFINISHED);
         if (!Files.isDirectory(begun)) {
             throw StencilException.of("%s is no unfinished OME-Zarr. Create it first.", place);
         }
         ContainerFiles files = ContainerFiles.open(place);
-        Description image =
-                OmeZarr.reopen(begun, false, ZarrPath.of(place).titleOf(0)).description();
-        return new ZarrContainer(place, image, files, false);
+        Description image = OmeZarr.reopen(begun, false, title).description();
+        return new ZarrContainer(place, image.withLabels(areLabels(begun)), files, false);
+    }
+
+    /** Returns how levels are to be made; of categorical stacks too, which are no label maps to other programs. */
+    private static boolean areLabels(Path begun) {
+        Node group = Objects.requireNonNull(Node.read(new FolderStore(begun), ""));
+        return group.ome().objects("multiscales").get(0).text("type", "").equals(OmeWriter.MODE);
     }
 
     @Override

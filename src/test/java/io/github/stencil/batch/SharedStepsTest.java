@@ -33,11 +33,14 @@ class SharedStepsTest {
     private Path folder;
 
     private final List<Interval> made = new ArrayList<>();
+    private Description image = Description.of("image", PixelType.UINT16, EXTENT);
     private int most = Integer.MAX_VALUE;
+    private int runs;
 
     /** A command whose pixels tell where they are. */
     private void draw(ImageStore store) {
-        try (ImageSink sink = store.create(Description.of("image", PixelType.UINT16, EXTENT))) {
+        runs++;
+        try (ImageSink sink = store.create(image)) {
             BlockWriter writer = BlockWriter.of(sink, 1);
             writer.eachPlane(store.sharing(), planes -> {
                 for (Interval block : planes) {
@@ -67,6 +70,7 @@ class SharedStepsTest {
         BlockStore two = BlockStore.of(file, "a job", false, workers);
         draw(two);
         assertThat(made).hasSize(12);
+        assertThat(runs).isEqualTo(3); // one that goes to the end, and one by each worker for its blocks
         assertThat(workers.steps())
                 .containsExactly(
                         "blocks: 12 of 12", "level1: 4 of 4", "level2: 2 of 2", "level3: 2 of 2", "level4: 2 of 2");
@@ -75,6 +79,61 @@ class SharedStepsTest {
         assertThat(bytes(two.part())).isEqualTo(bytes(one.part())).hasSizeGreaterThan(12);
         two.forget();
         assertThat(folder.resolve("two.ome.zarr.journal")).doesNotExist();
+    }
+
+    @Test
+    void levelsOfAStackOfClassesAreTheSameWhoeverMakesThem() throws IOException {
+        image = Description.of("image", PixelType.UINT16, new Extent(2100, 600, 3, 1, 1))
+                .withLabels(true);
+        Path file = folder.resolve("two.ome.zarr");
+        BlockStore two = BlockStore.of(file, "a job", false, new Workers(file, "a job", this::draw));
+        draw(two);
+        BlockStore one = alone(folder.resolve("one.ome.zarr"));
+        draw(one);
+        assertThat(bytes(two.part())).isEqualTo(bytes(one.part()));
+    }
+
+    @Test
+    void whoIsLateWritesNothingMore() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        BlockStore store = alone(file);
+        try (ImageSink begun = store.create(image)) {
+            ImageSink late = BlockStore.join(file, "a job", new Share("blocks", List.of(0)))
+                    .create(image);
+            draw(store);
+            Files.move(store.part(), file);
+            store.forget();
+            Interval block = EXTENT.interval();
+            assertThatThrownBy(() -> late.write(block, new short[(int) Intervals.numElements(block)]))
+                    .isInstanceOf(StencilException.class);
+            assertThat(begun.description().title()).isEqualTo("image");
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**.part").isDirectoryNotContaining("glob:**.journal");
+        assertThat(file.resolve(".unfinished")).doesNotExist();
+    }
+
+    @Test
+    void whatIsLeftOfAWorkThatWasThrownAwayCountsForNothing() throws IOException {
+        Path file = folder.resolve("image.ome.zarr");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        most = Integer.MAX_VALUE;
+        made.clear();
+        Files.delete(folder.resolve("image.ome.zarr.journal").resolve("job")); // killed while it was deleted
+        BlockStore again = alone(file);
+        assertThat(again.isBegun()).isFalse();
+        draw(again);
+        assertThat(made).hasSize(12);
+    }
+
+    @Test
+    void anImageThatIsGoneOnWithHasItsTitle() {
+        Path file = folder.resolve("image.ome.zarr");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        try (ImageSink sink = alone(file).create(image)) {
+            assertThat(sink.description().title()).isEqualTo("image");
+        }
     }
 
     @Test
@@ -93,7 +152,7 @@ class SharedStepsTest {
     @Test
     void aShareEndsWithItsStepAndDoesNothingElse() {
         Path file = folder.resolve("image.ome.zarr");
-        BlockStore.of(file, "a job", false, Sharing.ALONE).create(Description.of("image", PixelType.UINT16, EXTENT));
+        BlockStore.of(file, "a job", false, Sharing.ALONE).create(image);
         Share share = new Share("blocks", List.of(3, 4));
         share.run(() -> draw(BlockStore.join(file, "a job", share)));
         share.run(() -> draw(BlockStore.join(file, "a job", share)));

@@ -31,7 +31,12 @@ public final class Workers implements Sharing {
             List<Integer> some = missing.stream().filter(n -> n % 2 == first).toList();
             if (!some.isEmpty()) {
                 Share share = new Share(step, some);
-                share.run(() -> command.accept(BlockStore.join(file, job, share)));
+                share.run(() -> {
+                    BlockStore store = BlockStore.join(file, job, share);
+                    if (!store.levels(step)) {
+                        command.accept(store);
+                    }
+                });
             }
         }
     }

@@ -151,8 +151,8 @@ class OmeZarrTest {
             first.keep();
         }
         List<Interval> blocks = new ArrayList<>();
-        try (ZarrContainer one = ZarrContainer.resume(store());
-                ZarrContainer other = ZarrContainer.resume(store())) {
+        try (ZarrContainer one = ZarrContainer.resume(store(), "image");
+                ZarrContainer other = ZarrContainer.resume(store(), "image")) {
             assertThat(OmeImages.numbers(one.description().calibration()))
                     .isEqualTo(OmeImages.numbers(image.calibration()));
             blocks.addAll(image.extent().blocks(one.grain()));
@@ -163,7 +163,7 @@ class OmeZarrTest {
             one.write(
                     blocks.get(0), original.copy(blocks.get(0))); // a block that was done before the process was killed
         }
-        try (ZarrContainer last = ZarrContainer.resume(store())) {
+        try (ZarrContainer last = ZarrContainer.resume(store(), "image")) {
             last.finish();
         }
         assertThat(OmeImages.same(OmeImages.all(OmeZarr.open(store())), pixels)).isTrue();

@@ -225,7 +225,8 @@ class RefusalsTest {
                 .hasMessageContaining("a.zarr could not be written");
         assertThatThrownBy(() -> ZarrContainer.create(file, image, ZarrLayout.usual()))
                 .hasMessageContaining("exists. Choose another place");
-        assertThatThrownBy(() -> ZarrContainer.resume(folder)).hasMessageContaining("is no unfinished OME-Zarr");
+        assertThatThrownBy(() -> ZarrContainer.resume(folder, "image"))
+                .hasMessageContaining("is no unfinished OME-Zarr");
         assertThatThrownBy(() -> OmeZarr.open(file)).hasMessageContaining("is a file, but an OME-Zarr is a folder");
         assertThatThrownBy(() -> OmeZarr.open(folder)).hasMessageContaining("has no Zarr metadata");
         Path zip = Files.writeString(folder.resolve("a.zarr.zip"), "no zip");
