@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,9 @@ class SharedStepsTest {
             Files.move(store.part(), file);
             store.forget();
             Interval block = EXTENT.interval();
-            assertThatThrownBy(() -> late.write(block, new short[(int) Intervals.numElements(block)]))
-                    .isInstanceOf(StencilException.class);
+            short[] pixels = new short[(int) Intervals.numElements(block)];
+            Arrays.fill(pixels, (short) 7); // zeros would not be stored
+            assertThatThrownBy(() -> late.write(block, pixels)).isInstanceOf(StencilException.class);
             assertThat(begun.description().title()).isEqualTo("image");
         }
         assertThat(folder).isDirectoryNotContaining("glob:**.part").isDirectoryNotContaining("glob:**.journal");
