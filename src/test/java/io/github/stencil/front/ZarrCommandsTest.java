@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.zarr.OmeZarr;
@@ -219,5 +220,41 @@ class ZarrCommandsTest {
                 .contains("out.ome.zarr/0 cannot be decoded");
         assertThat(folder.resolve("no.ome.zarr")).doesNotExist();
         assertThat(folder.resolve("no.ome.zarr.part")).doesNotExist();
+    }
+
+    @Test
+    void aPredictionThatIsRefusedForItsPixelsLeavesNothing() throws IOException {
+        FloatProcessor pixels = new FloatProcessor(64, 64);
+        pixels.setf(5, 5, Float.NaN);
+        IJ.saveAsTiff(new ImagePlus("nan.tif", pixels), file("nan.tif"));
+        String model = Path.of("sample-data", "models", "nuclei").toString();
+        int status =
+                stencil("predict", "--image", file("nan.tif"), "--model", model, "--output", file("labels.ome.zarr"));
+        assertThat(status).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString()).contains("nan").doesNotContain("is kept");
+        assertThat(folder).isDirectoryNotContaining("glob:**labels.ome.zarr*");
+    }
+
+    @Test
+    void whatIsDoneBeforeAFailureIsKeptAndGoneOnWith() throws IOException {
+        ByteProcessor wide =
+                new ByteProcessor(16_000, 1100); // eight blocks, of which some are written before the last is read
+        wide.setValue(200);
+        wide.fill();
+        IJ.saveAsTiff(new ImagePlus("wide.tif", wide), file("wide.tif"));
+        mask("wide.tif", "wide.tif", "in.ome.zarr");
+        Path last = folder.resolve("in.ome.zarr/0/c/0/7");
+        byte[] bytes = Files.readAllBytes(last);
+        Files.write(last, new byte[bytes.length]);
+        String[] command = {
+            "apply-mask", "--image", file("in.ome.zarr"), "--mask", file("wide.tif"), "--output", file("no.ome.zarr")
+        };
+        assertThat(stencil(command)).isEqualTo(2);
+        assertThat(err.toString()).contains("no.ome.zarr is kept").contains("cannot be decoded");
+        Files.write(last, bytes);
+        assertThat(stencil(command)).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("Going on with");
+        assertThat(pixels("no.ome.zarr")).isEqualTo(pixels("in.ome.zarr"));
+        assertThat(folder).isDirectoryNotContaining("glob:**no.ome.zarr.*");
     }
 }
