@@ -29,7 +29,8 @@ public interface Receipts {
     }
 
     /**
-     * Returns receipts that are files of a folder, which is made when the first is written.
+     * Returns receipts that are files of a folder, which is made when the first is written, if the folder that it lies in is
+     * there: when that has gone, the work has ended, and nothing is to be written any more.
      *
      * @param folder of nothing else but folders of receipts, which are deleted with it
      */

@@ -1,7 +1,9 @@
 package io.github.stencil.axes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,10 @@ class ReceiptsTest {
     void receiptsAreThereForTheNextProcessAndWhatWasCutShortIsNot() throws IOException {
         Path place = folder.resolve("journal/blocks");
         assertThat(Receipts.in(place).find("one")).isEmpty();
+        assertThatThrownBy(() -> Receipts.in(place).put("late", new byte[1]))
+                .isInstanceOf(StencilException.class); // whoever took the journal away wants no more
+        assertThat(folder.resolve("journal")).doesNotExist();
+        Files.createDirectory(folder.resolve("journal"));
         Receipts.in(place).put("one", new byte[] {1, 2});
         Receipts.in(place).put("one", new byte[] {3});
         Files.write(place.resolve("two123.part"), new byte[] {4}); // as a killed process leaves it
