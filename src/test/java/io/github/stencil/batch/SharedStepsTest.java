@@ -17,11 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 import org.junit.jupiter.api.Test;
@@ -77,7 +73,7 @@ class SharedStepsTest {
                         "blocks: 12 of 12", "level1: 4 of 4", "level2: 2 of 2", "level3: 2 of 2", "level4: 2 of 2");
         BlockStore one = alone(folder.resolve("one.ome.zarr"));
         draw(one);
-        assertThat(bytes(two.part())).isEqualTo(bytes(one.part())).hasSizeGreaterThan(12);
+        assertThat(Contents.of(two.part())).isEqualTo(Contents.of(one.part())).hasSizeGreaterThan(12);
         two.forget();
         assertThat(folder.resolve("two.ome.zarr.journal")).doesNotExist();
     }
@@ -91,7 +87,7 @@ class SharedStepsTest {
         draw(two);
         BlockStore one = alone(folder.resolve("one.ome.zarr"));
         draw(one);
-        assertThat(bytes(two.part())).isEqualTo(bytes(one.part()));
+        assertThat(Contents.of(two.part())).isEqualTo(Contents.of(one.part()));
     }
 
     @Test
@@ -201,16 +197,5 @@ class SharedStepsTest {
         made.clear();
         draw(BlockStore.of(file, "another", true, Sharing.ALONE));
         assertThat(made).hasSize(12);
-    }
-
-    /** Returns the bytes of each file, as digits, which are quick to compare. */
-    private static Map<String, String> bytes(Path store) throws IOException {
-        Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(store)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes.put(store.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
-            }
-        }
-        return bytes;
     }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -268,36 +267,14 @@ class FullDiskTest {
     }
 
     private String run(String... line) throws Exception {
-        Path answer = folder.resolve("answer");
-        Files.deleteIfExists(answer);
-        List<String> command = new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                "ulimit -f " + ROOM + "; exec \"$0\" \"$@\"",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx300m",
+        Path zstd = folder.resolve("zstd.so");
+        List<String> options = List.of(
                 "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-Dstencil.trial=false",
-                Files.exists(folder.resolve("zstd.so")) ? "-DZstdNativePath=" + folder.resolve("zstd.so") : "-ea",
+                Files.exists(zstd) ? "-DZstdNativePath=" + zstd : "-ea",
                 "-Dstencil.models=" + folder.resolve("library"),
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FullDiskRun.class.getName(),
-                answer.toString()));
-        command.addAll(List.of(line));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("console").toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(answer).as(Files.readString(folder.resolve("console"))).exists();
-        String said = Files.readString(answer);
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+        List<String> bounds = List.of("/bin/sh", "-c", "ulimit -f " + ROOM + "; exec \"$0\" \"$@\"");
+        String said = FullDiskRun.run(folder, bounds, options, line);
         assertThat(said).doesNotContain("\tat ").doesNotContain("unforeseen");
         return said;
     }

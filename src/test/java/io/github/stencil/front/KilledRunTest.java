@@ -2,18 +2,15 @@ package io.github.stencil.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.stencil.batch.Contents;
 import io.github.stencil.model.BrightModel;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,14 +75,14 @@ class KilledRunTest {
                 child.kill();
                 kills++;
                 if (Files.exists(killed)) { // after the last step, and before the process had ended
-                    assertThat(bytes(killed)).isEqualTo(bytes(wanted));
+                    assertThat(Contents.of(killed)).isEqualTo(Contents.of(wanted));
                     OmeZarr.delete(killed);
                     OmeZarr.delete(folder.resolve(name + "-killed.ome.zarr.journal"));
                 }
                 continue;
             }
             assertThat(child.status()).as(child.said()).isZero();
-            assertThat(bytes(killed)).isEqualTo(bytes(wanted));
+            assertThat(Contents.of(killed)).isEqualTo(Contents.of(wanted));
             assertThat(folder.resolve(name + "-killed.ome.zarr.part")).doesNotExist();
             assertThat(folder.resolve(name + "-killed.ome.zarr.journal")).doesNotExist();
             if (spare) {
@@ -100,16 +97,5 @@ class KilledRunTest {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--output", output.toString()));
         return Child.start("512m", folder.resolve("log"), Main.class, arguments.toArray(String[]::new));
-    }
-
-    /** Returns the bytes of each file, as digits, which are quick to compare. */
-    private static Map<String, String> bytes(Path store) throws IOException {
-        Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(store)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes.put(store.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
-            }
-        }
-        return bytes;
     }
 }

@@ -19,10 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -254,33 +251,12 @@ class ZarrFaultsTest {
 
     /** Runs a command line in a process that permissions bind even where the tests run as root. */
     private String saidWithoutPrivileges(String... line) throws Exception {
-        Path answer = folder.resolve("answer");
-        List<String> command = new ArrayList<>();
+        List<String> bounds = List.of();
         if (!bound()) {
             assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "root may read all, and nothing here stops it");
-            command.addAll(List.of("/usr/bin/setpriv", "--bounding-set", CAPABILITIES, "--inh-caps", CAPABILITIES));
+            bounds = List.of("/usr/bin/setpriv", "--bounding-set", CAPABILITIES, "--inh-caps", CAPABILITIES);
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx300m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dstencil.trial=false",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FullDiskRun.class.getName(),
-                answer.toString()));
-        command.addAll(List.of(line));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("console").toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(answer).as(Files.readString(folder.resolve("console"))).exists();
-        return Objects.requireNonNull(Files.readString(answer)).strip();
+        return FullDiskRun.run(folder, bounds, List.of(), line);
     }
 
     /** Returns whether permissions bind this process. */

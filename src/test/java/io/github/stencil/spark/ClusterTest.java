@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.stencil.batch.Journal;
+import io.github.stencil.batch.Contents;
 import io.github.stencil.front.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +78,9 @@ class ClusterTest {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         assertThat(Main.run(null, nowhere, nowhere, predict(images, "plain-" + results)))
                 .isZero();
-        assertThat(bytes("spark-" + results)).hasSizeGreaterThan(3).isEqualTo(bytes("plain-" + results));
+        assertThat(Contents.of(folder.resolve("spark-" + results)))
+                .hasSizeGreaterThan(3)
+                .isEqualTo(Contents.of(folder.resolve("plain-" + results)));
     }
 
     private static String[] predict(String images, String results) {
@@ -119,19 +117,5 @@ class ClusterTest {
         ImagePlus image = IJ.openImage(SAMPLES.resolve("images/nuclei-8bit.tif").toString());
         IJ.saveAsTiff(image.resize(width, height, "bilinear"), path);
         return path;
-    }
-
-    /** Returns the bytes of each file, one character for each. */
-    private static Map<String, String> bytes(String results) throws IOException {
-        Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder.resolve(results))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = folder.resolve(results).relativize(file).toString();
-                if (!name.equals(Journal.NAME)) {
-                    bytes.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return bytes;
     }
 }

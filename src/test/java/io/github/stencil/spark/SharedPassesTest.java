@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.batch.Contents;
 import io.github.stencil.front.LargeScene;
 import io.github.stencil.front.Main;
 import io.github.stencil.model.BrightModel;
 import io.github.stencil.zarr.OmeZarr;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,30 +43,9 @@ class SharedPassesTest {
         LargeScene.main(new String[] {folder.toString(), String.valueOf(SIDE)});
         damage();
         BrightModel.write(folder.resolve("NETWORK"));
-        Files.write(
-                folder.resolve("commands"),
-                COMMANDS.stream()
-                        .map(command -> String.join("\t", here(command, "spark-", SPARK)))
-                        .toList());
-        Path log = folder.resolve("log.txt");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Dlog4j2.configurationFile=classpath:io/github/stencil/spark/log4j2.properties",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                + File.pathSeparator
-                                + Path.of("target", "spark", "jars")
-                                        .toAbsolutePath()
-                                        .resolve("*"),
-                        SparkChild.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = child.waitFor(5, TimeUnit.MINUTES);
-        child.destroyForcibly();
-        assertThat(ended && child.exitValue() == 0).as(Files.readString(log)).isTrue();
+        SparkChild.run(
+                folder,
+                COMMANDS.stream().map(command -> here(command, "spark-", SPARK)).toList());
     }
 
     /** Makes a label map of which one shard cannot be decoded. */
@@ -93,19 +68,25 @@ class SharedPassesTest {
     void objectsAndTheirRowsAreTheSameBytes() throws IOException {
         assertThat(said(0)).first().as(said(0).toString()).isEqualTo("0");
         assertThat(plain(0)).isZero();
-        assertThat(bytes("spark-rows")).isEqualTo(bytes("plain-rows"));
-        assertThat(bytes("spark-objects.ome.zarr")).hasSizeGreaterThan(9).isEqualTo(bytes("plain-objects.ome.zarr"));
+        assertThat(Contents.of(folder.resolve("spark-rows"))).isEqualTo(Contents.of(folder.resolve("plain-rows")));
+        assertThat(Contents.of(folder.resolve("spark-objects.ome.zarr")))
+                .hasSizeGreaterThan(9)
+                .isEqualTo(Contents.of(folder.resolve("plain-objects.ome.zarr")));
         assertThat(folder.resolve("spark-objects.ome.zarr.journal")).doesNotExist();
         assertThat(plain(1)).isZero();
         assertThat(said(1).get(0)).as(said(1).toString()).isEqualTo("0");
-        assertThat(bytes("spark-scores")).hasSize(3).isEqualTo(bytes("plain-scores"));
+        assertThat(Contents.of(folder.resolve("spark-scores")))
+                .hasSize(3)
+                .isEqualTo(Contents.of(folder.resolve("plain-scores")));
     }
 
     @Test
     void predictedObjectsAreThoseOfClassesInMemory() throws IOException {
         assertThat(said(4)).as(said(4).toString()).first().isEqualTo("0");
         assertThat(plain(4)).isZero();
-        assertThat(bytes("spark-found.ome.zarr")).hasSizeGreaterThan(9).isEqualTo(bytes("plain-found.ome.zarr"));
+        assertThat(Contents.of(folder.resolve("spark-found.ome.zarr")))
+                .hasSizeGreaterThan(9)
+                .isEqualTo(Contents.of(folder.resolve("plain-found.ome.zarr")));
         String inMemory = COMMANDS.get(4).replace("found.ome.zarr", "found.tif");
         assertThat(plain(inMemory)).isZero();
         AxisImage found = OmeZarr.open(folder.resolve("plain-found.ome.zarr"));
@@ -149,18 +130,5 @@ class SharedPassesTest {
         }
         words.addAll(more);
         return words.toArray(new String[0]);
-    }
-
-    /** Returns the bytes of each file, as digits, which are quick to compare. */
-    private static Map<String, String> bytes(String results) throws IOException {
-        Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder.resolve(results))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes.put(
-                        folder.resolve(results).relativize(file).toString(),
-                        HexFormat.of().formatHex(Files.readAllBytes(file)));
-            }
-        }
-        return bytes;
     }
 }

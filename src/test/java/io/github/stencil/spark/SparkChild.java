@@ -1,7 +1,10 @@
 package io.github.stencil.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What tests run in a process that has Spark on its class path, all in one as its start takes seconds. */
@@ -18,6 +22,32 @@ public final class SparkChild {
     static final int MANY = 50;
 
     private SparkChild() {}
+
+    /** Runs commands in such a process; {@link #main} tells where their answers are. */
+    static void run(Path folder, List<String[]> commands) throws IOException, InterruptedException {
+        Files.write(
+                folder.resolve("commands"),
+                commands.stream().map(words -> String.join("\t", words)).toList());
+        Path log = folder.resolve("log.txt");
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-Dlog4j2.configurationFile=classpath:io/github/stencil/spark/log4j2.properties",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                + File.pathSeparator
+                                + Path.of("target", "spark", "jars")
+                                        .toAbsolutePath()
+                                        .resolve("*"),
+                        SparkChild.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = child.waitFor(5, TimeUnit.MINUTES);
+        child.destroyForcibly();
+        assertThat(ended && child.exitValue() == 0).as(Files.readString(log)).isTrue();
+    }
 
     /**
      * Runs each line of the file {@code commands} as a command, writes {@code N.txt} with its status and what it said, and

@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.stencil.batch.Contents;
 import io.github.stencil.batch.Journal;
 import io.github.stencil.front.Main;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,30 +72,9 @@ class SparkTest {
                 large.resize(2100, 1300, "bilinear"),
                 folder.resolve("large.tif").toString());
         damage();
-        Files.write(
-                folder.resolve("commands"),
-                COMMANDS.stream()
-                        .map(command -> String.join("\t", here(command, "spark-")))
-                        .toList());
-        Path log = folder.resolve("log.txt");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Dlog4j2.configurationFile=classpath:io/github/stencil/spark/log4j2.properties",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                + File.pathSeparator
-                                + Path.of("target", "spark", "jars")
-                                        .toAbsolutePath()
-                                        .resolve("*"),
-                        SparkChild.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = child.waitFor(5, TimeUnit.MINUTES);
-        child.destroyForcibly();
-        assertThat(ended && child.exitValue() == 0).as(Files.readString(log)).isTrue();
+        SparkChild.run(
+                folder,
+                COMMANDS.stream().map(command -> here(command, "spark-")).toList());
     }
 
     /** Makes an OME-Zarr of two shards, the second of which is full of zeros. */
@@ -139,7 +115,9 @@ class SparkTest {
     void predictionsOfAListAreTheSameBytes() throws IOException {
         assertThat(said(PREDICT).get(0)).as(said(PREDICT).toString()).isEqualTo("0");
         assertThat(plain(PREDICT)).isZero();
-        assertThat(bytes("spark-predicted")).hasSize(3).isEqualTo(bytes("plain-predicted"));
+        assertThat(Contents.of(folder.resolve("spark-predicted")))
+                .hasSize(3)
+                .isEqualTo(Contents.of(folder.resolve("plain-predicted")));
     }
 
     @Test
@@ -157,7 +135,9 @@ class SparkTest {
             assertThat(plain(command)).isZero();
         }
         for (String tables : List.of("scores", "objects", "rows", "refined")) {
-            assertThat(bytes("spark-" + tables)).isNotEmpty().isEqualTo(bytes("plain-" + tables));
+            assertThat(Contents.of(folder.resolve("spark-" + tables)))
+                    .isNotEmpty()
+                    .isEqualTo(Contents.of(folder.resolve("plain-" + tables)));
         }
         assertThat(Files.readString(folder.resolve("spark-report.html")))
                 .isEqualTo(Files.readString(folder.resolve("plain-report.html")));
@@ -168,8 +148,8 @@ class SparkTest {
         assertThat(said(BLOCKS))
                 .containsExactly("0", folder.resolve("spark-blocks.ome.zarr").toString());
         assertThat(plain(BLOCKS)).isZero();
-        Map<String, String> blocks = bytes("spark-blocks.ome.zarr");
-        assertThat(blocks).hasSizeGreaterThan(3).isEqualTo(bytes("plain-blocks.ome.zarr"));
+        Map<String, String> blocks = Contents.of(folder.resolve("spark-blocks.ome.zarr"));
+        assertThat(blocks).hasSizeGreaterThan(3).isEqualTo(Contents.of(folder.resolve("plain-blocks.ome.zarr")));
         assertThat(folder)
                 .isDirectoryNotContaining("glob:**blocks.ome.zarr.part")
                 .isDirectoryNotContaining("glob:**blocks.ome.zarr.journal");
@@ -254,18 +234,5 @@ class SparkTest {
             }
         }
         return words.toArray(new String[0]);
-    }
-
-    private static Map<String, String> bytes(String results) throws IOException {
-        Map<String, String> bytes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder.resolve(results))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = folder.resolve(results).relativize(file).toString();
-                if (!name.equals(Journal.NAME)) {
-                    bytes.put(name, Arrays.toString(Files.readAllBytes(file)));
-                }
-            }
-        }
-        return bytes;
     }
 }
