@@ -12,7 +12,7 @@ import io.github.stencil.label.EncodeRule;
 import io.github.stencil.label.LabelList;
 import io.github.stencil.label.OneHot;
 import io.github.stencil.label.Thresholds;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;

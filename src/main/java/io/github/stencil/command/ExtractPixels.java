@@ -5,7 +5,7 @@ import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.mask.ClassPixels;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,9 +33,8 @@ final class EncodeProgram implements AutoCloseable {
 
     /** Compiles an encoding for labels of a type; planes are made in groups of at most so many. */
     EncodeProgram(ClassIds classes, EncodeRule rule, PixelType labels, int groupSize) {
-        Set<Integer> ignored = Set.copyOf(rule.ignore().labels());
         int[] wanted = IntStream.range(0, classes.planes())
-                .map(plane -> ignored.contains(classes.label(plane)) ? NOWHERE : classes.label(plane))
+                .map(plane -> rule.ignore().contains(classes.label(plane)) ? NOWHERE : classes.label(plane))
                 .toArray();
         boolean fits = Arrays.stream(wanted).allMatch(id -> id >= 0 && id <= labels.fullValue());
         PixelType wide = labels.isInteger() && fits ? labels : PixelType.FLOAT32;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param axis where the planes of the classes are; {@link ClassAxis#AUTOMATIC} means channels
  */
 public record EncodeRule(
-        int classes, Encoding encoding, String ids, LabelList ignore, boolean background, ClassAxis axis) {
+        int classes, Encoding encoding, String ids, LabelSet ignore, boolean background, ClassAxis axis) {
     private static final String COMPACT = "compact";
     private static final int MOST_UNASKED = 255;
 
@@ -29,7 +29,7 @@ public record EncodeRule(
             throw StencilException.of("classes is %d but must be at least 0.", classes);
         }
         for (int label : isList(ids) ? LabelList.of(ids).labels() : List.<Integer>of()) {
-            if (ignore.labels().contains(label)) {
+            if (ignore.contains(label)) {
                 throw StencilException.of("The label %d is both in ids and in ignore. Take it out of one.", label);
             }
         }
@@ -37,7 +37,7 @@ public record EncodeRule(
 
     /** Creates a rule with so many classes, each its own label, as channels of 0 and 1 in 8-bit. */
     public static EncodeRule of(int classes) {
-        return new EncodeRule(classes, Encoding.ONE_BYTE, "", LabelList.of(""), true, ClassAxis.CHANNELS);
+        return new EncodeRule(classes, Encoding.ONE_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
     }
 
     /** Returns whether the labels of the classes are worth a table. */
@@ -51,9 +51,8 @@ public record EncodeRule(
      * @throws StencilException if the image has labels without a class
      */
     ClassIds resolve(LabelCensus census) {
-        Set<Integer> ignored = new HashSet<>(ignore.labels());
         List<LabelCensus.Count> present = census.counts().stream()
-                .filter(c -> !ignored.contains(c.label()))
+                .filter(c -> !ignore.contains(c.label()))
                 .toList();
         if (isList(ids)) {
             return listed(present);

@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;

@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.HostTensor;
 import java.util.List;
 import java.util.Objects;
@@ -27,20 +28,25 @@ record Inside(int ranges) {
     private static final int FEW = 8;
 
     static Inside of(LabelSet labels) {
-        int ranges = labels.merged().size();
+        int ranges = labels.ranges().size();
         return new Inside(ranges <= FEW ? ranges : Integer.MAX_VALUE); // all long lists have the same graph
     }
 
     /** Creates the tensor to feed as {@link #BOUNDS}. */
     static HostTensor bounds(LabelSet labels) {
-        List<LabelSet.Range> ranges = labels.merged();
+        List<LabelSet.Range> ranges = labels.ranges();
         float[] bounds = new float[Math.max(1, ranges.size()) * 2];
         for (int i = 0; i < ranges.size(); i++) {
-            bounds[2 * i] = ranges.get(i).min();
-            float last = ranges.get(i).max();
-            bounds[2 * i + 1] = Math.max(last + 1, Math.nextUp(last)); // beyond 16,777,216 adding 1 changes nothing
+            bounds[2 * i] = atLeast(ranges.get(i).min());
+            bounds[2 * i + 1] = atLeast(ranges.get(i).max() + 1);
         }
         return HostTensor.of(bounds, 1, bounds.length);
+    }
+
+    /** Returns the least 32-bit float that is not below a number; beyond 16,777,216 not each is one. */
+    private static float atLeast(long number) {
+        float nearest = number;
+        return (long) nearest < number ? Math.nextUp(nearest) : nearest;
     }
 
     /** Adds the question to a graph: mask [N] of its own type to bool [N]. */

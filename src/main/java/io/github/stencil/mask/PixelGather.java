@@ -6,6 +6,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;

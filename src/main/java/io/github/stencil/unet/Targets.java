@@ -1,6 +1,6 @@
 package io.github.stencil.unet;
 
-import java.util.Set;
+import io.github.stencil.label.LabelSet;
 
 /**
  * Turns labels into the classes that a network learns.
@@ -9,7 +9,7 @@ import java.util.Set;
  * @param ignored labels whose pixels do not count
  * @param masks whether 255 is class 1
  */
-record Targets(Task task, Set<Integer> ignored, boolean masks) {
+record Targets(Task task, LabelSet ignored, boolean masks) {
     /** The class of a pixel that does not count. */
     static final int IGNORED = -1;
 
@@ -18,10 +18,6 @@ record Targets(Task task, Set<Integer> ignored, boolean masks) {
 
     /** The label of the inside of masks. */
     static final int MASK = 255;
-
-    Targets {
-        ignored = Set.copyOf(ignored);
-    }
 
     /** Returns how many pixels round a pixel decide about its class. */
     int margin() {

@@ -11,6 +11,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,7 +222,7 @@ class ClassPixelsTest {
         for (int p = 0; p < extent.planes(); p += channels) {
             for (int i = 0; i < plane; i++) {
                 double label = labels[p * plane + i];
-                if (include.contains(label)) {
+                if (include.takes(label)) {
                     double[] pixel = new double[channels + 4];
                     for (int c = 0; c < channels; c++) {
                         pixel[c] = values[(p + c) * plane + i];

@@ -17,7 +17,7 @@ import io.github.stencil.label.LabelList;
 import io.github.stencil.label.OneHot;
 import io.github.stencil.label.Thresholds;
 import io.github.stencil.mask.ClassPixels;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.MaskedType;
@@ -106,7 +106,7 @@ class DeviceImageTest {
     void planesOfClassesAreThoseOfTheCommandsAndDecodeToTheLabels(
             PixelType type, ClassAxis axis, int slices, boolean background) {
         AxisImage labels = Noise.filled(type, new Extent(19, 11, 1, slices, 2), i -> i * 7 % 5);
-        EncodeRule rule = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelList.of(""), background, axis);
+        EncodeRule rule = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelSet.of(""), background, axis);
         DecodeRule back = new DecodeRule(axis, background, 0, LabelList.of(""));
         try (DeviceImage there = DeviceImage.push(labels, session);
                 DeviceImage stack = OneHot.encode(there, rule);
