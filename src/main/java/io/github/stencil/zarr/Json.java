@@ -46,7 +46,7 @@ record Json(JsonObject object, String where) {
                 return new Json(object, where);
             }
         } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-            throw StencilException.of("%s is not valid JSON (%s). Restore it.", where, place(e));
+            throw StencilException.of(e, "%s is not valid JSON (%s). Restore it.", where, place(e));
         }
         throw StencilException.of("%s is not one JSON object. Restore it.", where);
     }
