@@ -81,8 +81,7 @@ public final class TrainingData {
             cases.add(LabelledCase.of(pair, settings.space()));
             total += cases.get(i).size();
         }
-        Targets raw =
-                new Targets(settings.task(), settings.ignore(), false);
+        Targets raw = new Targets(settings.task(), settings.ignore(), false);
         int most = Math.max(FEWEST_SITES, Math.min(MOST_SITES, SITES / total));
         List<List<KnownCase>> known = new ArrayList<>();
         int done = 0;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import io.github.stencil.label.LabelSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
