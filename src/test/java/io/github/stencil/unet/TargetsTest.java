@@ -60,13 +60,13 @@ class TargetsTest {
             AxisImage wanted = AxisImage.of(IJ.openImage(classes.toString()));
             int[] found = new Targets(Task.OBJECTS, LabelSet.of(""), false)
                     .classes(
-                            LabelReader.read(map, map.extent().interval()),
+                            TrainingScenes.labels(map),
                             map.extent().width(),
                             map.extent().height(),
                             1);
             assertThat(found)
                     .as(truth.toString())
-                    .isEqualTo(LabelReader.read(wanted, wanted.extent().interval()));
+                    .isEqualTo(TrainingScenes.labels(wanted));
             compared++;
         }
         assertThat(compared).isPositive();

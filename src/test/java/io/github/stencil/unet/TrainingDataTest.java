@@ -135,7 +135,7 @@ class TrainingDataTest {
         assertThat(held.name()).isEqualTo("stack t" + (held.frame() + 1));
         byte[] frame = (byte[]) held.image().copy(held.image().extent().interval());
         assertThat(frame).isEqualTo(Arrays.copyOfRange(pixels, held.frame() * 2400, held.frame() * 2400 + 2400));
-        int[] truth = LabelReader.read(held.labels(), held.labels().extent().interval());
+        int[] truth = TrainingScenes.labels(held.labels());
         assertThat(truth).isEqualTo(Arrays.copyOfRange(labels, held.frame() * 2400, held.frame() * 2400 + 2400));
     }
 
