@@ -32,7 +32,7 @@ final class ScoreTables {
             for (long label : counts.labels()) {
                 table.addRow();
                 table.addValue("Image", row.image());
-                table.addValue("Class", label);
+                table.addValue("Class", (double) label);
                 table.addValue("Truth", (double) counts.truth(label));
                 table.addValue("Predicted", (double) counts.predicted(label));
                 table.addValue("TP", (double) counts.truePositives(label));

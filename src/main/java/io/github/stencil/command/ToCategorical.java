@@ -116,7 +116,7 @@ public class ToCategorical extends StencilCommand {
         for (int index = 0; index < ids.classes(); index++) {
             table.addRow();
             table.addValue("Class", index);
-            table.addValue("Label", ids.labels().labels().get(index));
+            table.addValue("Label", (double) ids.labels().labels().get(index));
         }
         return table;
     }

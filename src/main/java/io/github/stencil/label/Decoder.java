@@ -98,7 +98,7 @@ final class Decoder {
                 false,
                 calibration,
                 PlaneNames.decoded(stack, extent),
-                List.of(PlaneNames.grey(Math.max(1, ids.highest()))),
+                List.of(PlaneNames.grey((double) Math.max(1, ids.highest()))),
                 0,
                 true);
     }

@@ -32,7 +32,7 @@ final class LabelSinks {
         PixelType large = wide || highest > LabelReader.HIGHEST_FLOAT ? PixelType.UINT32 : PixelType.FLOAT32;
         PixelType type = highest > PixelType.UINT16.fullValue() ? large : PixelType.UINT16;
         var colours = Luts.labels();
-        colours.max = Math.max(255, highest);
+        colours.max = (double) Math.max(255, highest);
         return image.derived(suffix)
                 .withType(type)
                 .withExtent(

@@ -48,8 +48,8 @@ record Inside(int ranges) {
             LabelSet.Range range = ranges.get(i / 2);
             long bound = i % 2 == 0 ? range.min() : range.max() + 1;
             if (wide) {
-                bounds[i] = bound / HALF;
-                bounds[length + i] = bound % HALF;
+                bounds[i] = (float) Math.floorDiv(bound, HALF);
+                bounds[length + i] = (float) Math.floorMod(bound, HALF);
             } else {
                 bounds[i] = atLeast(bound);
             }
