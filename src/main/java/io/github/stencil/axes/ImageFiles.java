@@ -4,9 +4,9 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
+import io.github.stencil.tiff.TiffFile;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
@@ -33,28 +33,24 @@ public final class ImageFiles {
     /**
      * Reads a file; a large one without its pixels, where its format allows that.
      *
-     * @throws StencilException if ImageJ cannot read it as an image
+     * @throws StencilException if it is damaged, or no image that can be read
      */
     public static ImagePlus read(Path path) {
-        File file = path.toFile().getAbsoluteFile();
-        if (file.length() >= LARGE) {
-            TiffImage lazy = TiffImage.open(file.toPath());
-            if (lazy != null && lazy.pixelBytes() >= LARGE) {
-                return lazy;
-            }
-        }
-        return decode(file);
+        return read(path, LARGE);
     }
 
     /**
      * Opens a file without its pixels where its format allows that, whatever its size; else reads it whole.
      *
-     * @throws StencilException if ImageJ cannot read it as an image
+     * @throws StencilException if it is damaged, or no image that can be read
      */
     public static ImagePlus open(Path path) {
+        return read(path, 0);
+    }
+
+    private static ImagePlus read(Path path, long large) {
         File file = path.toFile().getAbsoluteFile();
-        TiffImage lazy = TiffImage.open(file.toPath());
-        return lazy != null ? lazy : decode(file);
+        return TiffFile.isOne(file.toPath()) ? TiffReader.read(file.toPath(), large, () -> decode(file)) : decode(file);
     }
 
     /**
@@ -63,6 +59,13 @@ public final class ImageFiles {
      * @return -1 if that cannot be told
      */
     public static long mostPixels(Path path) {
+        if (TiffFile.isOne(path)) {
+            try {
+                return TiffReader.pixels(path);
+            } catch (StencilException | ArithmeticException e) {
+                return -1; // whoever reads it says why
+            }
+        }
         try (ImageInputStream stream = ImageIO.createImageInputStream(path.toFile())) {
             Iterator<ImageReader> readers =
                     stream == null ? Collections.emptyIterator() : ImageIO.getImageReaders(stream);
@@ -72,8 +75,7 @@ public final class ImageFiles {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, false, true);
-                // ImageJ's own large stacks have one header for all planes, which lie uncompressed behind it
-                return Math.max(pixels(reader), Files.size(path));
+                return pixels(reader);
             } finally {
                 reader.dispose();
             }
