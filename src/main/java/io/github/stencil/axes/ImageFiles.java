@@ -4,6 +4,8 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
+import io.github.stencil.picture.IndexedPng;
+import io.github.stencil.picture.PictureFiles;
 import io.github.stencil.tiff.TiffFile;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +52,17 @@ public final class ImageFiles {
 
     private static ImagePlus read(Path path, long large) {
         File file = path.toFile().getAbsoluteFile();
-        return TiffFile.isOne(file.toPath()) ? TiffReader.read(file.toPath(), large, () -> decode(file)) : decode(file);
+        if (TiffFile.isOne(file.toPath())) {
+            return TiffReader.read(
+                    file.toPath(), large, () -> decode(file, "Save it anew in the program it came from."));
+        }
+        PictureFiles.check(file.toPath());
+        if (IndexedPng.isOne(file.toPath())) {
+            return new ImagePlus(file.getName(), IndexedPng.read(file.toPath()));
+        }
+        return ZippedTiff.holds(file.toPath())
+                ? ZippedTiff.read(file.toPath())
+                : decode(file, "Save it as TIFF, or choose another file.");
     }
 
     /**
@@ -97,20 +109,21 @@ public final class ImageFiles {
         throw new IOException("more than " + MOST_IMAGES + " images");
     }
 
-    private static ImagePlus decode(File file) {
+    private static ImagePlus decode(File file, String advice) {
         ImagePlus read;
+        @Nullable RuntimeException failure = null;
         try {
             read = opened(file);
         } catch (RuntimeException e) {
             if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
                 throw e; // so ImageJ ends a macro
             }
+            failure = e;
             read = null; // its decoders trust the sizes and texts that they read
         }
         long pixels = read == null ? 0 : (long) read.getWidth() * read.getHeight();
         if (read == null || pixels == 0 || pixels > Integer.MAX_VALUE) {
-            throw StencilException.of(
-                    "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
+            throw StencilException.of(failure, "ImageJ cannot read %s as an image. %s", file, advice);
         }
         return read;
     }
@@ -119,7 +132,7 @@ public final class ImageFiles {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         int type = opener.getFileType(file.getPath());
-        if (NO_IMAGES.contains(type)) {
+        if (NO_IMAGES.contains(type) || (type == Opener.ZIP && !ZippedTiff.holds(file.toPath(), ".dcm"))) {
             return null;
         }
         return type == Opener.UNKNOWN

@@ -1,5 +1,6 @@
 package io.github.stencil.tiff;
 
+import io.github.stencil.picture.JavasReaders;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class FaxPiece {
     private FaxPiece() {}
 
     static int decode(byte[] piece, TiffPage page, int width, int rows, byte[] out) throws IOException {
-        ImageReader reader = JpegPiece.reader("tiff");
+        ImageReader reader = JavasReaders.of("tiff");
         try (MemoryCacheImageInputStream stream =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(file(piece, page, width, rows)))) {
             StringBuilder warnings = new StringBuilder();

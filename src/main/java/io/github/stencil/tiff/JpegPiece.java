@@ -1,25 +1,22 @@
 package io.github.stencil.tiff;
 
+import io.github.stencil.picture.JavasReaders;
 import io.github.stencil.tiff.PixelLayout.Colours;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Strips and tiles that are JPEG pictures (Adobe, TIFF Technical Note 2, 1995), read by Java's own JPEG reader. */
 final class JpegPiece {
-    private static final String JAVAS_OWN = "com.sun.imageio.";
-
     private JpegPiece() {}
 
     static int decode(byte[] piece, TiffPage page, int width, int rows, byte[] out) throws IOException {
         int samples = page.together();
-        ImageReader reader = reader("jpeg");
+        ImageReader reader = JavasReaders.of("jpeg");
         try (MemoryCacheImageInputStream stream =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(whole(piece, page.packing().tables())))) {
             StringBuilder warnings = new StringBuilder();
@@ -48,18 +45,6 @@ final class JpegPiece {
         } finally {
             reader.dispose();
         }
-    }
-
-    /** Returns Java's own reader of a format, whatever other programs have registered. */
-    static ImageReader reader(String format) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-        while (readers.hasNext()) {
-            ImageReader reader = readers.next();
-            if (reader.getClass().getName().startsWith(JAVAS_OWN)) {
-                return reader;
-            }
-        }
-        throw new IOException("this Java has no " + format + " reader");
     }
 
     /** Joins what all pieces share, without its end, and a piece, without its start. */
