@@ -60,6 +60,27 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
         }
     }
 
+    /** Returns whether ImageJ sees the same uncompressed planes in a file. */
+    static boolean sees(TiffFile file) {
+        PixelLayout layout = file.first().layout();
+        try {
+            FileInfo[] infos =
+                    new TiffDecoder(file.path().getParent() + "/", String.valueOf(file.path().getFileName())).getTiffInfo();
+            long planes = 0;
+            for (FileInfo info : Objects.requireNonNull(infos)) {
+                boolean plain = info.compression <= FileInfo.COMPRESSION_NONE; // or not told
+                if (!plain || info.width != layout.width() || info.height != layout.height()) {
+                    return false;
+                }
+                planes += Math.max(1, info.nImages);
+            }
+            return planes == file.pages().size()
+                    && infos[0].getBytesPerPixel() * 8 == layout.bits() * (layout.isRgb() ? layout.samples() : 1);
+        } catch (IOException | RuntimeException e) {
+            return false; // so it is read here, from fields that have been checked
+        }
+    }
+
     /** Refuses sizes that would have ImageJ reserve memory for what is not there. */
     private static void check(TiffFile file) {
         TiffField counts = file.note(COUNTS);

@@ -2,21 +2,13 @@ package io.github.stencil.axes;
 
 import ij.measure.Calibration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pixel size and time between frames as the OME data model tells them, for ImageJ. */
 final class OmeScale {
     private static final String MICRON = "\u00b5m";
-    private static final Map<String, Double> METRES = Map.ofEntries(
-            Map.entry("pm", 1e-12),
-            Map.entry("\u00c5", 1e-10),
-            Map.entry("nm", 1e-9),
-            Map.entry(MICRON, 1e-6),
-            Map.entry("mm", 1e-3),
-            Map.entry("cm", 1e-2),
-            Map.entry("dm", 1e-1),
-            Map.entry("m", 1.0),
-            Map.entry("km", 1e3),
-            Map.entry("in", 0.0254));
+    private static final Map<String, Integer> POWERS_OF_METRES = Map.of(
+            "pm", -12, "\u00c5", -10, "nm", -9, MICRON, -6, "mm", -3, "cm", -2, "dm", -1, "m", 0, "km", 3);
     private static final Map<String, Double> SECONDS = Map.of(
             "ns", 1e-9, "\u00b5s", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0, "d", 86_400.0);
 
@@ -25,12 +17,14 @@ final class OmeScale {
     /** Returns pixel size and frame interval; sizes along Y and Z in the unit of X, the interval in seconds. */
     static Calibration of(Map<String, String> pixels) {
         Calibration calibration = new Calibration();
-        String unit = unit(pixels.getOrDefault("PhysicalSizeXUnit", MICRON));
+        String unit = unit(pixels, "X");
         double x = size(pixels, "X", unit);
         double y = size(pixels, "Y", unit);
         double z = size(pixels, "Z", unit);
         if (x > 0 || y > 0) {
-            calibration.setUnit(unit.equals("reference frame") ? "pixel" : unit);
+            calibration.setUnit(unit);
+            calibration.setYUnit(comparable(pixels, "Y", unit));
+            calibration.setZUnit(comparable(pixels, "Z", unit));
             calibration.pixelWidth = x > 0 ? x : y;
             calibration.pixelHeight = y > 0 ? y : x;
             calibration.pixelDepth = z > 0 ? z : 1;
@@ -43,12 +37,27 @@ final class OmeScale {
         return calibration;
     }
 
-    private static double size(Map<String, String> pixels, String axis, String wanted) {
+    private static String unit(Map<String, String> pixels, String axis) {
         String unit = unit(pixels.getOrDefault("PhysicalSize" + axis + "Unit", MICRON));
+        return unit.equals("reference frame") ? "pixel" : unit;
+    }
+
+    /** Returns a size in the unit wanted; in its own where there is no way from one to the other. */
+    private static double size(Map<String, String> pixels, String axis, String wanted) {
         double size = number(pixels, "PhysicalSize" + axis);
-        double from = METRES.getOrDefault(unit, 0.0);
-        double to = METRES.getOrDefault(wanted, 0.0);
-        return unit.equals(wanted) || from == 0 || to == 0 ? size : size * (from / to);
+        Integer from = POWERS_OF_METRES.get(unit(pixels, axis));
+        Integer to = POWERS_OF_METRES.get(wanted);
+        if (from == null || to == null) {
+            return size;
+        }
+        return from >= to ? size * Math.pow(10, from - to) : size / Math.pow(10, to - from);
+    }
+
+    /** Returns the unit of an axis if its sizes cannot be told in the unit of X; null for that unit. */
+    private static @Nullable String comparable(Map<String, String> pixels, String axis, String wanted) {
+        String unit = unit(pixels, axis);
+        boolean both = POWERS_OF_METRES.containsKey(unit) && POWERS_OF_METRES.containsKey(wanted);
+        return both || number(pixels, "PhysicalSize" + axis) == 0 ? null : unit;
     }
 
     /** Returns a unit with the letter for micro that ImageJ has. */

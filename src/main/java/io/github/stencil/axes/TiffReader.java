@@ -44,7 +44,10 @@ final class TiffReader {
         boolean whole = file.directories() == file.pages().size();
         TiffFile all = PageRuns.unrolled(file);
         TiffReader reader = new TiffReader(path, all, large);
-        return whole && reader.isImageJs() ? reader.plain(imageJ) : reader.make(TiffPlan.of(all, notes), notes);
+        boolean told = all.pages().size() == file.pages().size() || notes.text().containsKey("ImageJ");
+        return whole && told && reader.isImageJs() && ImageJNotes.sees(all)
+                ? reader.plain(imageJ)
+                : reader.make(TiffPlan.of(all, notes), notes);
     }
 
     /** Returns whether ImageJ reads such a file right. */

@@ -21,7 +21,7 @@ final class FaxPiece {
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(file(piece, page, width, rows)))) {
             StringBuilder warnings = new StringBuilder();
             reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning));
-            reader.setInput(stream, true, true);
+            reader.setInput(stream, false, true);
             Raster raster = reader.read(0).getRaster();
             if (!warnings.isEmpty()) {
                 throw new IOException(warnings.toString());
@@ -42,7 +42,6 @@ final class FaxPiece {
 
     private static byte[] file(byte[] piece, TiffPage page, int width, int rows) {
         Packing packing = page.packing();
-        boolean dark = page.layout().colours() == PixelLayout.Colours.WHITE_IS_ZERO;
         int start = 8 + 2 + 12 * FIELDS + 4;
         ByteBuffer file = ByteBuffer.allocate(start + piece.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) FIELDS);
@@ -50,7 +49,7 @@ final class FaxPiece {
         field(file, 257, rows);
         field(file, 258, 1);
         field(file, 259, packing.compression().code());
-        field(file, 262, dark ? 0 : 1);
+        field(file, 262, 1); // else Java's reader would invert
         field(file, 266, packing.reversed() ? 2 : 1);
         field(file, 273, start);
         field(file, 278, rows);
@@ -60,6 +59,7 @@ final class FaxPiece {
     }
 
     private static void field(ByteBuffer file, int tag, long value) {
-        file.putShort((short) tag).putShort((short) 4).putInt(1).putInt((int) value);
+        boolean small = tag == 258 || tag == 259 || tag == 262 || tag == 266; // which Java's reader overlooks as numbers of 4 bytes
+        file.putShort((short) tag).putShort((short) (small ? 3 : 4)).putInt(1).putInt((int) value);
     }
 }

@@ -33,7 +33,7 @@ class DamagedImageTest {
     void aPlaneOfMorePixelsThanCanBeCountedIsRefused() throws IOException {
         Path file = folder.resolve("image.pgm");
         Files.writeString(file, "P5 46341 46341 255\n0");
-        refuses(file, " as an image.");
+        refuses(file, " ends early: not all of its pixels are there.");
     }
 
     private static void refuses(Path file, String why) {
