@@ -45,8 +45,8 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
             byte[] bytes = small(file);
             FileInfo[] infos = new TiffDecoder(new ByteArrayInputStream(bytes), "pixel.tif").getTiffInfo();
             FileInfo info = Objects.requireNonNull(infos)[0];
-            Properties text = Objects.requireNonNullElse(
-                    new FileOpener(info).decodeDescriptionString(info), new Properties());
+            Properties text =
+                    Objects.requireNonNullElse(new FileOpener(info).decodeDescriptionString(info), new Properties());
             int planes = info.nImages;
             info.nImages = 1;
             info.fileFormat = FileInfo.RAW; // for ImageJ reads of a TIFF anew what is asked for here
@@ -64,8 +64,10 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
     static boolean sees(TiffFile file) {
         PixelLayout layout = file.first().layout();
         try {
-            FileInfo[] infos =
-                    new TiffDecoder(file.path().getParent() + "/", String.valueOf(file.path().getFileName())).getTiffInfo();
+            FileInfo[] infos = new TiffDecoder(
+                            file.path().getParent() + "/",
+                            String.valueOf(file.path().getFileName()))
+                    .getTiffInfo();
             long planes = 0;
             for (FileInfo info : Objects.requireNonNull(infos)) {
                 boolean plain = info.compression <= FileInfo.COMPRESSION_NONE; // or not told
@@ -106,7 +108,8 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
         }
         PixelLayout layout = file.first().layout();
         boolean floating = layout.numbers() == PixelLayout.Numbers.FLOAT;
-        int bits = floating || layout.bits() > 16 ? 32 : layout.bits() > 8 ? 16 : 8; // on which value calibration depends
+        int bits =
+                floating || layout.bits() > 16 ? 32 : layout.bits() > 8 ? 16 : 8; // on which value calibration depends
         fields.add(number(file, 258, bits));
         fields.add(number(file, 279, bits / 8));
         fields.add(number(file, 339, bits == 32 ? 3 : 1));
@@ -142,7 +145,8 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
     }
 
     private static TiffField number(TiffFile file, int tag, int value) {
-        return new TiffField(tag, LONG, 1, ByteBuffer.allocate(4).order(file.order()).putInt(0, value));
+        return new TiffField(
+                tag, LONG, 1, ByteBuffer.allocate(4).order(file.order()).putInt(0, value));
     }
 
     /** Returns pixel size, units and value calibration. */

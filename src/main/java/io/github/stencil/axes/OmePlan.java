@@ -65,9 +65,7 @@ final class OmePlan {
                         i / across / extent.slices() + 1);
             }
         }
-        int mode = extent.channels() == 1
-                ? 0
-                : layout.isRgb() ? CompositeImage.COMPOSITE : CompositeImage.GRAYSCALE;
+        int mode = extent.channels() == 1 ? 0 : layout.isRgb() ? CompositeImage.COMPOSITE : CompositeImage.GRAYSCALE;
         return new TiffPlan(
                 file,
                 List.of(places),

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Pixel size and time between frames as the OME data model tells them, for ImageJ. */
 final class OmeScale {
     private static final String MICRON = "\u00b5m";
-    private static final Map<String, Integer> POWERS_OF_METRES = Map.of(
-            "pm", -12, "\u00c5", -10, "nm", -9, MICRON, -6, "mm", -3, "cm", -2, "dm", -1, "m", 0, "km", 3);
-    private static final Map<String, Double> SECONDS = Map.of(
-            "ns", 1e-9, "\u00b5s", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0, "d", 86_400.0);
+    private static final Map<String, Integer> POWERS_OF_METRES =
+            Map.of("pm", -12, "\u00c5", -10, "nm", -9, MICRON, -6, "mm", -3, "cm", -2, "dm", -1, "m", 0, "km", 3);
+    private static final Map<String, Double> SECONDS =
+            Map.of("ns", 1e-9, "\u00b5s", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0, "d", 86_400.0);
 
     private OmeScale() {}
 
@@ -31,7 +31,8 @@ final class OmeScale {
         }
         double interval = number(pixels, "TimeIncrement");
         if (interval > 0) {
-            calibration.frameInterval = interval * SECONDS.getOrDefault(unit(pixels.getOrDefault("TimeIncrementUnit", "s")), 1.0);
+            calibration.frameInterval =
+                    interval * SECONDS.getOrDefault(unit(pixels.getOrDefault("TimeIncrementUnit", "s")), 1.0);
             calibration.setTimeUnit("sec");
         }
         return calibration;

@@ -65,7 +65,8 @@ record TiffPlan(
             int colours = 1 << layout.bits();
             byte[][] table = new byte[3][256];
             for (int i = 0; i < Math.min(3 * colours, map.count()); i++) {
-                table[i / colours][i % colours] = map.value().get(2 * i + (file.order() == java.nio.ByteOrder.BIG_ENDIAN ? 0 : 1));
+                table[i / colours][i % colours] =
+                        map.value().get(2 * i + (file.order() == java.nio.ByteOrder.BIG_ENDIAN ? 0 : 1));
             }
             LUT lut = new LUT(table[0], table[1], table[2]);
             lut.min = 0;

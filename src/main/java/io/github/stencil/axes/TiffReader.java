@@ -9,7 +9,6 @@ import io.github.stencil.tiff.PixelLayout.Colours;
 import io.github.stencil.tiff.PixelLayout.Numbers;
 import io.github.stencil.tiff.TiffFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,8 @@ final class TiffReader {
                 : layout.isRgb()
                         ? layout.bits() == 8 && layout.samples() == 3 && layout.numbers() == Numbers.UNSIGNED
                         : layout.samples() == 1
-                                && (layout.bits() == 16 || (layout.bits() == 8 && layout.numbers() == Numbers.UNSIGNED));
+                                && (layout.bits() == 16
+                                        || (layout.bits() == 8 && layout.numbers() == Numbers.UNSIGNED));
         boolean table = layout.colours() == Colours.PALETTE && layout.bits() > 8;
         return type
                 && !table
@@ -101,10 +101,13 @@ final class TiffReader {
         Description description = plan.description(values);
         Extent extent = description.extent();
         TiffBlocks blocks = TiffBlocks.of(file, plan.pages(), extent, values);
-        double bytes = (double) extent.planePixels() * extent.planes() * values.type().bytes();
+        double bytes =
+                (double) extent.planePixels() * extent.planes() * values.type().bytes();
         boolean lazy = values.type() == PixelType.UINT32 || bytes >= large;
         ImagePlus image = plan.rgb()
-                ? lazy && extent.slices() * extent.frames() > 1 ? colours(description, blocks) : load(description, blocks)
+                ? lazy && extent.slices() * extent.frames() > 1
+                        ? colours(description, blocks)
+                        : load(description, blocks)
                 : lazy ? new StoredImage(description, blocks, path, ADVICE) : load(description, blocks);
         if (notes != null) {
             notes.dress(image);

@@ -43,7 +43,8 @@ final class ZippedTiff {
     private static Optional<? extends ZipEntry> entry(ZipFile zip, String... endings) {
         return zip.stream()
                 .filter(entry -> Arrays.stream(endings)
-                        .anyMatch(ending -> entry.getName().toLowerCase(Locale.ROOT).endsWith(ending)))
+                        .anyMatch(ending ->
+                                entry.getName().toLowerCase(Locale.ROOT).endsWith(ending)))
                 .findFirst();
     }
 

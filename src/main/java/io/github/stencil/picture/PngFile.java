@@ -109,7 +109,10 @@ final class PngFile {
         }
         long all = 0;
         for (int[] pass : PASSES) {
-            all += rows((width - pass[0] + pass[2] - 1) / pass[2], (height - pass[1] + pass[3] - 1) / pass[3], samples * head[8]);
+            all += rows(
+                    (width - pass[0] + pass[2] - 1) / pass[2],
+                    (height - pass[1] + pass[3] - 1) / pass[3],
+                    samples * head[8]);
         }
         return all;
     }

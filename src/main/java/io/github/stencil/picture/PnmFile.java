@@ -29,12 +29,18 @@ final class PnmFile {
         long width = number();
         long height = number();
         long most = bits ? 1 : number();
-        if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE || most < 1 || most > 65_535) {
+        if (width < 1
+                || height < 1
+                || width > Integer.MAX_VALUE
+                || height > Integer.MAX_VALUE
+                || most < 1
+                || most > 65_535) {
             throw new IOException("it is " + width + " x " + height + " up to " + most);
         }
         int samples = kind == 3 || kind == 6 ? 3 : 1;
         if (kind >= 4) {
-            double needed = bits ? (width + 7) / 8 * (double) height : (double) width * height * samples * (most > 255 ? 2 : 1);
+            double needed =
+                    bits ? (width + 7) / 8 * (double) height : (double) width * height * samples * (most > 255 ? 2 : 1);
             if (size - read < needed) {
                 throw new EOFException();
             }

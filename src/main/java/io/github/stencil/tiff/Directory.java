@@ -47,7 +47,8 @@ record Directory(String name, Map<Integer, Entry> fields, long next) {
     }
 
     /** Reads a field; null if the directory has none of this tag. */
-    @Nullable TiffField field(TiffBytes file, int tag) throws IOException {
+    @Nullable
+    TiffField field(TiffBytes file, int tag) throws IOException {
         Entry entry = fields.get(tag);
         if (entry == null) {
             return null;

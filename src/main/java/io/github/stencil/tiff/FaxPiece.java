@@ -59,7 +59,10 @@ final class FaxPiece {
     }
 
     private static void field(ByteBuffer file, int tag, long value) {
-        boolean small = tag == 258 || tag == 259 || tag == 262 || tag == 266; // which Java's reader overlooks as numbers of 4 bytes
+        boolean small = tag == 258
+                || tag == 259
+                || tag == 262
+                || tag == 266; // which Java's reader overlooks as numbers of 4 bytes
         file.putShort((short) tag).putShort((short) (small ? 3 : 4)).putInt(1).putInt((int) value);
     }
 }

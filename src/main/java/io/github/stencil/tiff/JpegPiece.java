@@ -17,8 +17,8 @@ final class JpegPiece {
     static int decode(byte[] piece, TiffPage page, int width, int rows, byte[] out) throws IOException {
         int samples = page.together();
         ImageReader reader = JavasReaders.of("jpeg");
-        try (MemoryCacheImageInputStream stream =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(whole(piece, page.packing().tables())))) {
+        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(
+                new ByteArrayInputStream(whole(piece, page.packing().tables())))) {
             StringBuilder warnings = new StringBuilder();
             reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning));
             reader.setInput(stream, true, true);

@@ -86,8 +86,7 @@ public record OmeText(
         } catch (XMLStreamException e) {
             throw TiffFault.damaged(e, path, "its OME text is no XML");
         }
-        return new OmeText(
-                parser.images, parser.uuid, parser.elsewhere, parser.pixels, parser.channels, parser.blocks);
+        return new OmeText(parser.images, parser.uuid, parser.elsewhere, parser.pixels, parser.channels, parser.blocks);
     }
 
     private static Map<String, String> attributes(XMLStreamReader reader) {

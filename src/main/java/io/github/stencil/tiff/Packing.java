@@ -12,8 +12,7 @@ import java.nio.ByteBuffer;
  * @param tables what the JPEG pieces share; empty for none
  * @param fax the options of fax compression
  */
-record Packing(
-        Compression compression, int predictor, boolean planar, boolean reversed, ByteBuffer tables, long fax) {
+record Packing(Compression compression, int predictor, boolean planar, boolean reversed, ByteBuffer tables, long fax) {
 
     /** Returns whether bytes are numbers as they lie, in the file's byte order. */
     boolean isPlain(PixelLayout layout) {

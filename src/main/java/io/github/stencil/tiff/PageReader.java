@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a page out of a directory, and refuses what is not read or does not fit together. */
 final class PageReader {
-    private static final String CONVERT = "Save it without compression, or with LZW or Deflate, in the program it came from.";
+    private static final String CONVERT =
+            "Save it without compression, or with LZW or Deflate, in the program it came from.";
     private static final String AS_GREY = "Save it as grey or RGB in the program it came from.";
     private static final int MOST_SIDE = Integer.MAX_VALUE - 8;
 
@@ -105,7 +106,9 @@ final class PageReader {
         long[] values = Arrays.copyOf(field.numbers(), Math.min(samples, field.count())); // one may stand for all
         if (Arrays.stream(values).anyMatch(value -> value != values[0])) {
             throw TiffFault.unreadable(
-                    file.path(), "samples of different " + what + " in a pixel", "Save its channels as separate files.");
+                    file.path(),
+                    "samples of different " + what + " in a pixel",
+                    "Save its channels as separate files.");
         }
         return values[0];
     }
@@ -182,7 +185,8 @@ final class PageReader {
     }
 
     private Segments segments(PixelLayout layout, Packing packing) throws IOException {
-        boolean tiled = directory.fields().containsKey(324) || directory.fields().containsKey(322);
+        boolean tiled =
+                directory.fields().containsKey(324) || directory.fields().containsKey(322);
         int width = tiled ? side(322, "tile width", 0) : layout.width();
         int height = tiled ? side(323, "tile length", 0) : rows(layout);
         int depth = tiled ? Math.min(side(32998, "tile depth", 1), layout.depth()) : 1;
@@ -224,8 +228,7 @@ final class PageReader {
     }
 
     /** Compares what strips or tiles should hold with what they say they do, and with the file. */
-    private Segments checked(
-            Segments grid, PixelLayout layout, Packing packing, @Nullable TiffField told, int needed) {
+    private Segments checked(Segments grid, PixelLayout layout, Packing packing, @Nullable TiffField told, int needed) {
         long[] counts = new long[needed];
         for (int i = 0; i < needed; i++) {
             long plain = SegmentReader.bytes(layout, packing, grid, i);

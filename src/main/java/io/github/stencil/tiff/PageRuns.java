@@ -22,7 +22,9 @@ public final class PageRuns {
         String text = file.description();
         if (text.startsWith("ImageJ=")) {
             Matcher images = IMAGEJ.matcher(text);
-            return images.find() ? Math.max(1, Long.parseLong(images.group(1))) : file.pages().size();
+            return images.find()
+                    ? Math.max(1, Long.parseLong(images.group(1)))
+                    : file.pages().size();
         }
         Matcher shape = SHAPED.matcher(text);
         if (shape.find() && TRUNCATED.matcher(text).find()) {
@@ -35,7 +37,9 @@ public final class PageRuns {
             return (long) Math.max(1, numbers / page);
         }
         TiffField metamorph = file.note(PLANES_OF_METAMORPH);
-        return metamorph != null && file.pages().size() == 1 ? Math.max(1, metamorph.count()) : file.pages().size();
+        return metamorph != null && file.pages().size() == 1
+                ? Math.max(1, metamorph.count())
+                : file.pages().size();
     }
 
     /**
@@ -61,7 +65,9 @@ public final class PageRuns {
                     file.path(),
                     "its text tells of %,d planes, but %s",
                     planes,
-                    file.pages().size() == 1 ? "only the first is there" : "only " + file.pages().size() + " are there");
+                    file.pages().size() == 1
+                            ? "only the first is there"
+                            : "only " + file.pages().size() + " are there");
         }
         List<TiffPage> pages = LongStream.range(0, planes)
                 .mapToObj(plane -> moved(first, plane * bytes))

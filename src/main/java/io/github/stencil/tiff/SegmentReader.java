@@ -82,10 +82,11 @@ public final class SegmentReader {
                 case PACKBITS -> Unpacking.packBits(packed, plain);
                 case DEFLATE, PKZIP_DEFLATE, PIXTIFF -> Unpacking.deflate(packed, plain);
                 case ZSTANDARD, OLD_ZSTANDARD -> Unpacking.zstandard(packed, plain);
-                case JPEG -> JpegPiece.decode(
-                        packed, page, segments.width(), segments.rows(layout, segment) * segments.depth(), plain);
-                case CCITT_RLE, CCITT_T4, CCITT_T6 -> FaxPiece.decode(
-                        packed, page, segments.width(), segments.rows(layout, segment), plain);
+                case JPEG ->
+                    JpegPiece.decode(
+                            packed, page, segments.width(), segments.rows(layout, segment) * segments.depth(), plain);
+                case CCITT_RLE, CCITT_T4, CCITT_T6 ->
+                    FaxPiece.decode(packed, page, segments.width(), segments.rows(layout, segment), plain);
                 default -> copy(packed, plain);
             };
         } catch (IOException | RuntimeException e) { // the decoders of others throw all sorts at what they cannot read

@@ -24,8 +24,7 @@ public record Segments(boolean tiled, int width, int height, int depth, long[] o
 
     /** Returns how many hold all samples that lie together. */
     public int perSample(PixelLayout layout) {
-        return Math.multiplyExact(
-                Math.multiplyExact(across(layout), down(layout)), ceil(layout.depth(), depth));
+        return Math.multiplyExact(Math.multiplyExact(across(layout), down(layout)), ceil(layout.depth(), depth));
     }
 
     /** Returns how many rows of each plane a segment has. */

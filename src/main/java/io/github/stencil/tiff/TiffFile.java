@@ -59,7 +59,8 @@ public record TiffFile(
         } catch (NoSuchFileException e) {
             throw StencilException.of(e, "There is no file %s. Choose another.", path);
         } catch (IOException e) {
-            throw StencilException.of(e, "%s cannot be read (%s). Check the disk.", path, String.valueOf(e.getMessage()));
+            throw StencilException.of(
+                    e, "%s cannot be read (%s). Check the disk.", path, String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,7 +73,7 @@ public record TiffFile(
         ByteOrder order = head.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         file.order(order);
         int version = head.order(order).getShort(2);
-        return version == 42 ? Boolean.FALSE : version == 43 && head.getShort(4) == 8 ? Boolean.TRUE : null;
+        return version == 42 ? Boolean.FALSE : (version == 43 && head.getShort(4) == 8) ? Boolean.TRUE : null;
     }
 
     private static TiffFile read(TiffBytes file, boolean big) throws IOException {
@@ -84,7 +85,9 @@ public record TiffFile(
             String name = "page " + (directories.size() + 1);
             if (!seen.add(at)) {
                 throw TiffFault.damaged(
-                        file.path(), "its directories lead in a circle, as after page %d comes an earlier one", directories.size());
+                        file.path(),
+                        "its directories lead in a circle, as after page %d comes an earlier one",
+                        directories.size());
             }
             Directory directory = Directory.read(file, big, at, name);
             directories.add(directory);

@@ -53,8 +53,10 @@ class OddTiffTest {
         AxisImage small = read(Tiffs.plain(64, 2), -3, 0, 16_777_216);
         assertThat(small.type()).isEqualTo(PixelType.FLOAT32);
         assertThat(values(small)).containsExactly(-3, 0, 16_777_216);
-        assertThatThrownBy(() -> read(Tiffs.plain(64, 1), 1, 1L << 32)).hasMessageContaining("whole numbers of 64 bits");
-        assertThatThrownBy(() -> read(Tiffs.plain(64, 2), -1, 1L << 31)).hasMessageContaining("from -1 to 2,147,483,648");
+        assertThatThrownBy(() -> read(Tiffs.plain(64, 1), 1, 1L << 32))
+                .hasMessageContaining("whole numbers of 64 bits");
+        assertThatThrownBy(() -> read(Tiffs.plain(64, 2), -1, 1L << 31))
+                .hasMessageContaining("from -1 to 2,147,483,648");
     }
 
     @Test
@@ -87,7 +89,13 @@ class OddTiffTest {
 
     @ParameterizedTest
     @CsvSource({
-        "34887, LERC", "50002, JPEG XL", "34712, JPEG 2000", "50001, WebP", "34925, LZMA", "6, JPEG compression of the old kind", "12345, compression 12345"
+        "34887, LERC",
+        "50002, JPEG XL",
+        "34712, JPEG 2000",
+        "50001, WebP",
+        "34925, LZMA",
+        "6, JPEG compression of the old kind",
+        "12345, compression 12345"
     })
     void aCompressionThatIsNotReadIsNamed(int compression, String name) throws IOException {
         Path file = save(Tiffs.plain(8, 1).packed(compression).write(2, 1, List.of(new long[2]), ""));
@@ -130,7 +138,8 @@ class OddTiffTest {
         }
         AxisImage image = AxisImage.of(ImageFiles.read(save(tall)));
         assertThat(image.extent()).isEqualTo(new Extent(5, 4, 1, 3, 1));
-        assertThat(values(image)).containsExactly(Arrays.stream(numbers).asDoubleStream().toArray());
+        assertThat(values(image))
+                .containsExactly(Arrays.stream(numbers).asDoubleStream().toArray());
         byte[] many = new String(tall, java.nio.charset.StandardCharsets.ISO_8859_1)
                 .replace("images=0003", "images=9999")
                 .replace("[0003", "[9999")
@@ -149,7 +158,9 @@ class OddTiffTest {
         byte[] all = Files.readAllBytes(file);
         for (int length = 0; length < all.length; length += 97) {
             Files.write(file, Arrays.copyOf(all, length));
-            assertThatThrownBy(() -> ImageFiles.read(file)).as("%d of %d", length, all.length).isInstanceOf(StencilException.class);
+            assertThatThrownBy(() -> ImageFiles.read(file))
+                    .as("%d of %d", length, all.length)
+                    .isInstanceOf(StencilException.class);
         }
     }
 

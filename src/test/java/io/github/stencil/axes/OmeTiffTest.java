@@ -57,7 +57,10 @@ class OmeTiffTest {
     void planesGoWhereTheOrderOfDimensionsPutsThem(String order) throws IOException {
         String sizes = "DimensionOrder=\"%s\" SizeC=\"2\" SizeZ=\"3\" SizeT=\"4\"".formatted(order);
         for (Tiffs writer : List.of(
-                Tiffs.plain(8, 1), Tiffs.plain(8, 1).bigEndian(), Tiffs.plain(8, 1).asBig(), Tiffs.plain(8, 1).packed(5).bigEndian().asBig())) {
+                Tiffs.plain(8, 1),
+                Tiffs.plain(8, 1).bigEndian(),
+                Tiffs.plain(8, 1).asBig(),
+                Tiffs.plain(8, 1).packed(5).bigEndian().asBig())) {
             AxisImage image = AxisImage.of(ImageFiles.read(write(writer, 24, text(sizes, "<TiffData/>"))));
             assertThat(image.extent()).isEqualTo(new Extent(4, 3, CHANNELS, SLICES, FRAMES));
             List<Integer> wanted = new ArrayList<>();
@@ -88,9 +91,11 @@ class OmeTiffTest {
 
     @Test
     void scaleTimeAndNamesAreRead() throws IOException {
-        String pixels = "DimensionOrder=\"XYCZT\" SizeC=\"2\" SizeZ=\"1\" SizeT=\"2\" PhysicalSizeX=\"250\" PhysicalSizeXUnit=\"nm\""
-                + " PhysicalSizeY=\"0.5\" PhysicalSizeZ=\"2\" PhysicalSizeZUnit=\"\u00b5m\" TimeIncrement=\"1.5\" TimeIncrementUnit=\"min\"";
-        String channels = "<Channel ID=\"Channel:0:0\" Name=\"DAPI\"/><Channel ID=\"Channel:0:1\" Name=\"GFP\"/><TiffData/>";
+        String pixels =
+                "DimensionOrder=\"XYCZT\" SizeC=\"2\" SizeZ=\"1\" SizeT=\"2\" PhysicalSizeX=\"250\" PhysicalSizeXUnit=\"nm\""
+                        + " PhysicalSizeY=\"0.5\" PhysicalSizeZ=\"2\" PhysicalSizeZUnit=\"\u00b5m\" TimeIncrement=\"1.5\" TimeIncrementUnit=\"min\"";
+        String channels =
+                "<Channel ID=\"Channel:0:0\" Name=\"DAPI\"/><Channel ID=\"Channel:0:1\" Name=\"GFP\"/><TiffData/>";
         ImagePlus image = ImageFiles.read(write(Tiffs.plain(8, 1), 4, text(pixels, channels)));
         assertThat(image.getCalibration().getUnit()).isEqualTo("nm");
         assertThat(image.getCalibration().pixelWidth).isEqualTo(250);
@@ -113,10 +118,16 @@ class OmeTiffTest {
 
     @Test
     void aTextThatDoesNotFitThePagesIsRefused() throws IOException {
-        refuses(text("DimensionOrder=\"XYCZT\" SizeC=\"1\" SizeZ=\"1\" SizeT=\"9\"", "<TiffData/>"), "page 2, but it has 1");
-        refuses(text("DimensionOrder=\"XYCZT\" SizeC=\"1\" SizeZ=\"1\" SizeT=\"2\"", "<TiffData IFD=\"0\"/>"), "not where channel 1 of slice 1 of frame 2 is");
+        refuses(
+                text("DimensionOrder=\"XYCZT\" SizeC=\"1\" SizeZ=\"1\" SizeT=\"9\"", "<TiffData/>"),
+                "page 2, but it has 1");
+        refuses(
+                text("DimensionOrder=\"XYCZT\" SizeC=\"1\" SizeZ=\"1\" SizeT=\"2\"", "<TiffData IFD=\"0\"/>"),
+                "not where channel 1 of slice 1 of frame 2 is");
         refuses("<OME><Image><Pixels", "its OME text is no XML");
-        refuses(text("", "") .replace("<OME ", "<!DOCTYPE OME [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><OME "), "OME text");
+        refuses(
+                text("", "").replace("<OME ", "<!DOCTYPE OME [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><OME "),
+                "OME text");
     }
 
     private void refuses(String text, String why) throws IOException {

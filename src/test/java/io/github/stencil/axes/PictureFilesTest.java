@@ -48,7 +48,16 @@ class PictureFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png, false", "png, true", "jpg, false", "jpg, true", "gif, false", "bmp, false", "bmp, true", "pgm, false"})
+    @CsvSource({
+        "png, false",
+        "png, true",
+        "jpg, false",
+        "jpg, true",
+        "gif, false",
+        "bmp, false",
+        "bmp, true",
+        "pgm, false"
+    })
     void aPictureThatIsCutShortIsRefused(String ending, boolean colours) throws IOException {
         Path file = picture(ending, colours);
         assertThat(ImageFiles.read(file).getWidth()).isEqualTo(60);

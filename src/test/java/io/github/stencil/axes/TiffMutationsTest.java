@@ -24,17 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** TIFF files with changed, cut and doubled bytes: read with all the pixels that they promise, or refused, and soon. */
 class TiffMutationsTest {
     private static final int COUNT = Boolean.getBoolean("stencil.thorough") ? 2_000 : 500;
-    private static final long[] NUMBERS = {0, 1, 2, 3, 5, 7, 8, 16, 255, 256, 259, 32_773, 65_535, 65_536, 1 << 24, Integer.MAX_VALUE, -1};
+    private static final long[] NUMBERS = {
+        0, 1, 2, 3, 5, 7, 8, 16, 255, 256, 259, 32_773, 65_535, 65_536, 1 << 24, Integer.MAX_VALUE, -1
+    };
 
     @TempDir
     private Path folder;
 
     private List<byte[]> originals() throws IOException {
         long[] numbers = new Random(1).longs(3 * 30 * 20, 0, 200).toArray();
-        List<long[]> grey = List.of(Arrays.copyOf(numbers, 600), Arrays.copyOf(numbers, 600), Arrays.copyOf(numbers, 600));
+        List<long[]> grey =
+                List.of(Arrays.copyOf(numbers, 600), Arrays.copyOf(numbers, 600), Arrays.copyOf(numbers, 600));
         List<long[]> colours = List.of(numbers, numbers);
         Tiffs plain = Tiffs.plain(8, 1);
-        String ome = "<OME><Image><Pixels DimensionOrder=\"XYCZT\" SizeX=\"30\" SizeY=\"20\" SizeC=\"1\" SizeZ=\"3\" SizeT=\"1\"><TiffData/></Pixels></Image></OME>";
+        String ome =
+                "<OME><Image><Pixels DimensionOrder=\"XYCZT\" SizeX=\"30\" SizeY=\"20\" SizeC=\"1\" SizeZ=\"3\" SizeT=\"1\"><TiffData/></Pixels></Image></OME>";
         List<byte[]> all = new ArrayList<>(List.of(
                 plain.write(30, 20, grey, ""),
                 plain.bigEndian().write(30, 20, grey, "ImageJ=1.54p\nimages=3\nframes=3\nunit=um\n"),
@@ -127,7 +131,9 @@ class TiffMutationsTest {
                 int type = bytes.getShort(entry + 2);
                 int place = entry + (big ? 12 : 8);
                 long value = type == 3 ? bytes.getShort(place) & 0xffff : bytes.getInt(place) & 0xffff_ffffL;
-                page *= (tag == 256 || tag == 257 || tag == 277 || tag == 32997) && (type == 3 || type == 4) ? value : 1;
+                page *= (tag == 256 || tag == 257 || tag == 277 || tag == 32997) && (type == 3 || type == 4)
+                        ? value
+                        : 1;
                 whole &= (tag != 254 || (value & 5) == 0) && (tag != 338 && (tag != 255 || value != 2));
             }
             pixels += whole ? page : 0;
@@ -138,7 +144,8 @@ class TiffMutationsTest {
 
     private static byte[] mutated(byte[] original, Random random) {
         byte[] bytes = original.clone();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = bytes[2] + bytes[3] == 43 ? (int) buffer.getLong(8) : buffer.getInt(4);
         for (int n = 1 + random.nextInt(3); n > 0; n--) {
             int at = random.nextInt(5) == 0

@@ -16,8 +16,7 @@ final class TiffPacker {
 
     static void pack(Path plain, Path packed) throws IOException {
         byte[] file = Files.readAllBytes(plain);
-        ByteBuffer bytes = ByteBuffer.wrap(file)
-                .order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         ByteArrayOutputStream behind = new ByteArrayOutputStream();
         for (int at = bytes.getInt(4); at != 0; ) {
             int fields = bytes.getShort(at);

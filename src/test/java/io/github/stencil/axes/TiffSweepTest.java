@@ -63,7 +63,8 @@ class TiffSweepTest {
     private static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>();
         for (int[] type : new int[][] {
-            {1, 1}, {2, 1}, {4, 1}, {8, 1}, {8, 2}, {10, 1}, {12, 1}, {16, 1}, {16, 2}, {32, 1}, {32, 2}, {32, 3}, {64, 1}, {64, 2}, {64, 3}
+            {1, 1}, {2, 1}, {4, 1}, {8, 1}, {8, 2}, {10, 1}, {12, 1}, {16, 1}, {16, 2}, {32, 1}, {32, 2}, {32, 3},
+            {64, 1}, {64, 2}, {64, 3}
         }) {
             kinds.add(new Kind(type[0], type[1], 1, 1));
             kinds.add(new Kind(type[0], type[1], 3, 2));
@@ -116,8 +117,8 @@ class TiffSweepTest {
     private static boolean isRefused(Tiffs writer, Kind kind, Path file) {
         boolean whole = kind.bits() % 8 == 0 && kind.bits() != 24;
         boolean packs = writer.compression() != 1 && writer.compression() != 32773;
-        boolean predicted = writer.predictor() == 1
-                || (packs && (writer.predictor() == 2 ? whole : kind.format() == 3));
+        boolean predicted =
+                writer.predictor() == 1 || (packs && (writer.predictor() == 2 ? whole : kind.format() == 3));
         boolean bits = kind.bits() > 1 || kind.channels() == 1 || writer.planar();
         if (predicted && bits) {
             return false;
@@ -174,7 +175,11 @@ class TiffSweepTest {
                     for (int tile = 0; tile < 2; tile++) {
                         File file = folder.resolve("y.tif").toFile();
                         if (compression != null && write(writer, image, compression, tile == 1, file)) {
-                            check(image, compression, file.toPath(), writer.getClass().getName() + " " + type + " " + compression);
+                            check(
+                                    image,
+                                    compression,
+                                    file.toPath(),
+                                    writer.getClass().getName() + " " + type + " " + compression);
                             read++;
                         }
                     }
@@ -218,7 +223,10 @@ class TiffSweepTest {
             writer.setOutput(stream);
             writer.write(
                     writer.getDefaultStreamMetadata(how),
-                    new IIOImage(image, null, writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), how)),
+                    new IIOImage(
+                            image,
+                            null,
+                            writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), how)),
                     how);
             return true;
         } catch (IOException | RuntimeException e) {

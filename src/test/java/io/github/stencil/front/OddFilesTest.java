@@ -57,15 +57,23 @@ class OddFilesTest {
 
     @Test
     void aJpegInATiffIsReadAtAnySize() {
-        assertThat(run("extract-pixels", "--image", file("jpeg-256.tif"), "--mask", file("ones-256.tif"))).isZero();
+        assertThat(run("extract-pixels", "--image", file("jpeg-256.tif"), "--mask", file("ones-256.tif")))
+                .isZero();
         assertThat(column("Mean")).allSatisfy(mean -> assertThat(mean).isBetween(127.0, 127.25));
     }
 
     @Test
     void packedBitsAreThePlainOnes() {
-        assertThat(run("evaluate", "--truth", file("mask-1bit-plain.tif"), "--prediction", file("mask-1bit-packbits.tif")))
+        assertThat(run(
+                        "evaluate",
+                        "--truth",
+                        file("mask-1bit-plain.tif"),
+                        "--prediction",
+                        file("mask-1bit-packbits.tif")))
                 .isZero();
-        assertThat(out.lines().filter(line -> line.startsWith("mask-1bit-plain,0,")).findFirst())
+        assertThat(out.lines()
+                        .filter(line -> line.startsWith("mask-1bit-plain,0,"))
+                        .findFirst())
                 .hasValueSatisfying(row -> assertThat(row).contains("1126,1126,1126,0,0,"));
     }
 
@@ -73,40 +81,58 @@ class OddFilesTest {
     void differencesOfFloatingPointAreUndone() {
         ImagePlus plain = ImageFiles.read(CASES.resolve("prob-plain.tif"));
         ImagePlus packed = ImageFiles.read(CASES.resolve("prob-predictor3.tif"));
-        assertThat(packed.getProcessor().getPixels()).isEqualTo(plain.getProcessor().getPixels());
-        assertThat(run("refine", "--image", file("prob-predictor3.tif"), "--output", folder.resolve("x.tif").toString()))
+        assertThat(packed.getProcessor().getPixels())
+                .isEqualTo(plain.getProcessor().getPixels());
+        assertThat(run(
+                        "refine",
+                        "--image",
+                        file("prob-predictor3.tif"),
+                        "--output",
+                        folder.resolve("x.tif").toString()))
                 .isZero();
-        assertThat(out.lines().filter(line -> line.startsWith("prob-predictor3,"))).hasSize(5);
+        assertThat(out.lines().filter(line -> line.startsWith("prob-predictor3,")))
+                .hasSize(5);
     }
 
     @Test
     void channelsThatLieApartAreChannels() {
-        assertThat(run("extract-pixels", "--image", file("five-planar.tif"), "--mask", file("labels-uint8.tif"))).isZero();
+        assertThat(run("extract-pixels", "--image", file("five-planar.tif"), "--mask", file("labels-uint8.tif")))
+                .isZero();
         assertThat(column("Channel")).contains(1.0, 2.0, 3.0, 4.0, 5.0);
     }
 
     @Test
     void aVolumeInOnePageIsAStack() {
-        assertThat(run("extract-pixels", "--image", file("volume.tif"), "--mask", file("ones.tif"))).isZero();
+        assertThat(run("extract-pixels", "--image", file("volume.tif"), "--mask", file("ones.tif")))
+                .isZero();
         assertThat(column("Pixels")).contains(6000.0); // 3 slices of 50 x 40
     }
 
     @Test
     void tenBitsAreTenBits() {
-        assertThat(run("extract-pixels", "--image", file("ten-bit.tif"), "--mask", file("labels-uint8.tif"))).isZero();
+        assertThat(run("extract-pixels", "--image", file("ten-bit.tif"), "--mask", file("labels-uint8.tif")))
+                .isZero();
         assertThat(column("Mean")).containsExactly(100.0, 200.0, 300.0, 400.0, 500.0);
     }
 
     @Test
     void anOmeTiffHasItsAxesAndItsScale() {
         String masked = folder.resolve("masked.tif").toString();
-        assertThat(run("apply-mask", "--image", file("two-channels.ome.tif"), "--mask", file("ones.tif"), "--output", masked))
+        assertThat(run(
+                        "apply-mask",
+                        "--image",
+                        file("two-channels.ome.tif"),
+                        "--mask",
+                        file("ones.tif"),
+                        "--output",
+                        masked))
                 .isZero();
         ImagePlus image = IJ.openImage(masked);
         assertThat(image.getDimensions()).containsExactly(50, 40, 2, 3, 1);
         Calibration scale = image.getCalibration();
         assertThat(scale.getUnit()).isEqualTo("\u00b5m");
-        assertThat(new double[] {scale.pixelWidth, scale.pixelHeight, scale.pixelDepth}).containsExactly(0.25, 0.25, 2);
+        assertThat(new double[] {scale.pixelWidth, scale.pixelHeight, scale.pixelDepth})
+                .containsExactly(0.25, 0.25, 2);
     }
 
     @ParameterizedTest
@@ -119,7 +145,8 @@ class OddFilesTest {
 
     private byte[] masked(String mask) {
         String result = folder.resolve("masked-" + mask).toString();
-        assertThat(run("apply-mask", "--image", file("image.tif"), "--mask", file(mask), "--output", result)).isZero();
+        assertThat(run("apply-mask", "--image", file("image.tif"), "--mask", file(mask), "--output", result))
+                .isZero();
         return (byte[]) IJ.openImage(result).getProcessor().getPixels();
     }
 
@@ -130,7 +157,8 @@ class OddFilesTest {
         Files.copy(CASES.resolve(bad), images.resolve("a.tif"));
         Files.copy(CASES.resolve("image.tif"), images.resolve("b.tif"));
         Path results = folder.resolve("results");
-        int status = run("apply-mask", "--image", images.toString(), "--mask", file("ones.tif"), "--output", results.toString());
+        int status = run(
+                "apply-mask", "--image", images.toString(), "--mask", file("ones.tif"), "--output", results.toString());
         assertThat(status).isEqualTo(1);
         assertThat(err).contains("a.tif").contains(why).doesNotContain("as TIFF");
         assertThat(results.resolve("b.tif")).exists();
@@ -168,7 +196,14 @@ class OddFilesTest {
         Files.copy(CASES.resolve("image.tif"), images.resolve("Zelle-\u00e4.tif"));
         Files.copy(CASES.resolve("ones.tif"), masks.resolve("Zelle-a\u0308.tif"));
         Path results = folder.resolve("results");
-        assertThat(run("apply-mask", "--image", images.toString(), "--mask", masks.toString(), "--output", results.toString()))
+        assertThat(run(
+                        "apply-mask",
+                        "--image",
+                        images.toString(),
+                        "--mask",
+                        masks.toString(),
+                        "--output",
+                        results.toString()))
                 .isZero();
         assertThat(results.resolve("Zelle-\u00e4.tif")).exists();
     }
@@ -178,7 +213,8 @@ class OddFilesTest {
     void nothingThatImageJSaysReachesStandardOutput() throws Exception {
         Path bad = Files.createDirectory(folder.resolve("bad"));
         for (String name : List.of("a.dcm", "b.avi", "c.fits", "d.tif", "e.jpg", "f.lsm", "g.gif")) {
-            Files.writeString(bad.resolve(name), "nothing that is an image, but long enough to have been one".repeat(9));
+            Files.writeString(
+                    bad.resolve(name), "nothing that is an image, but long enough to have been one".repeat(9));
         }
         Path printed = folder.resolve("printed");
         Process process = new ProcessBuilder(
@@ -210,6 +246,8 @@ class OddFilesTest {
         ImagePlus read = ImageFiles.read(zip);
         assertThat(read.getTitle()).isEqualTo("tiled.tif");
         assertThat(Objects.requireNonNull(read.getProcessor()).getPixels())
-                .isEqualTo(ImageFiles.read(CASES.resolve("tiled.tif")).getProcessor().getPixels());
+                .isEqualTo(ImageFiles.read(CASES.resolve("tiled.tif"))
+                        .getProcessor()
+                        .getPixels());
     }
 }
