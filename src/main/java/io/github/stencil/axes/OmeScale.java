@@ -73,7 +73,7 @@ final class OmeScale {
             double value = Double.parseDouble(pixels.getOrDefault(name, "0"));
             return value > 0 && value < Double.POSITIVE_INFINITY ? value : 0;
         } catch (NumberFormatException e) {
-            return 0;
+            return 0; // a size that is no number is not known
         }
     }
 }

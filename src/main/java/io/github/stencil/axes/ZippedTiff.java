@@ -36,7 +36,7 @@ final class ZippedTiff {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return entry(zip, endings).isPresent();
         } catch (IOException e) {
-            return false;
+            return false; // and ImageJ says what it is
         }
     }
 

@@ -23,7 +23,7 @@ final class JpegFile {
             reader.readRaster(0, null);
         } catch (javax.imageio.IIOException e) {
             if (e.getCause() instanceof EOFException) {
-                throw new EOFException(e.getMessage());
+                throw (EOFException) new EOFException(e.getMessage()).initCause(e);
             }
             throw e;
         } finally {

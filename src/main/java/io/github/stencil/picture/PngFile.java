@@ -26,7 +26,7 @@ final class PngFile {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             return in.skip(25) == 25 && in.read() == INDEXED;
         } catch (IOException e) {
-            return false;
+            return false; // whoever reads it says why
         }
     }
 

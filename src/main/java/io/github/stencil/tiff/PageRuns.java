@@ -79,7 +79,7 @@ public final class PageRuns {
         try {
             return Files.size(file.path());
         } catch (IOException e) {
-            return 0;
+            return 0; // so that no plane is in it
         }
     }
 
