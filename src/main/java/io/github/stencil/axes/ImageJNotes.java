@@ -71,7 +71,8 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
             long planes = 0;
             for (FileInfo info : Objects.requireNonNull(infos)) {
                 boolean plain = info.compression <= FileInfo.COMPRESSION_NONE; // or not told
-                if (!plain || info.width != layout.width() || info.height != layout.height()) {
+                boolean whole = info.stripOffsets == null || info.stripLengths != null;
+                if (!plain || !whole || info.width != layout.width() || info.height != layout.height()) {
                     return false;
                 }
                 planes += Math.max(1, info.nImages);

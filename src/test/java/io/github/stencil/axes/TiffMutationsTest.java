@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -125,12 +127,16 @@ class TiffMutationsTest {
             int fields = (int) (big ? bytes.getLong((int) at) : bytes.getShort((int) at) & 0xffff);
             double page = 1;
             boolean whole = true;
+            Set<Integer> seen = new HashSet<>(); // of a tag that is there twice the first counts
             int entry = (int) at + (big ? 8 : 2);
             for (int i = 0; i < fields; i++, entry += big ? 20 : 12) {
                 int tag = bytes.getShort(entry) & 0xffff;
                 int type = bytes.getShort(entry + 2);
                 int place = entry + (big ? 12 : 8);
                 long value = type == 3 ? bytes.getShort(place) & 0xffff : bytes.getInt(place) & 0xffff_ffffL;
+                if (!seen.add(tag)) {
+                    continue;
+                }
                 page *= (tag == 256 || tag == 257 || tag == 277 || tag == 32997) && (type == 3 || type == 4)
                         ? value
                         : 1;
