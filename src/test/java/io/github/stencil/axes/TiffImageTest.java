@@ -12,12 +12,12 @@ import ij.io.FileSaver;
 import ij.io.TiffEncoder;
 import ij.measure.Calibration;
 import ij.process.LUT;
+import io.github.stencil.StencilException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -233,7 +233,7 @@ class TiffImageTest {
         AxisImage image = AxisImage.of(Objects.requireNonNull(TiffImage.open(file)));
         Files.delete(file);
         assertThatThrownBy(() -> image.copy(new FinalInterval(1, 1, 1, 1, 1)))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(StencilException.class)
                 .hasMessageContaining("image.tif");
     }
 
