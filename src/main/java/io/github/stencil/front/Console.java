@@ -39,7 +39,7 @@ final class Console extends PrintWriter {
         try {
             plain.raw(text);
         } catch (IOException e) {
-            setError();
+            setError(); // remembered where it was thrown
         }
     }
 
