@@ -47,19 +47,15 @@ final class Console extends PrintWriter {
     Optional<Trouble> trouble() {
         flush();
         IOException why = plain.failure;
-        if (why != null) {
-            return Optional.of(new Trouble(String.valueOf(why.getMessage()), why));
-        }
-        return checkError() ? Optional.of(new Trouble("it took not all that was written", null)) : Optional.empty();
+        return why == null ? Optional.empty() : Optional.of(new Trouble(String.valueOf(why.getMessage())));
     }
 
     /**
      * Why something could not be printed.
      *
      * @param why in words
-     * @param cause what was thrown, if that is known
      */
-    record Trouble(String why, @Nullable IOException cause) {
+    record Trouble(String why) {
         /** Returns whether somebody has read as much as they wanted and gone, as {@code head} does: no cause to complain. */
         boolean isEnoughRead() {
             return why.contains("Broken pipe") || why.contains("pipe is being closed");
@@ -97,6 +93,9 @@ final class Console extends PrintWriter {
         public void flush() throws IOException {
             try {
                 target.flush();
+                if (target instanceof PrintWriter silent && silent.checkError()) {
+                    throw new IOException("it took not all that was written");
+                }
             } catch (IOException e) {
                 throw remembered(e);
             }
