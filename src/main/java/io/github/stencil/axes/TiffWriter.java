@@ -40,8 +40,12 @@ final class TiffWriter implements ImageSink {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             try {
-                checkRoom(path, name, description.extent().planes() * description.extent().planePixels()
-                        * (double) description.type().bytes());
+                checkRoom(
+                        path,
+                        name,
+                        description.extent().planes()
+                                * description.extent().planePixels()
+                                * (double) description.type().bytes());
                 writeAll(file, header.front(), 0);
             } catch (IOException | StencilException e) {
                 file.close();

@@ -60,8 +60,8 @@ final class TerminalProgress implements Progress {
         double part = Math.min(1, (double) done / total);
         int full = (int) Math.round(part * WIDTH);
         err.paint("\r\033[K");
-        err.print(title + "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + Math.round(100 * part)
-                + "%" + (part > 0 ? left((now - began) * (1 - part) / part) : ""));
+        err.print(title + "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + Math.round(100 * part) + "%"
+                + (part > 0 ? left((now - began) * (1 - part) / part) : ""));
         err.flush();
     }
 

@@ -18,8 +18,7 @@ final class NativeCache {
 
     /** Returns whether the library was unpacked before. */
     static boolean isFilled() {
-        File[] entries =
-                Files.isDirectory(folder()) ? folder().toFile().listFiles() : null;
+        File[] entries = Files.isDirectory(folder()) ? folder().toFile().listFiles() : null;
         if (entries != null) {
             for (File entry : entries) {
                 if (entry.getName().startsWith("tensorflow-core-native")) {

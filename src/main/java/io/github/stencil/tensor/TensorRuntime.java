@@ -2,9 +2,6 @@ package io.github.stencil.tensor;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;

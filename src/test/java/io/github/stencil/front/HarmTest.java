@@ -59,7 +59,14 @@ class HarmTest {
 
     private int mask(String place) {
         return stencil(
-                "apply-mask", "--image", file("image.tif"), "--mask", file("mask.tif"), "--output", place, "--overwrite");
+                "apply-mask",
+                "--image",
+                file("image.tif"),
+                "--mask",
+                file("mask.tif"),
+                "--output",
+                place,
+                "--overwrite");
     }
 
     private Path pipe(String name) throws IOException, InterruptedException {
@@ -165,7 +172,8 @@ class HarmTest {
                 Main.class.getName()));
         command.addAll(List.of("evaluate", "--truth", file("mask.tif"), "--prediction", file("mask.tif")));
         Path said = folder.resolve("said");
-        Process process = new ProcessBuilder(command).redirectError(said.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(said.toFile()).start();
         assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
         return process.exitValue() + " " + Files.readString(said);
     }
@@ -235,8 +243,9 @@ class HarmTest {
     void noBrowserRunsAName() throws IOException {
         Path truth = Files.createDirectory(folder.resolve("truth"));
         String name = SCRIPT.replace("/", "") + ".tif";
-        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 1, new byte[] {0, 1, 2})), truth.resolve(name)
-                .toString());
+        IJ.saveAsTiff(
+                new ImagePlus("", new ByteProcessor(3, 1, new byte[] {0, 1, 2})),
+                truth.resolve(name).toString());
         Path report = folder.resolve("report.html");
         assertThat(stencil(
                         "evaluate",
@@ -248,6 +257,9 @@ class HarmTest {
                         report.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(report).content().contains("&lt;img src=x onerror=&quot;alert").doesNotContain("<img src=x");
+        assertThat(report)
+                .content()
+                .contains("&lt;img src=x onerror=&quot;alert")
+                .doesNotContain("<img src=x");
     }
 }

@@ -152,13 +152,10 @@ class ZarrFaultsTest {
             })
     void anImageThatNoDiskHoldsIsRefusedByEachCommand(String how) throws IOException {
         String[] words = how.split(" ", 3);
-        Files.writeString(
-                store.resolve("0/.zarray"),
-                """
+        Files.writeString(store.resolve("0/.zarray"), """
                 {"zarr_format":2,"shape":[%1$s,%1$s],"chunks":[%2$s,%2$s],"dtype":"|u1","compressor":null,
                 "filters":null,"fill_value":0,"order":"C"}
-                """
-                        .formatted(words[0], words[1]));
+                """.formatted(words[0], words[1]));
         String image = store.toString();
         String model = Path.of("sample-data/models/nuclei").toString();
         String[][] all = {
@@ -176,8 +173,10 @@ class ZarrFaultsTest {
         boolean counted = words[1].equals("1");
         for (String[] line : counted ? all : Arrays.copyOf(all, 6)) {
             String said = said(line);
-            assertThat(said).as(line[0]).startsWith("2 ").containsPattern(Pattern.compile(
-                    counted ? Pattern.quote(words[2]) : words[2]));
+            assertThat(said)
+                    .as(line[0])
+                    .startsWith("2 ")
+                    .containsPattern(Pattern.compile(counted ? Pattern.quote(words[2]) : words[2]));
             assertThat(said).doesNotContain("unforeseen");
         }
     }

@@ -54,8 +54,8 @@ class SparkTest {
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
     private static final int NO_MASTER = add("refine --image SAMPLES/truth --output none --master %s", "sparks://here");
-    private static final int NO_NUMBER =
-            add("refine --image SAMPLES/truth --output none --master local[1] --conf %s", "spark.task.maxFailures=many");
+    private static final int NO_NUMBER = add(
+            "refine --image SAMPLES/truth --output none --master local[1] --conf %s", "spark.task.maxFailures=many");
 
     private static int add(String command, String file) {
         COMMANDS.add(command.formatted(file));
@@ -184,7 +184,11 @@ class SparkTest {
                 .containsExactly(
                         "2",
                         "stencil: Spark does not start with the master \"sparks://here\" (Could not parse Master URL: 'sparks://here'). Give --master local[*] or spark://HOST:PORT, and check what --conf says.");
-        assertThat(said(NO_NUMBER)).hasSize(2).element(1).asString().contains("\"local[1]\" (Illegal value for config key");
+        assertThat(said(NO_NUMBER))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("\"local[1]\" (Illegal value for config key");
     }
 
     @Test

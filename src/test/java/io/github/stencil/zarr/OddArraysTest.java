@@ -117,7 +117,8 @@ class OddArraysTest {
                                 "chunk_key_encoding":{"name":"default"},
                                 "codecs":[{"name":"sharding_indexed","configuration":{"chunk_shape":[1,1,1],
                                 "codecs":[{"name":"bytes"}],"index_codecs":[{"name":"bytes"}]}}]}
-                                """)).hasMessageContaining("shards of [1, 1, 4096], each a file, too many for any disk");
+                                """))
+                .hasMessageContaining("shards of [1, 1, 4096], each a file, too many for any disk");
     }
 
     @Test
