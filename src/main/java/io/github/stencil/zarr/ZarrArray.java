@@ -99,7 +99,8 @@ final class ZarrArray {
         if (chunks <= MOST_TASKS || most == 1) {
             return List.of(block);
         }
-        long middle = (block.min()[longest] / grid.shard().get(longest) + most / 2) * grid.shard().get(longest);
+        long middle = (block.min()[longest] / grid.shard().get(longest) + most / 2)
+                * grid.shard().get(longest);
         long[] second = block.min().clone();
         second[longest] = middle;
         int[] before = block.size().clone();

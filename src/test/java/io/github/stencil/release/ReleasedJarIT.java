@@ -47,8 +47,10 @@ class ReleasedJarIT {
 
     @Test
     void whatTheMenuCallsIsCompiledForJava8() throws IOException {
-        List<String> called = entries(entry -> entry.matches(FRONT
-                + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)(\\$.*)?\\.class"));
+        List<String> called = entries(
+                entry -> entry.matches(
+                        FRONT
+                                + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)(\\$.*)?\\.class"));
         assertThat(called).hasSizeGreaterThanOrEqualTo(6 + 16);
         for (String entry : called) {
             assertThat(classVersion(entry)).as(entry).isEqualTo(JAVA_8);
