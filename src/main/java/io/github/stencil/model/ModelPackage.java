@@ -38,7 +38,7 @@ record ModelPackage(
         Optional<Path> testInput,
         Optional<Path> testOutput,
         List<Checksum> checksums) {
-    private static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
+    static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
 
     ModelPackage {
         after = List.copyOf(after);

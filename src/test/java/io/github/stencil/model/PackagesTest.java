@@ -336,7 +336,7 @@ class PackagesTest {
                 .isBetween(0.2499, 0.2501);
         assertThat(ModelLibrary.names()).containsExactly("A test");
         assertThat(library).isDirectoryNotContaining("glob:**/.part-*");
-        ModelFiles.delete(source);
+        io.github.stencil.TemporaryFolder.delete(source);
         assertThat(values(Path.of("A test"))).isEqualTo(expected);
         refuses(
                 () -> install(folder.resolve("library/A test"), ""),
