@@ -120,6 +120,9 @@ final class ForeignModel {
         if (start.startsWith("saved_model_schema_version") || name.endsWith(".pbtxt")) {
             return Optional.of(ForeignFormat.TEXT_GRAPH);
         }
+        if (start.startsWith("model_checkpoint_path")) {
+            return Optional.of(ForeignFormat.CHECKPOINT);
+        }
         boolean tensors = head.length > 10 && head[8] == '{' && head[9] == '"' && head[6] == 0 && head[7] == 0;
         return tensors ? Optional.of(ForeignFormat.SAFETENSORS) : Optional.empty();
     }

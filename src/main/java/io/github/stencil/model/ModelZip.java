@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Unpacks zips that nobody vouches for: what they may become is measured by the bytes of the file that was given. */
@@ -88,7 +89,7 @@ final class ModelZip {
      * @throws StencilException if it is no zip, or cannot be trusted
      */
     static void unpack(Path zip, Path folder) {
-        try (ZipFile file = new ZipFile(zip.toFile())) {
+        try (ZipFile file = opened(zip)) {
             ModelZip unpacking = new ModelZip(zip);
             unpacking.check(file);
             GIVEN.put(folder.toAbsolutePath().normalize(), unpacking.given);
@@ -102,6 +103,29 @@ final class ModelZip {
                     zip,
                     String.valueOf(e.getMessage()),
                     ModelFiles.GRAPH);
+        }
+    }
+
+    private static ZipFile opened(Path zip) throws IOException {
+        byte[] start = new byte[2];
+        try (InputStream in = Files.newInputStream(zip)) {
+            boolean named = in.readNBytes(start, 0, 2) == 2 && start[0] == 'P' && start[1] == 'K';
+            try {
+                return new ZipFile(zip.toFile());
+            } catch (ZipException e) {
+                String why = String.valueOf(e.getMessage());
+                throw named
+                        ? StencilException.of(
+                                e,
+                                "%s is a damaged zip, or only a part of one (%s). Copy or download it again.",
+                                zip,
+                                why)
+                        : StencilException.of(
+                                e,
+                                "%s is neither a zip nor a model of a format that Stencil knows (%s). Choose the folder of a model, or a zip of it.",
+                                zip,
+                                why);
+            }
         }
     }
 

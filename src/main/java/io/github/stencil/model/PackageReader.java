@@ -39,6 +39,9 @@ final class PackageReader {
         List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
         List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
         checkOrder(before);
+        if (before.isEmpty()) {
+            OldSteps.refuseMacros(all);
+        }
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
                 all.text("description").orElse(null),
@@ -68,6 +71,50 @@ final class PackageReader {
                 checksums);
     }
 
+    /**
+     * Reads a description of a format before 0.3, in which the SavedModel is the package itself.
+     *
+     * @param steps those that it names
+     */
+    ModelPackage readOld(OldSteps steps) {
+        List<Fields> inputs = all.list("inputs");
+        List<Fields> outputs = all.list("outputs");
+        Optional<Fields> input = inputs.size() == 1 ? Optional.of(inputs.get(0)) : Optional.empty();
+        Optional<Fields> output = outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
+        String inputAxes = input.map(this::axes).orElse("");
+        String outputAxes = output.map(this::axes).orElse("");
+        List<SizeRule> sizes = "zyx".chars()
+                .mapToObj(axis -> input.map(each -> size(each, inputAxes, (char) axis)).orElse(SizeRule.ANY))
+                .toList();
+        ModelCard card = new ModelCard(
+                all.text("name").orElse(null),
+                all.text("description").orElse(null),
+                all.text("license").orElse(null),
+                null,
+                inputAxes.isEmpty() ? null : inputAxes,
+                outputAxes.isEmpty() ? null : outputAxes,
+                null,
+                Meaning.UNKNOWN,
+                List.of(),
+                lcm(sizes.get(1).step(), sizes.get(2).step()),
+                -1,
+                sizes.get(0).step(),
+                -1);
+        return new ModelPackage(
+                folder(),
+                format,
+                card,
+                new Recipe(steps.before()),
+                steps.after(),
+                sizes.get(0),
+                sizes.get(1),
+                sizes.get(2),
+                folder(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     private Path folder() {
         return all.file().toAbsolutePath().normalize().resolveSibling("").normalize();
     }
@@ -75,10 +122,16 @@ final class PackageReader {
     private Path weights() {
         Fields weights = all.fields("weights")
                 .orElseThrow(() -> StencilException.of("%s names no weights. Choose another package.", all.file()));
+        if (weights.values().containsKey(WEIGHTS) && !weights.has(WEIGHTS)) {
+            throw StencilException.of(
+                    "%s names weights for %s but says nothing of them, not even where they are. Write their source there, or download the whole package again.",
+                    all.file(), WEIGHTS);
+        }
+        List<String> others = weights.keys().stream().filter(weights::has).toList();
         Fields ours = weights.fields(WEIGHTS)
                 .orElseThrow(() -> StencilException.of(
                         "%s has weights for %s but Stencil runs %s. Look for the model with such weights, or export it as a TensorFlow SavedModel.",
-                        all.file(), String.join(", ", weights.keys()), WEIGHTS));
+                        all.file(), others.isEmpty() ? "nothing" : String.join(", ", others), WEIGHTS));
         Path path = path(ours, "source");
         if (!Files.exists(path)) {
             throw StencilException.of(

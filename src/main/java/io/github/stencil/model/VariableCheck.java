@@ -43,9 +43,8 @@ final class VariableCheck {
         missing.removeAll(variables(graph, starts, files.given()));
         if (graph.restore().isEmpty() && !missing.isEmpty() && !hasIndex(files)) {
             throw StencilException.of(
-                    "%s is a model without its weights: its graph has %d variables, but there is no %s/%s beside %s. Copy the whole folder of the model, with the folder %s in it.",
+                    "%s is a model without its weights: there is no %s/%s beside its %s. Copy the whole folder of the model, with the folder %s in it.",
                     files.given(),
-                    used.size(),
                     ModelFiles.VARIABLES,
                     INDEX,
                     ModelFiles.GRAPH,
