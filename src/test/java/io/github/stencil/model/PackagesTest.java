@@ -259,7 +259,7 @@ class PackagesTest {
                 .containsEntry("Classes", "background, nucleus, border")
                 .extractingByKey("Format")
                 .asString()
-                .endsWith("package 0.5.3");
+                .endsWith("package 0.5.7");
         ImagePlus image = Images.noise(1, 32, 40, 24, 1, 1, 1);
         ImagePlus carded = raw(Model.open(bundled), image);
         ImagePlus packaged = raw(described, image);
