@@ -113,19 +113,29 @@ final class ModelZip {
             try {
                 return new ZipFile(zip.toFile());
             } catch (ZipException e) {
+                checkKindsOfUnreadable(zip, e);
                 String why = String.valueOf(e.getMessage());
                 throw named
                         ? StencilException.of(
                                 e,
-                                "%s is a damaged zip, or only a part of one (%s). Copy or download it again.",
+                                "%s cannot be read as a zip of a model: it is damaged, or only a part of one (%s). Copy or download it again.",
                                 zip,
                                 why)
                         : StencilException.of(
                                 e,
-                                "%s is neither a zip nor a model of a format that Stencil knows (%s). Choose the folder of a model, or a zip of it.",
+                                "%s cannot be read as a zip of a model (%s), nor is it a model of another format that Stencil knows. Choose a folder or a zip that holds saved_model.pb.",
                                 zip,
                                 why);
             }
+        }
+    }
+
+    /** Says what keeps Java from reading a zip, if its directory tells. */
+    private static void checkKindsOfUnreadable(Path zip, ZipException cause) {
+        try {
+            checkKinds(zip, ZipDirectory.entries(zip));
+        } catch (IOException e) {
+            cause.addSuppressed(e); // it has no directory either
         }
     }
 
@@ -157,6 +167,24 @@ final class ModelZip {
             throw StencilException.of("%s holds %d files, too many for a model. Choose another.", zip, file.size());
         }
         List<ZipDirectory.Entry> entries = ZipDirectory.entries(zip);
+        checkKinds(zip, entries);
+        long bytes = 0;
+        for (ZipEntry entry : Collections.list(file.entries())) {
+            checkName(entry.getName());
+            bytes += Math.max(0, entry.getSize());
+        }
+        Optional<List<String>> shared = ZipDirectory.shared(zip, entries);
+        if (shared.isPresent()) {
+            throw StencilException.of(
+                    "%s holds files that lie over each other (\"%s\" and \"%s\"), so that it unpacks to far more than it is. Do not use this zip.",
+                    zip, shared.get().get(0), shared.get().get(1));
+        }
+        if (bytes < 0 || bytes > most) {
+            throw tooMuch(bytes);
+        }
+    }
+
+    private static void checkKinds(Path zip, List<ZipDirectory.Entry> entries) {
         for (ZipDirectory.Entry entry : entries) {
             if (entry.link()) {
                 throw StencilException.of(
@@ -173,20 +201,6 @@ final class ModelZip {
                         "%s holds \"%s\" packed by method %d but Stencil reads Deflate. Unpack it with the program that made it, and choose the folder.",
                         zip, entry.name(), entry.method());
             }
-        }
-        long bytes = 0;
-        for (ZipEntry entry : Collections.list(file.entries())) {
-            checkName(entry.getName());
-            bytes += Math.max(0, entry.getSize());
-        }
-        Optional<List<String>> shared = ZipDirectory.shared(zip, entries);
-        if (shared.isPresent()) {
-            throw StencilException.of(
-                    "%s holds files that lie over each other (\"%s\" and \"%s\"), so that it unpacks to far more than it is. Do not use this zip.",
-                    zip, shared.get().get(0), shared.get().get(1));
-        }
-        if (bytes < 0 || bytes > most) {
-            throw tooMuch(bytes);
         }
     }
 
@@ -207,8 +221,7 @@ final class ModelZip {
 
     private StencilException tooMuch(long bytes) {
         return StencilException.of(
-                "%s would unpack to %d MB, too much for a model from %d kB. Do not use this zip.",
-                zip, bytes >> 20, given >> 10);
+                "%s would unpack to %d MB, too much for a model of its size. Do not use this zip.", zip, bytes >> 20);
     }
 
     /** Fails where a file turns out larger than its zip says, or all of them larger than the zip allows. */

@@ -100,9 +100,9 @@ class ForeignModelsTest {
                 Arguments.of("m.safetensors", latin("\u0010\0\0\0\0\0\0\0{\"a\":1}"), "is a file of weights without the network (safetensors)", "SavedModel"),
                 Arguments.of("m.zip", latin("version https://git-lfs.github.com/spec/v1\n"), "is a pointer of Git LFS", "git lfs pull"),
                 Arguments.of("m.zip", latin("\n<!DOCTYPE html><html>"), "is a web page", "Download the model itself."),
-                Arguments.of("m.zip", latin("PK\3\4...."), "is a damaged zip, or only a part of one", "again"),
-                Arguments.of("m.xyz", latin("something else"), "is neither a zip nor a model of a format", "Choose the folder"),
-                Arguments.of("empty.pb", new byte[0], "is neither a zip nor a model of a format", "Choose the folder"));
+                Arguments.of("m.zip", latin("PK\3\4...."), "cannot be read as a zip of a model: it is damaged, or only a part", "again"),
+                Arguments.of("m.xyz", latin("something else"), "cannot be read as a zip of a model (", "nor is it a model of another format"),
+                Arguments.of("empty.pb", new byte[0], "cannot be read as a zip of a model (", "nor is it a model of another format"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
