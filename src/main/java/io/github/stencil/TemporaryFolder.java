@@ -46,8 +46,8 @@ public final class TemporaryFolder implements Owned {
     public static TemporaryFolder create(String purpose) throws IOException {
         Path place = place();
         sweep(place);
-        return new TemporaryFolder(
-                Files.createTempDirectory(place, PREFIX + purpose + "-" + Owner.self().text() + "-"));
+        return new TemporaryFolder(Files.createTempDirectory(
+                place, PREFIX + purpose + "-" + Owner.self().text() + "-"));
     }
 
     /**

@@ -72,8 +72,11 @@ class TemporaryFolderTest {
     @Test
     void anotherMachinesProcessesCannotBeSeenSoTheirFoldersStay() {
         Owner self = Owner.self();
-        assertThat(new Owner("00000000", self.process(), self.started() - 1).isGone()).isFalse();
-        assertThat(new Owner(self.machine(), self.process(), 0).isGone()).as("when it started is not told").isFalse();
+        assertThat(new Owner("00000000", self.process(), self.started() - 1).isGone())
+                .isFalse();
+        assertThat(new Owner(self.machine(), self.process(), 0).isGone())
+                .as("when it started is not told")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -100,7 +103,8 @@ class TemporaryFolderTest {
 
     private List<Path> content() throws IOException {
         try (Stream<Path> all = Files.list(place)) {
-            return all.filter(path -> !String.valueOf(path.getFileName()).startsWith("log")).toList();
+            return all.filter(path -> !String.valueOf(path.getFileName()).startsWith("log"))
+                    .toList();
         }
     }
 
@@ -112,7 +116,8 @@ class TemporaryFolderTest {
         Holder(Path place) throws Exception {
             Path log = Files.createTempFile(place, "log", "");
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-D" + PROPERTY + "=" + place,
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -59,8 +59,7 @@ enum ForeignFormat {
 
     /** Returns the refusal of a file of this format, or of a checkpoint's folder, that was given as the model. */
     StencilException refusal(Path given) {
-        return StencilException.of(
-                "%s is %s, but Stencil runs TensorFlow SavedModels. %s", given, what, advice(given));
+        return StencilException.of("%s is %s, but Stencil runs TensorFlow SavedModels. %s", given, what, advice(given));
     }
 
     /** Returns the refusal of a zip or a folder that holds such a file and no model that Stencil runs. */

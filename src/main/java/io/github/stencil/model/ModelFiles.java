@@ -123,9 +123,8 @@ record ModelFiles(Path given, Path folder) {
             try (Stream<Path> all = Files.find(
                     folder,
                     depth + 1,
-                    (path, attributes) -> attributes.isRegularFile()
-                            && path.getNameCount() == level
-                            && path.endsWith(GRAPH),
+                    (path, attributes) ->
+                            attributes.isRegularFile() && path.getNameCount() == level && path.endsWith(GRAPH),
                     FileVisitOption.FOLLOW_LINKS)) {
                 List<Path> found = all.map(Path::getParent).sorted().toList();
                 if (!found.isEmpty()) {

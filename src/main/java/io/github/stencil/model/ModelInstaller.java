@@ -82,7 +82,8 @@ public final class ModelInstaller {
             throw StencilException.of(
                     e,
                     "The model cannot be written to %s (%s). Make room there, or name another folder by the system property stencil.models.",
-                    ModelLibrary.folder(), e);
+                    ModelLibrary.folder(),
+                    e);
         } finally {
             if (folder != null) {
                 LoadedModels.forget(folder.path());

@@ -54,7 +54,8 @@ final class OldSteps {
 
     /** Returns the name of the macro that deepImageJ runs behind the network, which Stencil does not. */
     static Optional<String> macroBehind(Fields all) {
-        return deepImageJ(all).flatMap(found -> found.programs(AFTER).findFirst().map(OldSteps::name));
+        return deepImageJ(all)
+                .flatMap(found -> found.programs(AFTER).findFirst().map(OldSteps::name));
     }
 
     /**

@@ -83,8 +83,10 @@ final class PackageReader {
         Optional<Fields> output = outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
         String inputAxes = input.map(this::axes).orElse("");
         String outputAxes = output.map(this::axes).orElse("");
-        List<SizeRule> sizes = "zyx".chars()
-                .mapToObj(axis -> input.map(each -> size(each, inputAxes, (char) axis)).orElse(SizeRule.ANY))
+        List<SizeRule> sizes = "zyx"
+                .chars()
+                .mapToObj(axis ->
+                        input.map(each -> size(each, inputAxes, (char) axis)).orElse(SizeRule.ANY))
                 .toList();
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),

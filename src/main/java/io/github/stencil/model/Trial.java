@@ -76,7 +76,9 @@ record Trial(Class<?> program, Duration limit) {
             throw StencilException.of(
                     e,
                     "The model %s cannot be tried in a process of its own (%s). Make room in the temporary folder, or start Java with -D%s=false if you trust the model.",
-                    given, String.valueOf(e.getMessage()), PROPERTY);
+                    given,
+                    String.valueOf(e.getMessage()),
+                    PROPERTY);
         }
     }
 

@@ -44,11 +44,7 @@ final class VariableCheck {
         if (graph.restore().isEmpty() && !missing.isEmpty() && !hasIndex(files)) {
             throw StencilException.of(
                     "%s is a model without its weights: there is no %s/%s beside its %s. Copy the whole folder of the model, with the folder %s in it.",
-                    files.given(),
-                    ModelFiles.VARIABLES,
-                    INDEX,
-                    ModelFiles.GRAPH,
-                    ModelFiles.VARIABLES);
+                    files.given(), ModelFiles.VARIABLES, INDEX, ModelFiles.GRAPH, ModelFiles.VARIABLES);
         }
         if (!graph.restore().isEmpty()) {
             shards(files);
@@ -56,7 +52,10 @@ final class VariableCheck {
         if (!missing.isEmpty()) {
             throw StencilException.of(
                     "%s was saved so that %d of the %d variables of its network (\"%s\") get no values, as tf.saved_model.save does with a Keras 3 model. Export it with model.export(folder), and choose that folder.",
-                    files.given(), missing.size(), used.size(), missing.iterator().next());
+                    files.given(),
+                    missing.size(),
+                    used.size(),
+                    missing.iterator().next());
         }
     }
 

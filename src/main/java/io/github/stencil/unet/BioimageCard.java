@@ -78,11 +78,10 @@ final class BioimageCard {
     /** Returns {@code rdf.yaml}; the files that it names must have been written. */
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("# A network trained by Stencil, for bioimage.io. Add a license, such as CC-BY-4.0, before you share it.\n");
+        text.append(
+                "# A network trained by Stencil, for bioimage.io. Add a license, such as CC-BY-4.0, before you share it.\n");
         text.append("format_version: ").append(FORMAT).append("\ntype: model\n");
-        text.append("name: ")
-                .append(quoted(BioimageNames.name(model.name())))
-                .append('\n');
+        text.append("name: ").append(quoted(BioimageNames.name(model.name()))).append('\n');
         text.append("description: ")
                 .append(quoted(BioimageNames.description(model.description(checkpoint))))
                 .append('\n');
@@ -142,8 +141,7 @@ final class BioimageCard {
                     axis));
         }
         List<String> classes = model.classes();
-        List<String> names =
-                shape.outputs() == 1 ? classes.subList(classes.size() - 1, classes.size()) : classes;
+        List<String> names = shape.outputs() == 1 ? classes.subList(classes.size() - 1, classes.size()) : classes;
         text.append("  - {type: channel, channel_names: [")
                 .append(BioimageNames.channels(names).stream()
                         .map(BioimageCard::quoted)
@@ -154,9 +152,7 @@ final class BioimageCard {
 
     private void config(StringBuilder text) {
         text.append("config:\n  stencil:\n    classes: ")
-                .append(model.classes().stream()
-                        .map(BioimageCard::quoted)
-                        .collect(Collectors.joining(", ", "[", "]")))
+                .append(model.classes().stream().map(BioimageCard::quoted).collect(Collectors.joining(", ", "[", "]")))
                 .append("\n    training:\n");
         for (Map.Entry<String, Object> setting : model.settings().entrySet()) {
             Object value = setting.getValue();

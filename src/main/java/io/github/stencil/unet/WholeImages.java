@@ -58,7 +58,8 @@ final class WholeImages implements Owned {
                 throw StencilException.of(
                         e,
                         "The network in training could not be written to %s (%s). Make room there.",
-                        place, String.valueOf(e.getMessage()));
+                        place,
+                        String.valueOf(e.getMessage()));
             }
             model = Model.made(place);
         }

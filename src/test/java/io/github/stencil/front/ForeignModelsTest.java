@@ -78,15 +78,35 @@ class ForeignModelsTest {
                 Arguments.of("m.zip", keras, "is a Keras model, but Stencil", keras3),
                 Arguments.of("m.h5", full, "is a Keras model in HDF5, but", keras3),
                 Arguments.of("m.keras", full, "is a Keras model in HDF5, but", keras3),
-                Arguments.of("shifted.hdf5", latin(" ".repeat(512) + HDF5 + "model_config"), "is a Keras model in HDF5, but", keras3),
-                Arguments.of("m.weights.h5", latin(HDF5), "is the weights of a Keras network without", "load_weights(\"%s\")"),
+                Arguments.of(
+                        "shifted.hdf5",
+                        latin(" ".repeat(512) + HDF5 + "model_config"),
+                        "is a Keras model in HDF5, but",
+                        keras3),
+                Arguments.of(
+                        "m.weights.h5",
+                        latin(HDF5),
+                        "is the weights of a Keras network without",
+                        "load_weights(\"%s\")"),
                 Arguments.of("m.h5", weights, "is the weights of a Keras network without", "load_weights(\"%s\")"),
-                Arguments.of("data.h5", latin(HDF5 + "volumes"), "is an HDF5 file in which there is no Keras", "exported to"),
+                Arguments.of(
+                        "data.h5",
+                        latin(HDF5 + "volumes"),
+                        "is an HDF5 file in which there is no Keras",
+                        "exported to"),
                 Arguments.of("frozen.pb", frozen, "is a frozen TensorFlow graph (a GraphDef", "simple_save"),
                 Arguments.of("frozen", frozen, "is a frozen TensorFlow graph (a GraphDef", "simple_save"),
                 Arguments.of("saved_model.pb", frozen, "is a frozen TensorFlow graph (a GraphDef", "simple_save"),
-                Arguments.of("other.pb", graph, "is the graph of a TensorFlow SavedModel under another", "Name it saved_model.pb"),
-                Arguments.of("graph.pbtxt", latin("node {}"), "is a TensorFlow graph written as text", "binary saved_model.pb"),
+                Arguments.of(
+                        "other.pb",
+                        graph,
+                        "is the graph of a TensorFlow SavedModel under another",
+                        "Name it saved_model.pb"),
+                Arguments.of(
+                        "graph.pbtxt",
+                        latin("node {}"),
+                        "is a TensorFlow graph written as text",
+                        "binary saved_model.pb"),
                 Arguments.of("m.onnx", ONNX, "is an ONNX model, but Stencil", "onnx2tf"),
                 Arguments.of("m.h5", ONNX, "is an ONNX model, but Stencil", "onnx2tf"),
                 Arguments.of("m.pt", zip("m/data.pkl", "m/version"), "is a PyTorch file, but", "torch.onnx.export"),
@@ -97,12 +117,32 @@ class ForeignModelsTest {
                 Arguments.of("checkpoint", latin("model_checkpoint_path: \"m\""), "is a checkpoint", "model.export"),
                 Arguments.of("m.ckpt.data-00000-of-00001", new byte[9], "is a checkpoint", "model.export"),
                 Arguments.of("m.pkl", latin("\u0080\u0004."), "is a Python pickle", "SavedModel"),
-                Arguments.of("m.safetensors", latin("\u0010\0\0\0\0\0\0\0{\"a\":1}"), "is a file of weights without the network (safetensors)", "SavedModel"),
-                Arguments.of("m.zip", latin("version https://git-lfs.github.com/spec/v1\n"), "is a pointer of Git LFS", "git lfs pull"),
+                Arguments.of(
+                        "m.safetensors",
+                        latin("\u0010\0\0\0\0\0\0\0{\"a\":1}"),
+                        "is a file of weights without the network (safetensors)",
+                        "SavedModel"),
+                Arguments.of(
+                        "m.zip",
+                        latin("version https://git-lfs.github.com/spec/v1\n"),
+                        "is a pointer of Git LFS",
+                        "git lfs pull"),
                 Arguments.of("m.zip", latin("\n<!DOCTYPE html><html>"), "is a web page", "Download the model itself."),
-                Arguments.of("m.zip", latin("PK\3\4...."), "cannot be read as a zip of a model: it is damaged, or only a part", "again"),
-                Arguments.of("m.xyz", latin("something else"), "cannot be read as a zip of a model (", "nor is it a model of another format"),
-                Arguments.of("empty.pb", new byte[0], "cannot be read as a zip of a model (", "nor is it a model of another format"));
+                Arguments.of(
+                        "m.zip",
+                        latin("PK\3\4...."),
+                        "cannot be read as a zip of a model: it is damaged, or only a part",
+                        "again"),
+                Arguments.of(
+                        "m.xyz",
+                        latin("something else"),
+                        "cannot be read as a zip of a model (",
+                        "nor is it a model of another format"),
+                Arguments.of(
+                        "empty.pb",
+                        new byte[0],
+                        "cannot be read as a zip of a model (",
+                        "nor is it a model of another format"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -119,7 +159,9 @@ class ForeignModelsTest {
         Path inner = Files.createDirectories(folder.resolve("models").resolve("best"));
         Files.write(inner.resolve("best.keras"), zip("config.json", "model.weights.h5"));
         for (String said : refusals(folder.resolve("models"))) {
-            assertThat(said).contains("models holds \"best.keras\", a Keras model, but").contains("load_model(\"best.keras\")");
+            assertThat(said)
+                    .contains("models holds \"best.keras\", a Keras model, but")
+                    .contains("load_model(\"best.keras\")");
         }
         Path zipped = folder.resolve("best.zip");
         Files.write(zipped, zip("best.onnx", ONNX, "notes.txt", latin("notes")));
@@ -155,7 +197,8 @@ class ForeignModelsTest {
         }
         Path copy = Files.createDirectories(folder.resolve("whole").resolve("variables"));
         Files.copy(model.resolve("saved_model.pb"), copy.resolveSibling("saved_model.pb"));
-        assertThat(refusals(copy)).allMatch(said -> said.contains("is a part of a TensorFlow SavedModel. Choose the folder above"));
+        assertThat(refusals(copy))
+                .allMatch(said -> said.contains("is a part of a TensorFlow SavedModel. Choose the folder above"));
     }
 
     @Test
@@ -172,8 +215,9 @@ class ForeignModelsTest {
     void whatTfSavedModelSaveMakesOfAKeras3ModelIsSaid() {
         Path model = Path.of("src", "test", "resources", "models", "keras3-by-tf-saved-model-save.zip");
         assertThat(refusals(model))
-                .allMatch(said -> said.contains("66 of the 66 variables of its network (\"conv2d_21/bias\") get no values")
-                        && said.contains("Export it with model.export(folder), and choose that folder."));
+                .allMatch(said ->
+                        said.contains("66 of the 66 variables of its network (\"conv2d_21/bias\") get no values")
+                                && said.contains("Export it with model.export(folder), and choose that folder."));
     }
 
     /** Returns what predict, model-info and install-model say of a model. */
@@ -183,15 +227,25 @@ class ForeignModelsTest {
         List<String> said = new ArrayList<>();
         for (List<String> command : List.of(
                 List.of("model-info", "--model", model.toString()),
-                List.of("predict", "--image", image.toString(), "--model", model.toString(), "--output", folder.resolve("out.tif").toString()),
+                List.of(
+                        "predict",
+                        "--image",
+                        image.toString(),
+                        "--model",
+                        model.toString(),
+                        "--output",
+                        folder.resolve("out.tif").toString()),
                 List.of("install-model", "--file", model.toString()))) {
             StringWriter err = new StringWriter();
-            assertThat(run(err, command.toArray(String[]::new))).as(err.toString()).isEqualTo(2);
+            assertThat(run(err, command.toArray(String[]::new)))
+                    .as(err.toString())
+                    .isEqualTo(2);
             said.add(err.toString());
         }
         assertThat(folder.resolve("out.tif")).doesNotExist();
         Path library = folder.resolve("library");
-        assertThat(Files.exists(library) ? library.toFile().list() : new String[0]).isEmpty();
+        assertThat(Files.exists(library) ? library.toFile().list() : new String[0])
+                .isEmpty();
         return said;
     }
 

@@ -45,8 +45,7 @@ class ModelZipTest {
         temporaryBefore = System.getProperty(TEMPORARY, "");
         System.setProperty(LIBRARY, folder.resolve("library").toString());
         System.setProperty(
-                TEMPORARY,
-                Files.createDirectories(folder.resolve("temporary")).toString());
+                TEMPORARY, Files.createDirectories(folder.resolve("temporary")).toString());
     }
 
     @AfterEach
@@ -72,23 +71,33 @@ class ModelZipTest {
     @Test
     void aZipIsMeasuredByItsOwnBytes() throws IOException {
         refusedAndGone(
-                zip("zeros", new byte[(200 << 20) + 1], ZipEntry.DEFLATED), "would unpack to 200 MB, too much for a model of its size.");
+                zip("zeros", new byte[(200 << 20) + 1], ZipEntry.DEFLATED),
+                "would unpack to 200 MB, too much for a model of its size.");
     }
 
     @Test
     void aZipInAZipIsMeasuredByTheOuterOne() throws IOException {
-        byte[] inner = zip("variables/zeros", new byte[220 << 20], ZipEntry.DEFLATED, "padding", new byte[2 << 20], ZipEntry.STORED);
+        byte[] inner = zip(
+                "variables/zeros",
+                new byte[220 << 20],
+                ZipEntry.DEFLATED,
+                "padding",
+                new byte[2 << 20],
+                ZipEntry.STORED);
         Path alone = Files.write(folder.resolve("alone.zip"), inner);
         refuses(() -> Model.open(alone), "has no saved_model.pb"); // it is small enough for what it is
         Path description = folder.resolve("description");
         Packages.describe(description, "0.4.10", List.of(), List.of(), "");
         Path text = description.resolve("rdf.yaml");
         Files.writeString(text, Files.readString(text).replace("source: weights,", "source: inner.zip,"));
-        byte[] outer = zip("rdf.yaml", Files.readAllBytes(text), ZipEntry.DEFLATED, "inner.zip", inner, ZipEntry.DEFLATED);
+        byte[] outer =
+                zip("rdf.yaml", Files.readAllBytes(text), ZipEntry.DEFLATED, "inner.zip", inner, ZipEntry.DEFLATED);
         assertThat(outer.length).isLessThan(300_000);
         Path zip = Files.write(folder.resolve("outer.zip"), outer);
         refuses(() -> Model.open(zip), "inner.zip would unpack to 222 MB, too much for a model of");
-        refuses(() -> ModelInstaller.install(zip, "outer", Progress.NONE), "would unpack to 222 MB, too much for a model");
+        refuses(
+                () -> ModelInstaller.install(zip, "outer", Progress.NONE),
+                "would unpack to 222 MB, too much for a model");
         assertThat(folder.resolve("library")).isEmptyDirectory();
     }
 
@@ -96,7 +105,8 @@ class ModelZipTest {
     void aFileWithOtherBytesThanWerePackedIsRefused() throws IOException {
         byte[] bytes = zip("a/file", "these bytes were packed".getBytes(StandardCharsets.UTF_8), ZipEntry.STORED);
         bytes[45] ^= 1;
-        refusedAndGone(bytes, "is damaged: its file \"a/file\" is not what was packed. Copy or download the zip again.");
+        refusedAndGone(
+                bytes, "is damaged: its file \"a/file\" is not what was packed. Copy or download the zip again.");
     }
 
     @Test

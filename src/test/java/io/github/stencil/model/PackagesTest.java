@@ -118,7 +118,9 @@ class PackagesTest {
     void anOlderFormatWhoseStepsAreAProgramIsRefused(String format, String prediction, String what) throws IOException {
         weights(source);
         Packages.write(source, "format_version: " + format + "\n" + prediction + "\n");
-        refuses(() -> Model.open(source), "has the image " + what + ", which Stencil does not run, and says it nowhere");
+        refuses(
+                () -> Model.open(source),
+                "has the image " + what + ", which Stencil does not run, and says it nowhere");
         Files.writeString(source.resolve("stencil.yaml"), "stencil: 1\nnormalization: {method: none}\n");
         assertThat(Model.open(source).properties()).containsEntry("Normalization", "None");
     }
@@ -166,7 +168,8 @@ class PackagesTest {
         ImagePlus result = raw(model, image);
         for (int x = 0; x < 20; x++) {
             float expected = (image.getProcessor().getf(x, 4) - 100) * 3 + 100;
-            assertThat(result.getProcessor().getf(x, 4)).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-3f));
+            assertThat(result.getProcessor().getf(x, 4))
+                    .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-3f));
         }
     }
 

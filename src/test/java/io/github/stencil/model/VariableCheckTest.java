@@ -47,7 +47,9 @@ class VariableCheckTest {
     @Test
     void missingVariablesAreSaid() throws IOException {
         Path model = model("weight", "weight");
-        refuses(model, "is a model without all of its weights: its folder variables has 0 of its files variables.data-*");
+        refuses(
+                model,
+                "is a model without all of its weights: its folder variables has 0 of its files variables.data-*");
         Files.writeString(model.resolve("variables").resolve("variables.data-00001-of-00002"), "weights");
         refuses(model, "its folder variables has 1 of 2 files variables.data-*. Copy the whole folder");
         Files.delete(model.resolve("variables").resolve("variables.index"));

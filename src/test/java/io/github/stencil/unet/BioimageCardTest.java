@@ -55,7 +55,9 @@ class BioimageCardTest {
         assertThat(BioimageRules.broken(model)).isEmpty();
         String text = Files.readString(model.resolve("rdf.yaml"));
         assertThat(text).doesNotContain("license:").contains("channel_names: [\"class_\"]");
-        assertThat(text.contains("halo:")).as("group normalisation looks at all").isEqualTo(norm == UNetShape.Norm.BATCH);
+        assertThat(text.contains("halo:"))
+                .as("group normalisation looks at all")
+                .isEqualTo(norm == UNetShape.Norm.BATCH);
     }
 
     @Test
@@ -72,7 +74,8 @@ class BioimageCardTest {
         for (String file : List.of("rdf.yaml", ModelFolder.PACKAGE, "test_input.npy", "test_output.npy")) {
             Files.copy(model.resolve(file), described.resolve(file));
         }
-        assertThat(Model.open(described).properties()).containsEntry("Format", "TensorFlow SavedModel in a bioimage.io package 0.5.7");
+        assertThat(Model.open(described).properties())
+                .containsEntry("Format", "TensorFlow SavedModel in a bioimage.io package 0.5.7");
         float[] theirs = raw(described, image);
         for (int i = 0; i < own.length; i++) {
             assertThat(theirs[i]).as("value %d", i).isCloseTo(own[i], org.assertj.core.data.Offset.offset(1e-5f));
@@ -82,7 +85,8 @@ class BioimageCardTest {
         try {
             Map<String, String> report = ModelInstaller.install(described, "theirs", Progress.NONE);
             assertThat(report).containsEntry("Test", "the model's own test input was run");
-            assertThat(Double.parseDouble(report.getOrDefault("Share of its range", ""))).isLessThan(1e-5);
+            assertThat(Double.parseDouble(report.getOrDefault("Share of its range", "")))
+                    .isLessThan(1e-5);
         } finally {
             if (before.isEmpty()) {
                 System.clearProperty("stencil.models");
@@ -183,7 +187,8 @@ class BioimageCardTest {
                         ODD_NAMES,
                         normalization,
                         Map.of("loss", Loss.DICE, "depth", 3),
-                        Optional.of(TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image()))
+                        Optional.of(
+                                TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image()))
                 .write(ends.get(0));
         return model;
     }

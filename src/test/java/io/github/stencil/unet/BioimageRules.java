@@ -24,16 +24,38 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class BioimageRules {
     private static final Set<String> FIELDS = Set.of(
-            "format_version", "type", "name", "description", "authors", "license", "cite", "documentation", "covers",
-            "tags", "inputs", "outputs", "weights", "config", "timestamp", "id", "version", "attachments", "git_repo");
-    private static final Set<String> TENSOR =
-            Set.of("id", "description", "axes", "data", "test_tensor", "sample_tensor", "preprocessing", "postprocessing");
+            "format_version",
+            "type",
+            "name",
+            "description",
+            "authors",
+            "license",
+            "cite",
+            "documentation",
+            "covers",
+            "tags",
+            "inputs",
+            "outputs",
+            "weights",
+            "config",
+            "timestamp",
+            "id",
+            "version",
+            "attachments",
+            "git_repo");
+    private static final Set<String> TENSOR = Set.of(
+            "id", "description", "axes", "data", "test_tensor", "sample_tensor", "preprocessing", "postprocessing");
     private static final Set<String> KEYWORDS = Set.of(
             ("False None True and as assert async await break class continue def del elif else except finally for from"
                             + " global if import in is lambda nonlocal not or pass raise return try while with yield")
                     .split(" "));
     private static final Set<String> WEIGHTS = Set.of(
-            "keras_hdf5", "onnx", "pytorch_state_dict", "tensorflow_js", "tensorflow_saved_model_bundle", "torchscript");
+            "keras_hdf5",
+            "onnx",
+            "pytorch_state_dict",
+            "tensorflow_js",
+            "tensorflow_saved_model_bundle",
+            "torchscript");
     private static final Pattern NPY = Pattern.compile("'descr': '<f4'.*'shape': \\(([\\d, ]+)\\)");
 
     private final Path folder;
@@ -71,7 +93,10 @@ final class BioimageRules {
             hold(text(map(cite), "doi").matches("10\\.\\d{4,9}/\\S+"), "a citation has a DOI");
         }
         String readme = text(all, "documentation");
-        hold(readme.endsWith(".md") && Files.readString(folder.resolve(readme)).contains("# Validation"), "documentation");
+        hold(
+                readme.endsWith(".md")
+                        && Files.readString(folder.resolve(readme)).contains("# Validation"),
+                "documentation");
         for (Object cover : list(all, "covers")) {
             Path file = folder.resolve(String.valueOf(cover));
             hold(String.valueOf(cover).matches(".*\\.(png|jpe?g|gif|svg)") && Files.size(file) < 500_000, "covers");
@@ -188,7 +213,9 @@ final class BioimageRules {
             Map<?, ?> entry = map(each.getValue());
             file(entry);
             originals += entry.containsKey("parent") ? 0 : 1;
-            hold(entry.get("tensorflow_version") instanceof String version && version.matches("\\d+(\\.\\d+)+"), "version");
+            hold(
+                    entry.get("tensorflow_version") instanceof String version && version.matches("\\d+(\\.\\d+)+"),
+                    "version");
         }
         hold(originals == 1, "one entry of the weights has no parent");
     }
