@@ -66,7 +66,7 @@ record Owner(String machine, long process, long started) {
     private static String host() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
+        } catch (IOException e) { // only Linux has that file
             return Optional.ofNullable(System.getenv("COMPUTERNAME"))
                     .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
                     .orElse("");
@@ -78,7 +78,7 @@ record Owner(String machine, long process, long started) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
         } catch (IOException | UnsupportedOperationException e) {
-            return "";
+            return ""; // only Linux has such spaces
         }
     }
 }

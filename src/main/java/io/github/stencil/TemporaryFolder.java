@@ -126,7 +126,7 @@ public final class TemporaryFolder implements Owned {
                 }
             });
         } catch (IOException e) {
-            folder.toFile().deleteOnExit();
+            folder.toFile().deleteOnExit(); // Windows keeps open files until then
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Formats of models that Stencil does not run, with what to do about each. */
 enum ForeignFormat {
@@ -59,7 +60,13 @@ enum ForeignFormat {
 
     /** Returns the refusal of a file of this format, or of a checkpoint's folder, that was given as the model. */
     StencilException refusal(Path given) {
-        return StencilException.of("%s is %s, but Stencil runs TensorFlow SavedModels. %s", given, what, advice(given));
+        return refusal(given, (Throwable) null);
+    }
+
+    /** Returns the refusal of a file of this format, with what was caught when it was taken for another. */
+    StencilException refusal(Path given, @Nullable Throwable cause) {
+        return StencilException.of(
+                cause, "%s is %s, but Stencil runs TensorFlow SavedModels. %s", given, what, advice(given));
     }
 
     /** Returns the refusal of a zip or a folder that holds such a file and no model that Stencil runs. */

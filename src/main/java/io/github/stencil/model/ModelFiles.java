@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -74,8 +75,7 @@ record ModelFiles(Path given, Path folder) {
         try {
             ForeignModel.refuse(file);
         } catch (IOException e) {
-            throw StencilException.of(
-                    e, "%s cannot be read (%s). Look at its permissions.", file, String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(file, e);
         }
     }
 
@@ -108,8 +108,7 @@ record ModelFiles(Path given, Path folder) {
                 throw foreign.get();
             }
         } catch (IOException e) {
-            throw StencilException.of(
-                    e, "%s cannot be read (%s). Look at its permissions.", given, String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(given, e);
         }
         throw StencilException.of(
                 "%s has no %s, so it is not a TensorFlow SavedModel. Choose the folder or zip that holds that file.",
@@ -145,8 +144,7 @@ record ModelFiles(Path given, Path folder) {
             });
             return size;
         } catch (IOException e) {
-            throw StencilException.of(
-                    e, "%s cannot be read (%s). Look at its permissions.", given, String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(given, e);
         }
     }
 }

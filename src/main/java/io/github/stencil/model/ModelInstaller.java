@@ -141,7 +141,7 @@ public final class ModelInstaller {
         try {
             Files.move(part, place, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, place);
+            Files.move(part, place); // this file system knows no better
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.TemporaryFolder;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,9 +79,9 @@ final class ModelZip {
         } catch (IOException e) {
             throw StencilException.of(
                     e,
-                    "%s cannot be unpacked into a temporary folder (%s). Make room there, or unpack it yourself and choose the folder.",
+                    "%s cannot be unpacked into the temporary folder (%s). Make room there, or give Java another folder with -Djava.io.tmpdir=FOLDER.",
                     zip,
-                    String.valueOf(e.getMessage()));
+                    FileTrouble.why(e));
         }
     }
 
@@ -90,20 +92,40 @@ final class ModelZip {
      */
     static void unpack(Path zip, Path folder) {
         try (ZipFile file = opened(zip)) {
-            ModelZip unpacking = new ModelZip(zip);
-            unpacking.check(file);
+            ModelZip unpacking = checked(zip, file);
             GIVEN.put(folder.toAbsolutePath().normalize(), unpacking.given);
             for (ZipEntry entry : Collections.list(file.entries())) {
                 unpacking.unpack(file, entry, folder);
             }
+        } catch (ZipException | EOFException e) {
+            throw unreadable(zip, e);
         } catch (IOException e) {
             throw StencilException.of(
                     e,
-                    "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
+                    "%s cannot be unpacked into %s (%s). Make room there, or unpack it yourself elsewhere and choose the folder.",
                     zip,
-                    String.valueOf(e.getMessage()),
-                    ModelFiles.GRAPH);
+                    folder,
+                    FileTrouble.why(e));
         }
+    }
+
+    private static ModelZip checked(Path zip, ZipFile file) {
+        try {
+            ModelZip unpacking = new ModelZip(zip);
+            unpacking.check(file);
+            return unpacking;
+        } catch (IOException e) {
+            throw unreadable(zip, e);
+        }
+    }
+
+    private static StencilException unreadable(Path zip, IOException e) {
+        return StencilException.of(
+                e,
+                "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
+                zip,
+                FileTrouble.why(e),
+                ModelFiles.GRAPH);
     }
 
     private static ZipFile opened(Path zip) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,8 +95,7 @@ record SavedModelGraph(
         } catch (InvalidProtocolBufferException e) {
             throw unreadable(file, files.given(), e);
         } catch (IOException e) {
-            throw StencilException.of(
-                    e, "%s cannot be read (%s). Look at its permissions.", file, String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(file, e);
         }
     }
 
@@ -103,7 +103,7 @@ record SavedModelGraph(
         try {
             Optional<ForeignFormat> other = ForeignModel.format(file);
             if (other.isPresent() && other.get() != ForeignFormat.RENAMED_GRAPH) {
-                return other.get().refusal(file);
+                return other.get().refusal(file, cause);
             }
         } catch (IOException e) {
             cause.addSuppressed(e);

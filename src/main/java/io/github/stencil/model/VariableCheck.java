@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,12 +93,7 @@ final class VariableCheck {
                         wanted.map(String::valueOf).orElse("its"));
             }
         } catch (IOException e) {
-            throw StencilException.of(
-                    e,
-                    "The folder %s of %s cannot be read (%s). Look at its permissions.",
-                    ModelFiles.VARIABLES,
-                    files.given(),
-                    String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(folder, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
@@ -26,10 +27,7 @@ final class WholeImages implements Owned {
         try {
             folder = TemporaryFolder.create("training");
         } catch (IOException e) {
-            throw StencilException.of(
-                    e,
-                    "No temporary folder can be made for the network in training (%s). Make room, or give Java another folder with -Djava.io.tmpdir=FOLDER.",
-                    String.valueOf(e.getMessage()));
+            throw FileTrouble.writing("The temporary folder", e);
         }
     }
 
