@@ -48,7 +48,7 @@ record Owner(String machine, long process, long started) {
         Path stat = Path.of("/proc", Long.toString(process), "stat");
         try {
             String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            return Long.parseLong(text.substring(text.lastIndexOf(')') + 2).split(" ")[START]);
+            return Long.parseLong(text.substring(text.lastIndexOf(')') + 2).split(" ", -1)[START]);
         } catch (IOException | RuntimeException e) { // not Linux, or ended meanwhile
             return ProcessHandle.of(process)
                     .flatMap(handle -> handle.info().startInstant())
