@@ -33,9 +33,9 @@ final class PackageReader {
         Fields output = single("outputs");
         String inputAxes = axes(input);
         String outputAxes = axes(output);
-        SizeRule z = size(input, inputAxes, 'z');
-        SizeRule y = size(input, inputAxes, 'y');
-        SizeRule x = size(input, inputAxes, 'x');
+        SizeRule z = new SizeReader(named).of(input, inputAxes, 'z');
+        SizeRule y = new SizeReader(named).of(input, inputAxes, 'y');
+        SizeRule x = new SizeReader(named).of(input, inputAxes, 'x');
         List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
         List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
         checkOrder(before);
@@ -85,8 +85,8 @@ final class PackageReader {
         String outputAxes = output.map(this::axes).orElse("");
         List<SizeRule> sizes = "zyx"
                 .chars()
-                .mapToObj(axis ->
-                        input.map(each -> size(each, inputAxes, (char) axis)).orElse(SizeRule.ANY))
+                .mapToObj(axis -> input.map(each -> new SizeReader(named).of(each, inputAxes, (char) axis))
+                        .orElse(SizeRule.ANY))
                 .toList();
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
@@ -216,65 +216,6 @@ final class PackageReader {
             }
             default -> throw axis.wrong("type", type, "one of batch, channel, space, time, index");
         };
-    }
-
-    private SizeRule size(Fields tensor, String axes, char axis) {
-        int index = axes.indexOf(axis);
-        if (index < 0) {
-            return SizeRule.ANY;
-        }
-        if (named) {
-            Fields described = tensor.list("axes").get(index);
-            Optional<Fields> rule =
-                    described.has("size") && described.texts("size").isEmpty() && isMap(described)
-                            ? described.fields("size")
-                            : Optional.empty();
-            if (rule.isEmpty()) {
-                return described.has("size") ? rule(described, described.whole("size", 0), 1, 1) : SizeRule.ANY;
-            }
-            return rule.get().has("min")
-                    ? rule(described, 0, rule.get().whole("min", 1), rule.get().whole("step", 1))
-                    : SizeRule.ANY; // as large as another axis of the same image
-        }
-        List<Double> fixed = isList(tensor) ? tensor.numbers("shape") : List.of();
-        if (!fixed.isEmpty()) {
-            check(tensor, fixed, axes);
-            return rule(tensor, fixed.get(index).intValue(), 1, 1);
-        }
-        Optional<Fields> rule = tensor.fields("shape");
-        if (rule.isEmpty()) {
-            return SizeRule.ANY;
-        }
-        List<Double> min = rule.get().numbers("min");
-        List<Double> step = rule.get().numbers("step");
-        check(tensor, min, axes);
-        check(tensor, step, axes);
-        boolean free = step.get(index) > 0; // a step of 0 fixes the size
-        return free
-                ? rule(tensor, 0, min.get(index).intValue(), step.get(index).intValue())
-                : rule(tensor, min.get(index).intValue(), 1, 1);
-    }
-
-    private static boolean isMap(Fields axis) {
-        return axis.values().get("size") instanceof java.util.Map;
-    }
-
-    private static boolean isList(Fields tensor) {
-        return tensor.values().get("shape") instanceof List;
-    }
-
-    private static void check(Fields tensor, List<Double> sizes, String axes) {
-        if (sizes.size() != axes.length()) {
-            throw tensor.wrong("shape", sizes, "a number for each of the axes " + axes);
-        }
-    }
-
-    private static SizeRule rule(Fields tensor, int fixed, int min, int step) {
-        if (fixed < 0 || min < 1 || step < 1 || step > 4096) {
-            throw tensor.wrong(
-                    "shape", String.format(Locale.ROOT, "%d, %d by %d", fixed, min, step), "sizes of at least 1");
-        }
-        return new SizeRule(fixed, min, step);
     }
 
     /** Returns how far a tile's edge is not to be trusted, -1 if nobody says. */
