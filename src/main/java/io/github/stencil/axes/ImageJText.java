@@ -3,6 +3,7 @@ package io.github.stencil.axes;
 import ij.CompositeImage;
 import ij.ImageJ;
 import ij.measure.Calibration;
+import ij.process.LUT;
 import java.util.Properties;
 
 /**
@@ -53,8 +54,9 @@ final class ImageJText {
         }
         text.append("loop=false\n");
         if (!image.luts().isEmpty() && image.luts().get(0).max > image.luts().get(0).min) {
-            text.append("min=").append(image.luts().get(0).min).append('\n');
-            text.append("max=").append(image.luts().get(0).max).append('\n');
+            LUT shown = Signed.shown(image.luts(), image.type()).get(0);
+            text.append("min=").append(shown.min).append('\n');
+            text.append("max=").append(shown.max).append('\n');
         }
         return text.toString();
     }

@@ -89,7 +89,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
             bytes.flip();
             switch (type) {
                 case UINT8 -> bytes.get((byte[]) into, at + done, count);
-                case UINT16 -> {
+                case UINT16, INT16 -> {
                     bytes.asShortBuffer().get((short[]) into, at + done, count);
                     bias((short[]) into, at + done, count);
                 }
@@ -113,7 +113,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
         read(n - 1, 0, 0, getWidth(), getHeight(), pixels, 0);
         return switch (type) {
             case UINT8 -> new ByteProcessor(getWidth(), getHeight(), (byte[]) pixels, getColorModel());
-            case UINT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
+            case UINT16, INT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
             case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new FloatProcessor(getWidth(), getHeight(), (float[]) pixels, getColorModel());
         };

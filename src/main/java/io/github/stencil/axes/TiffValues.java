@@ -126,7 +126,7 @@ record TiffValues(PixelType type, boolean biased, boolean full) {
     Object convert(Object numbers, boolean signed) {
         return switch (type) {
             case UINT8 -> full ? full((byte[]) numbers) : numbers;
-            case UINT16 -> biased ? biased(numbers) : numbers;
+            case UINT16, INT16 -> biased ? biased(numbers) : numbers;
             case UINT32 -> wide(numbers);
             case FLOAT32 -> floats(numbers, signed);
         };

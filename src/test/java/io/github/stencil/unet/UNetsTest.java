@@ -10,7 +10,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,7 +206,7 @@ class UNetsTest {
                 u.clip(),
                 u.loss(),
                 0,
-                LabelList.of(""),
+                LabelSet.of(""),
                 0,
                 0,
                 true,
