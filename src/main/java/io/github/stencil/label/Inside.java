@@ -1,6 +1,7 @@
 package io.github.stencil.label;
 
 import ij.process.AutoThresholder;
+import io.github.stencil.DecimalText;
 import io.github.stencil.StencilException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -60,16 +61,14 @@ public sealed interface Inside {
                 return new Automatic(method);
             }
         }
-        try {
-            return new Above(Double.parseDouble(threshold.strip()));
-        } catch (NumberFormatException e) {
-            throw StencilException.of(
-                    "threshold is \"%s\" but must be a number or one of: %s.",
-                    threshold,
-                    Arrays.stream(AutoThresholder.Method.values())
-                            .map(Enum::name)
-                            .collect(Collectors.joining(", ")));
-        }
+        return DecimalText.read(threshold)
+                .map(value -> new Above(value.doubleValue()))
+                .orElseThrow(() -> StencilException.of(
+                        "threshold is \"%s\" but must be a number or one of: %s.",
+                        threshold,
+                        Arrays.stream(AutoThresholder.Method.values())
+                                .map(Enum::name)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static IntPredicate among(String text) {
