@@ -98,7 +98,7 @@ class EvaluateTest {
                 "found.tif | --report missing/report.html | which is not there or cannot be written",
                 "found.tif | --second wide.tif | wide.tif",
                 "found.tif | --space 4D | must be one of: 2D, 3D",
-                "found.tif | --ignore x | \"x\" in \"x\" is not a label",
+                "found.tif | --ignore x | \"x\" at character 1 of \"x\" is not a label",
                 "missing.tif | --empty Skip | missing.tif",
             })
     void aBadInputIsOneSentenceAndNothingIsWritten(String prediction, String option, String words) {

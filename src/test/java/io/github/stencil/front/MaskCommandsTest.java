@@ -114,7 +114,7 @@ class MaskCommandsTest {
                 "Labels to Categorical... | ids=0,2 | labels that ids does not list (label 7 in 1 pixel)",
                 "Categorical to Labels... | minimum=2 | minimum is \"2\" but must be from 0 to 1.",
                 "Categorical to Labels... | ids=0,2 | ids lists 2 labels but the image has 1 classes",
-                "Extract Class Pixels... | mask=labels.tif include=x | \"x\" in \"x\" is not a label.",
+                "Extract Class Pixels... | mask=labels.tif include=x | \"x\" at character 1 of \"x\" is not a label.",
                 "Extract Class Pixels... | mask=labels.tif include=9 output=Histogram | No pixel of the mask is in a class.",
                 "Apply Mask... | mask=labels.tif mode=Weight include=1 | Leave include empty",
             })
