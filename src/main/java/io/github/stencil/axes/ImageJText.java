@@ -4,6 +4,7 @@ import ij.CompositeImage;
 import ij.ImageJ;
 import ij.io.FileInfo;
 import ij.measure.Calibration;
+import ij.process.LUT;
 import java.util.Properties;
 import java.util.stream.IntStream;
 
@@ -55,8 +56,9 @@ final class ImageJText {
         }
         text.append("loop=false\n");
         if (!image.luts().isEmpty() && image.luts().get(0).max > image.luts().get(0).min) {
-            text.append("min=").append(image.luts().get(0).min).append('\n');
-            text.append("max=").append(image.luts().get(0).max).append('\n');
+            LUT shown = Signed.shown(image.luts(), image.type()).get(0);
+            text.append("min=").append(shown.min).append('\n');
+            text.append("max=").append(shown.max).append('\n');
         }
         return text.toString();
     }

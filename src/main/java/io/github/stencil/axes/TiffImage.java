@@ -27,7 +27,7 @@ public final class TiffImage extends FileImage {
                 luts(info, properties),
                 ImageJText.mode(properties));
         this.stack = stack;
-        setCalibration(ImageJText.calibration(info, properties));
+        setCalibration(Signed.calibration(ImageJText.calibration(info, properties), stack.type()));
         setFileInfo(info);
     }
 
@@ -95,6 +95,7 @@ public final class TiffImage extends FileImage {
         return switch (info.fileType) {
             case FileInfo.GRAY8, FileInfo.COLOR8 -> PixelType.UINT8;
             case FileInfo.GRAY16_UNSIGNED -> PixelType.UINT16;
+            case FileInfo.GRAY16_SIGNED -> PixelType.INT16;
             case FileInfo.GRAY32_FLOAT -> PixelType.FLOAT32;
             default -> null;
         };

@@ -97,7 +97,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
             bytes.flip();
             switch (type) {
                 case UINT8 -> bytes.get((byte[]) into, at + done, count);
-                case UINT16 -> bytes.asShortBuffer().get((short[]) into, at + done, count);
+                case UINT16, INT16 -> bytes.asShortBuffer().get((short[]) into, at + done, count);
                 case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> bytes.asFloatBuffer().get((float[]) into, at + done, count);
             }
@@ -109,9 +109,12 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     public ImageProcessor getProcessor(int n) {
         Object pixels = type.createArray(Math.multiplyExact(getWidth(), getHeight()));
         read(n - 1, 0, 0, getWidth(), getHeight(), pixels, 0);
+        if (type == PixelType.INT16) {
+            Signed.turn((short[]) pixels, 0, getWidth() * getHeight());
+        }
         return switch (type) {
             case UINT8 -> new ByteProcessor(getWidth(), getHeight(), (byte[]) pixels, getColorModel());
-            case UINT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
+            case UINT16, INT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
             case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new FloatProcessor(getWidth(), getHeight(), (float[]) pixels, getColorModel());
         };

@@ -29,7 +29,7 @@ final class ScoreTables {
             ConfusionCounts counts = row.counts();
             ImageSurfaces measured =
                     surfaces.isEmpty() ? null : i < surfaces.size() ? surfaces.get(i) : ImageSurfaces.pooled(surfaces);
-            for (int label : counts.labels()) {
+            for (long label : counts.labels()) {
                 table.addRow();
                 table.addValue("Image", row.image());
                 table.addValue("Class", label);

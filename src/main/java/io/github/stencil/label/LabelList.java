@@ -11,17 +11,17 @@ import java.util.Set;
  *
  * @param labels from 0 to {@link #HIGHEST}
  */
-public record LabelList(List<Integer> labels) {
-    /** The highest label: beyond it 32-bit pixels do not hold every whole number. */
-    public static final int HIGHEST = 1 << 24;
+public record LabelList(List<Long> labels) {
+    /** The highest label. */
+    public static final long HIGHEST = LabelSet.HIGHEST;
 
     private static final int MOST = 1 << 16;
 
     /** Checks that no label is out of range or there twice. */
     public LabelList {
         labels = List.copyOf(labels);
-        Set<Integer> seen = new HashSet<>();
-        for (int label : labels) {
+        Set<Long> seen = new HashSet<>();
+        for (long label : labels) {
             if (label < 0 || label > HIGHEST) {
                 throw cannotBe(label);
             }
@@ -35,7 +35,7 @@ public record LabelList(List<Integer> labels) {
      * Reads labels and ranges as {@link LabelSet#of} does. A range counts upwards, and a label that is there again counts
      * where it is first.
      *
-     * @throws StencilException if a part is neither, there are more than 65,536 labels, or one is too high
+     * @throws StencilException if a part is neither, or there are more than 65,536 labels
      */
     public static LabelList of(String text) {
         List<LabelSet.Range> ranges = LabelText.ranges(text);
@@ -46,12 +46,9 @@ public record LabelList(List<Integer> labels) {
                     "\"%s\" lists %,d labels, each of them a class, but there can be %,d at most. List fewer.",
                     LabelText.shown(text), most, MOST);
         }
-        Set<Integer> labels = new LinkedHashSet<>();
+        Set<Long> labels = new LinkedHashSet<>();
         for (LabelSet.Range range : ranges) {
-            if (range.max() > HIGHEST) {
-                throw cannotBe(range.max());
-            }
-            for (int label = (int) range.min(); label <= range.max(); label++) {
+            for (long label = range.min(); label <= range.max(); label++) {
                 labels.add(label);
             }
         }

@@ -87,12 +87,12 @@ public final class ClassPixels {
      * @return by class, rising
      */
     public List<PixelSample> sample(int limit, long seed, Progress progress) {
-        Map<Integer, Reservoir> classes = new TreeMap<>();
+        Map<Long, Reservoir> classes = new TreeMap<>();
         Extent extent = image.extent();
         int channels = extent.channels();
         gather.each(progress, part -> {
             for (int i = 0; i < part.size(); i++) {
-                int label = part.label(i);
+                long label = part.label(i);
                 Reservoir reservoir = classes.computeIfAbsent(label, key -> new Reservoir(key, channels, limit, seed));
                 int slot = reservoir.next(part.place(i));
                 for (int c = 0; slot >= 0 && c < channels; c++) {
@@ -176,7 +176,7 @@ public final class ClassPixels {
      * @throws StencilException if no pixel is in a class
      */
     public List<ClassHistogram> histograms(Progress progress) {
-        Map<Integer, Tally[]> tallies = new TreeMap<>();
+        Map<Long, Tally[]> tallies = new TreeMap<>();
         tally(true, progress, (band, classes) -> tallies.putAll(classes));
         if (tallies.isEmpty()) {
             throw none();
@@ -192,7 +192,7 @@ public final class ClassPixels {
         boolean bytes = image.type() == PixelType.UINT8;
         double from = bytes ? 0 : least;
         double width = bytes ? 1 : most > least ? (most - least) / BINS : 1;
-        Map<Integer, long[][]> counts = new TreeMap<>();
+        Map<Long, long[][]> counts = new TreeMap<>();
         tallies.forEach((label, channels) -> counts.put(label, new long[channels.length][BINS]));
         gather.each(progress, part -> {
             for (int i = 0; i < part.size(); i++) {

@@ -17,7 +17,7 @@ package io.github.stencil.mask;
 public record ClassStatistics(
         int slice,
         int frame,
-        int label,
+        long label,
         int channel,
         long pixels,
         double mean,

@@ -18,7 +18,7 @@ final class ClassTallies {
     private final PixelType type;
     private final int channels;
     private final Listener listener;
-    private Map<Integer, Tally[]> classes = new TreeMap<>();
+    private Map<Long, Tally[]> classes = new TreeMap<>();
     private Tally.Pages pages = new Tally.Pages();
 
     /** Hears what has been tallied. */
@@ -30,7 +30,7 @@ final class ClassTallies {
          * @param band one of those that were tallied
          * @param classes a tally for each channel of each class that is there, rising by class
          */
-        void hear(Interval band, Map<Integer, Tally[]> classes);
+        void hear(Interval band, Map<Long, Tally[]> classes);
     }
 
     /** A band, whether it is read for the second time, and whether it is the last one of a pass. */
@@ -87,10 +87,10 @@ final class ClassTallies {
     }
 
     private void add(PixelGather.Part part) {
-        int last = -1;
+        long last = -1;
         Tally[] tallies = {};
         for (int i = 0; i < part.size(); i++) {
-            int label = part.label(i);
+            long label = part.label(i);
             if (label != last) { // labels come in runs
                 tallies = classes.computeIfAbsent(label, key -> create());
                 last = label;
@@ -102,10 +102,10 @@ final class ClassTallies {
     }
 
     private void addAgain(PixelGather.Part part) {
-        int last = -1;
+        long last = -1;
         Tally[] tallies = {};
         for (int i = 0; i < part.size(); i++) {
-            int label = part.label(i);
+            long label = part.label(i);
             if (label != last) {
                 tallies = Objects.requireNonNull(classes.get(label));
                 last = label;

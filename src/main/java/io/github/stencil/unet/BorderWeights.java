@@ -121,7 +121,7 @@ final class BorderWeights {
         for (int i = 0; i < width; i++) {
             int at = start + direction * i;
             int label = labels[at];
-            if (label > 0 && (ignored.isEmpty() || !ignored.contains(label))) {
+            if (label != 0 && (ignored.isEmpty() || !ignored.contains(Integer.toUnsignedLong(label)))) {
                 if (label != last) {
                     former = last;
                     formerPlace = lastPlace;
@@ -129,10 +129,10 @@ final class BorderWeights {
                 }
                 lastPlace = i;
             }
-            if (last > 0) {
+            if (last != 0) {
                 nearest.offer(at, (i - lastPlace) * (i - lastPlace), last);
             }
-            if (former > 0) {
+            if (former != 0) {
                 nearest.offer(at, (i - formerPlace) * (i - formerPlace), former);
             }
         }

@@ -7,6 +7,7 @@ import io.github.stencil.axes.Space;
 import io.github.stencil.model.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;
+import io.github.stencil.label.LabelReader;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -94,7 +95,9 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
 
     /** Reads labels of a block inside the case, [D, H, W]. */
     int[] readLabels(int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
-        return LabelReader.read(pair.labels().image(), block(x, y, z, blockWidth, blockHeight, blockDepth, 1));
+        int[] labels = new int[Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth)];
+        LabelReader.of(pair.labels().image()).read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
+        return labels;
     }
 
     /** Reads a block inside the case and normalises it. */
@@ -129,6 +132,12 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
                 short[] shorts = (short[]) raw;
                 for (int i = 0; i < length; i++) {
                     values[i] = ((shorts[i] & 0xffff) - low) / range;
+                }
+            }
+            case INT16 -> {
+                short[] shorts = (short[]) raw;
+                for (int i = 0; i < length; i++) {
+                    values[i] = (shorts[i] - low) / range;
                 }
             }
             case UINT32 -> throw PixelType.tooWide();

@@ -33,7 +33,7 @@ class OneHotTest {
     void labelsUpTo16777216AreExact() {
         AxisImage labels = row(PixelType.FLOAT32, 0, 16_777_215, 16_777_216);
         Categorical stack = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
-        assertThat(stack.ids().labels().labels()).containsExactly(0, 16_777_215, 16_777_216);
+        assertThat(stack.ids().labels().labels()).containsExactly(0L, 16_777_215L, 16_777_216L);
         DecodeRule back =
                 new DecodeRule(ClassAxis.CHANNELS, true, 0, stack.ids().labels());
         AxisImage decoded = OneHot.decode(stack.image(), back, ImageStore.memory(), Progress.NONE);
@@ -70,9 +70,9 @@ class OneHotTest {
     void compactIdsRiseAndHaveLabel0WhereBackgroundHasNoPlane() {
         AxisImage labels = row(PixelType.UINT16, 900, 5, 9);
         Categorical with = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
-        assertThat(with.ids().labels().labels()).containsExactly(5, 9, 900);
+        assertThat(with.ids().labels().labels()).containsExactly(5L, 9L, 900L);
         Categorical without = OneHot.encode(labels, rule("Compact", NONE, false), ImageStore.memory(), Progress.NONE);
-        assertThat(without.ids().labels().labels()).containsExactly(0, 5, 9, 900);
+        assertThat(without.ids().labels().labels()).containsExactly(0L, 5L, 9L, 900L);
         assertThat(without.image().extent().channels()).isEqualTo(3);
         DecodeRule back =
                 new DecodeRule(ClassAxis.CHANNELS, false, 0, without.ids().labels());

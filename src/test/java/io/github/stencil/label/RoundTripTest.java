@@ -109,7 +109,7 @@ class RoundTripTest {
         double[] labels = Noise.values(choice.labels());
         double[] hot = Noise.values(stack.image());
         int plane = 13 * 7;
-        List<Integer> classes = stack.ids().labels().labels();
+        List<Long> classes = stack.ids().labels().labels();
         int first = choice.background() ? 0 : 1;
         int count = classes.size() - first;
         assertThat(hot).hasSize(labels.length * count);

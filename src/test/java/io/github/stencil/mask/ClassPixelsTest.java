@@ -142,7 +142,8 @@ class ClassPixelsTest {
         AxisImage mask = noise.labels(maskType, 9, 7, 1, 1, 2);
         Map<Integer, List<double[]>> classes = plain(image, mask, ANY);
         List<PixelSample> samples = ClassPixels.of(image, mask, ANY, 50).sample(0, 1, Progress.NONE);
-        assertThat(samples).extracting(PixelSample::label).containsExactlyElementsOf(classes.keySet());
+        assertThat(samples).extracting(sample -> (int) sample.label())
+                .containsExactlyElementsOf(classes.keySet());
         for (PixelSample sample : samples) {
             List<double[]> wanted = classes.get(sample.label());
             assertThat(sample.size()).isEqualTo(wanted.size());
