@@ -63,7 +63,7 @@ final class KindRule {
     static LabelKind decide(List<LabelLook> looks) {
         KindRule rule = new KindRule(looks);
         if (rule.labels.isEmpty()) {
-            return new LabelKind(Answer.UNKNOWN, false, "there is no label but 0 in " + maps(looks.size()));
+            return new LabelKind(Answer.UNKNOWN, 0, false, "there is no label but 0 in " + maps(looks.size()));
         }
         return rule.labels.size() == 1
                 ? rule.single()
@@ -73,6 +73,7 @@ final class KindRule {
     private LabelKind single() {
         return new LabelKind(
                 Answer.CLASSES,
+                1,
                 highest == MASK,
                 String.format(
                         Locale.ROOT,
@@ -98,9 +99,7 @@ final class KindRule {
             return unknown(has + ", too many of both for classes and for objects, as if they were intensities");
         }
         boolean between = labels.size() > SEVERAL && 5L * whole >= 3L * pairs && 5 * parts <= 8L * pairs;
-        return between
-                ? unknown(has + ", too few for classes and too many for objects")
-                : new LabelKind(Answer.CLASSES, false, has);
+        return between ? unknown(has + ", too few for classes and too many for objects") : classes(has);
     }
 
     /** Labels of one component each, nearly. */
@@ -128,10 +127,7 @@ final class KindRule {
             return instances(each + ", and none recurs");
         }
         if (maps.size() > 2 && recurrence() == 1) {
-            return new LabelKind(
-                    Answer.CLASSES,
-                    false,
-                    "the same " + counted(labels.size(), "label") + " are in all " + maps(maps.size()));
+            return classes("the same " + counted(labels.size(), "label") + " are in all " + maps(maps.size()));
         }
         return bySize(each);
     }
@@ -158,7 +154,7 @@ final class KindRule {
         double explained = sizeByLabel();
         if (labels.size() < FEW && explained > 0.85) {
             String has = "the " + counted(labels.size(), "label") + " recur with their sizes in " + maps(maps.size());
-            return new LabelKind(Answer.CLASSES, false, has);
+            return classes(has);
         }
         if (labels.size() >= FEW && counts.size() > 1 && explained < 0.5) {
             return instances(each + ", and sizes are others in each map");
@@ -205,12 +201,16 @@ final class KindRule {
         return highest > MASK && highest >= 4L * labels.size() && (!evenly || first == 1);
     }
 
+    private LabelKind classes(String reason) {
+        return new LabelKind(Answer.CLASSES, labels.size(), false, reason);
+    }
+
     private LabelKind instances(String reason) {
-        return new LabelKind(Answer.INSTANCES, false, reason);
+        return new LabelKind(Answer.INSTANCES, labels.size(), false, reason);
     }
 
     private LabelKind unknown(String reason) {
-        return new LabelKind(Answer.UNKNOWN, false, reason);
+        return new LabelKind(Answer.UNKNOWN, labels.size(), false, reason);
     }
 
     private String images() {

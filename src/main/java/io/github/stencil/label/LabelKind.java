@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * sizes are in all maps. Few labels of one component each can be either.
  *
  * @param answer what they are
+ * @param labels how many different labels were found; 0 does not count
  * @param masks whether the only label is 255, so that Classes reads a mask and Objects its components
  * @param reason why, in words that follow "because": "the 52 labels in 5 images are one component each"
  */
-public record LabelKind(Answer answer, boolean masks, String reason) {
+public record LabelKind(Answer answer, int labels, boolean masks, String reason) {
     /** So many maps are looked at; of more, so many that are spread evenly. */
     public static final int MOST_MAPS = 48;
 

@@ -91,7 +91,7 @@ class EvaluateTest {
                 "rgb.tif | --empty Skip | is an RGB image",
                 "fraction.tif | --empty Skip | is 1.5 at x 0, y 1",
                 "found.tif | --empty Maybe | empty is \"Maybe\" but must be one of: Skip, One, Zero",
-                "found.tif | --kind Shapes | must be one of: Classes, Objects",
+                "found.tif | --kind Shapes | must be one of: Automatic, Classes, Objects",
                 "found.tif | --thresholds 0.9,0.5 | out of order: 0.5 follows 0.9",
                 "found.tif | --tolerance -1 | tolerance is \"-1\" but must be at least 0",
                 "found.tif | --rois true | ROIs are made of objects. Choose Objects as the kind",
