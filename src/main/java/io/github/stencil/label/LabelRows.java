@@ -2,7 +2,6 @@ package io.github.stencil.label;
 
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import net.imglib2.Interval;
@@ -67,7 +66,7 @@ final class LabelRows {
     /** Reads blocks of a label map as runs. For one thread, as its buffer is used again. */
     static final class Reader {
         private final AxisImage map;
-        private final LabelPlane reader;
+        private final LabelReader reader;
         private final LongPredicate ignored;
         private int[] labels = {};
 
@@ -79,7 +78,7 @@ final class LabelRows {
         Reader(AxisImage map, LongPredicate ignored) {
             this.map = map;
             this.ignored = ignored;
-            reader = new LabelPlane(map);
+            reader = LabelReader.of(map);
         }
 
         Extent grain() {
@@ -93,12 +92,7 @@ final class LabelRows {
             if (labels.length != width * height) {
                 labels = new int[width * height];
             }
-            boolean any = true;
-            if (map.type() == PixelType.UINT32) {
-                map.copy(block, labels); // labels already, unsigned
-            } else {
-                any = reader.read(block, labels);
-            }
+            boolean any = reader.read(block, labels);
             for (int y = 0; y < height; y++) {
                 int number = (int) block.min(1) + y;
                 if (into.rows[number] == null) {
