@@ -73,7 +73,7 @@ final class AutomaticThreshold {
         }
     }
 
-    /** Returns pixels as ImageJ has them, signed ones with what it adds to them. */
+    /** Returns pixels as ImageJ has them, signed ones with what it adds to them, and 32-bit ones as floating point. */
     private ImageProcessor processor(Object pixels) {
         int length = Array.getLength(pixels);
         if (image.type() == PixelType.INT16) {
@@ -85,6 +85,13 @@ final class AutomaticThreshold {
         if (pixels instanceof byte[] bytes) {
             return new ByteProcessor(length, 1, bytes);
         }
+        if (pixels instanceof int[]) {
+            float[] numbers = new float[length];
+            for (int i = 0; i < length; i++) {
+                numbers[i] = (float) image.type().get(pixels, i);
+            }
+            return new FloatProcessor(length, 1, numbers);
+        }
         return pixels instanceof short[] shorts
                 ? new ShortProcessor(length, 1, shorts, null)
                 : new FloatProcessor(length, 1, (float[]) pixels);
@@ -95,8 +102,7 @@ final class AutomaticThreshold {
         return switch (image.type()) {
             case UINT8 -> new Counted();
             case UINT16, INT16 -> new Short16();
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> new Float32();
+            case UINT32, FLOAT32 -> new Float32();
         };
     }
 

@@ -83,7 +83,7 @@ record LabelCensus(List<Count> counts) {
                 int index = counters.get(bad.getAsInt()).bad();
                 double value = labels.type().get(labels.copy(band), index);
                 throw LabelReader.noLabel(
-                        labels.description(), value, labels.extent().place(band, index));
+                        "", labels.description(), value, labels.extent().place(band, index));
             }
         }
         progress.step(bands.size(), bands.size());

@@ -3,6 +3,7 @@ package io.github.stencil.label;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
+import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import java.util.Arrays;
 import net.imglib2.FinalInterval;
@@ -22,6 +23,7 @@ public final class LabelReader {
 
     private static final int SHORT_RUN = 4;
 
+    private final String role;
     private final AxisImage image;
     private Object pixels;
     private int capacity;
@@ -29,7 +31,8 @@ public final class LabelReader {
     private Interval block = new FinalInterval(5);
     private int[] labels = {};
 
-    private LabelReader(AxisImage image) {
+    private LabelReader(String role, AxisImage image) {
+        this.role = role;
         this.image = image;
         pixels = image.type().createArray(0);
     }
@@ -40,33 +43,49 @@ public final class LabelReader {
      * @throws StencilException if the image is none by its channels
      */
     public static LabelReader of(AxisImage image) {
-        check(image.description());
-        return new LabelReader(image.wide());
+        return of("", image);
+    }
+
+    /**
+     * Prepares to read a label map; see {@link #of(AxisImage)}.
+     *
+     * @param role what the image is among others, for messages, such as "The truth "
+     */
+    public static LabelReader of(String role, AxisImage image) {
+        check(role, image.description());
+        return new LabelReader(role, image.wide());
     }
 
     /**
      * Refuses images that are no label maps by their channels.
      *
+     * @param role what the image is among others, for messages, such as "The truth "; may be empty
      * @throws StencilException if the image is RGB, or has several channels
      */
-    public static void check(Description image) {
+    public static void check(String role, Description image) {
         if (image.rgb()) {
             throw StencilException.of(
-                    "\"%s\" is an RGB image, whose colours are no labels. Choose an 8-, 16- or 32-bit label image.",
-                    image.title());
+                    "%s\"%s\" is an RGB image, whose colours are no labels. Choose an 8-, 16- or 32-bit label image.",
+                    role, image.title());
         }
         if (image.extent().channels() > 1) {
             throw StencilException.of(
-                    "\"%s\" has %d channels but a label map has one. Keep one channel, or turn a categorical stack into labels with Categorical to Labels.",
-                    image.title(), image.extent().channels());
+                    "%s\"%s\" has %d channels but a label map has one. Keep one channel, or turn a categorical stack into labels with Categorical to Labels.",
+                    role, image.title(), image.extent().channels());
         }
     }
 
-    /** Returns what to say of a value that is no label. */
-    public static StencilException noLabel(Description image, double value, String place) {
+    /**
+     * Returns what to say of a value that is no label.
+     *
+     * @param role what the image is among others, such as "The truth "; may be empty
+     * @param place where the value is, as {@link Extent#place} names it
+     */
+    public static StencilException noLabel(String role, Description image, double value, String place) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         return StencilException.of(
-                "\"%s\" is %s at %s, but labels are whole numbers from 0 to %,d. Give a label map, or change such pixels first.",
+                "%s\"%s\" is %s at %s, but labels are whole numbers from 0 to %,d. Give a label map, or change such pixels first.",
+                role,
                 image.title(),
                 whole ? Long.toString((long) value) : Float.toString((float) value),
                 place,
@@ -215,6 +234,7 @@ public final class LabelReader {
 
     private StencilException noLabel(int index) {
         return noLabel(
+                role,
                 image.description(), image.type().get(pixels, index), image.extent().place(block, index));
     }
 

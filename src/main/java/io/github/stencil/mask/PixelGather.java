@@ -143,7 +143,7 @@ final class PixelGather {
             double value = mask.type().get(classes, pixel);
             if (!LabelReader.isLabel(value, mask.type())) {
                 String place = mask.extent().place(maskBand(band), where[pixel]);
-                throw LabelReader.noLabel(mask.description(), value, place);
+                throw LabelReader.noLabel("The mask ", mask.description(), value, place);
             }
             return (long) value;
         }

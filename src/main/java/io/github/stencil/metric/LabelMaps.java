@@ -14,9 +14,11 @@ import net.imglib2.Interval;
  * @param prediction what was found
  */
 record LabelMaps(AxisImage truth, AxisImage prediction) {
+    private static final String TRUTH = "The truth ";
+    private static final String PREDICTION = "The prediction ";
     LabelMaps {
-        truth = LabelReader.of(truth).image();
-        prediction = LabelReader.of(prediction).image();
+        truth = LabelReader.of(TRUTH, truth).image();
+        prediction = LabelReader.of(PREDICTION, prediction).image();
         if (!same(truth.extent(), prediction.extent())) {
             throw StencilException.of(
                     "The truth \"%s\" is %s but the prediction \"%s\" is %s. Give two label maps of the same size.",
@@ -42,8 +44,8 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
         private final LabelReader prediction;
 
         Reader(LabelMaps maps) {
-            truth = LabelReader.of(maps.truth());
-            prediction = LabelReader.of(maps.prediction());
+            truth = LabelReader.of(TRUTH, maps.truth());
+            prediction = LabelReader.of(PREDICTION, maps.prediction());
         }
 
         /**

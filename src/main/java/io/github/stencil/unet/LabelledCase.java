@@ -96,7 +96,7 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
     /** Reads labels of a block inside the case, [D, H, W]. */
     int[] readLabels(int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
         int[] labels = new int[Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth)];
-        LabelReader.of(pair.labels().image()).read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
+        LabelReader.of("The label map ", pair.labels().image()).read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
         return labels;
     }
 

@@ -38,7 +38,8 @@ class LabelRefusalsTest {
                 PixelType.FLOAT32, new Extent(5, 4, 1, 3, 2), i -> i == 20 * 4 + 5 * 2 + 3 || i == 119 ? value : 1);
         assertThatThrownBy(() -> encode(labels, EncodeRule.of(0)))
                 .isInstanceOf(StencilException.class)
-                .hasMessageStartingWith("The value at x = 3, y = 2, slice 2, frame 2 of \"noise\" is ")
+                .hasMessageStartingWith("\"noise\" is ")
+                .hasMessageContaining(" at x=3, y=2, slice 2, frame 2, but labels are ")
                 .hasMessageContaining("whole numbers from 0 to 16,777,216");
     }
 
@@ -92,7 +93,7 @@ class LabelRefusalsTest {
         AxisImage nan = Noise.filled(PixelType.FLOAT32, new Extent(4, 3, 2, 1, 1), i -> i == 12 + 6 ? Double.NaN : 1);
         assertThatThrownBy(() -> decode(nan, DecodeRule.plain()))
                 .isInstanceOf(StencilException.class)
-                .hasMessageStartingWith("\"noise\" is NaN at x = 2, y = 1, which belongs to no class.");
+                .hasMessageStartingWith("\"noise\" is NaN at x=2, y=1, which belongs to no class.");
         assertThatThrownBy(() -> new DecodeRule(ClassAxis.AUTOMATIC, true, 1.1, NONE))
                 .hasMessageContaining("fraction from 0 to 1");
     }

@@ -27,6 +27,6 @@ final class PlainMask {
         if (!out.isInteger()) {
             return (float) pixel * ((float) weight / divisor);
         }
-        return Math.max(0, Math.min(out.fullValue(), Math.floor(pixel * weight / divisor + 0.5)));
+        return Math.max(out.leastValue(), Math.min(out.fullValue(), Math.floor(pixel * weight / divisor + 0.5)));
     }
 }
