@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Reads decimal numbers as people write them: 12, -0.5, .5 or 1e-3, and nothing else that Java would take for one. */
 public final class DecimalText {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
 
     private DecimalText() {}
 
@@ -23,6 +24,8 @@ public final class DecimalText {
         }
         BigDecimal exact = new BigDecimal(number);
         double value = exact.doubleValue();
-        return Double.isInfinite(value) || (value == 0) != (exact.signum() == 0) ? Optional.empty() : Optional.of(exact);
+        return Double.isInfinite(value) || (value == 0) != (exact.signum() == 0)
+                ? Optional.empty()
+                : Optional.of(exact);
     }
 }

@@ -49,7 +49,9 @@ final class ImagePlusView {
     static ImagePlus imagePlus(AxisImage image) {
         Extent extent = image.extent();
         MemoryImage copy = new MemoryImage(image.description());
-        if (image.type() != PixelType.INT16 && image.pixels() instanceof PlanarImg<?, ?> planes && fit(planes, extent)) {
+        if (image.type() != PixelType.INT16
+                && image.pixels() instanceof PlanarImg<?, ?> planes
+                && fit(planes, extent)) {
             for (int plane = 0; plane < extent.planes(); plane++) {
                 copy.alias(plane, planes.getPlane(plane).getCurrentStorageArray());
             }

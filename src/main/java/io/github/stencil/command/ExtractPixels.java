@@ -4,8 +4,8 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.mask.ClassPixels;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.mask.ClassPixels;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -101,7 +101,8 @@ public class ExtractPixels extends StencilCommand {
 
     private void extract(ClassPixels classes, AxisImage from, Progress progress) {
         switch (output) {
-            case STATISTICS -> statistics = ClassTables.statistics(from.description(), classes.statistics(pool, progress));
+            case STATISTICS ->
+                statistics = ClassTables.statistics(from.description(), classes.statistics(pool, progress));
             case TABLE -> pixels = ClassTables.pixels(from.extent(), classes.sample(limit, seed, progress));
             case VECTOR -> result = classes.vectors(results(), progress).imagePlus();
             case HISTOGRAM -> result = ClassTables.plot(from.description(), classes.histograms(progress));

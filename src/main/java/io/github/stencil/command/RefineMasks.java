@@ -35,7 +35,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Image",
             persist = false,
-            description = "A mask, a probability image, a class map or an instance map, which keeps its labels; one channel")
+            description =
+                    "A mask, a probability image, a class map or an instance map, which keeps its labels; one channel")
     private ImagePlus image;
 
     @Parameter(
@@ -203,10 +204,11 @@ public class RefineMasks extends StencilCommand implements Previewing {
     /** Returns the label map, in a display range that gives all labels a colour. */
     static ImagePlus image(Refinement.Objects found) {
         ImagePlus labels = found.labels().imagePlus();
-        long highest = found.objects().stream().mapToLong(ObjectRow::label).max().orElse(0);
+        long highest =
+                found.objects().stream().mapToLong(ObjectRow::label).max().orElse(0);
         boolean streamed = labels instanceof FileImage; // written already, and a plane need not fit into memory
         if (!streamed && highest > labels.getDisplayRangeMax()) {
-            labels.setDisplayRange(0, highest);
+            labels.setDisplayRange(0, (double) highest);
         }
         return labels;
     }

@@ -184,7 +184,8 @@ enum ImageFormat {
         }
         if (signed) {
             throw StencilException.of(
-                    "The result has signed numbers of 16 bits, which %s cannot hold. Give a name that ends in .tif.", name());
+                    "The result has signed numbers of 16 bits, which %s cannot hold. Give a name that ends in .tif.",
+                    name());
         }
         if (this != TIFF && (image.getStackSize() > 1 || !depths.contains(image.getBitDepth()))) {
             throw StencilException.of(

@@ -37,7 +37,8 @@ final class DecodeProgram implements AutoCloseable {
         int count = classes.planes();
         ids = HostTensor.of(
                 Elements.array(
-                        labels, IntStream.range(0, count).mapToLong(classes::label).toArray()),
+                        labels,
+                        IntStream.range(0, count).mapToLong(classes::label).toArray()),
                 count);
         double limit = minimum == 0 ? Float.NEGATIVE_INFINITY : minimum * planes.fullValue();
         least = HostTensor.of(new float[] {(float) limit}, 1);

@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Receipts;
 import io.github.stencil.axes.Space;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,11 +16,11 @@ import java.util.Locale;
  */
 enum InsideLook {
     /** Pixels of at least {@link Inside#USUAL_THRESHOLD} are. */
-    THRESHOLDED(new Inside.Above(Inside.USUAL_THRESHOLD)),
+    THRESHOLDED,
     /** Each label but 0 is an object. */
-    NUMBERED(new Inside.Numbered()),
+    NUMBERED,
     /** The components of each class but 0 are objects. */
-    CLASSES(new Inside.Classes(label -> true, Inside.Classes.NOWHERE));
+    CLASSES;
 
     /** Class maps have no more classes, mostly, but images of few grey values have. */
     private static final int MOST_CLASSES = 16;
@@ -27,12 +28,6 @@ enum InsideLook {
     private static final int FEW = 5;
 
     private static final String KIND = "kind";
-
-    private final Inside inside;
-
-    InsideLook(Inside inside) {
-        this.inside = inside;
-    }
 
     /**
      * Looks at an image, once for all who work on it.
@@ -42,12 +37,18 @@ enum InsideLook {
      * @throws StencilException if it cannot be told
      */
     static Inside inside(AxisImage image, Space space, Receipts receipts, Progress progress) {
-        return receipts.find(KIND).map(note -> values()[note[0]]).orElseGet(() -> {
-                    InsideLook told = look(image, space, progress);
-                    receipts.put(KIND, new byte[] {(byte) told.ordinal()});
-                    return told;
-                })
-                .inside;
+        InsideLook told = receipts.find(KIND)
+                .map(note -> valueOf(new String(note, StandardCharsets.US_ASCII)))
+                .orElseGet(() -> {
+                    InsideLook found = look(image, space, progress);
+                    receipts.put(KIND, found.name().getBytes(StandardCharsets.US_ASCII));
+                    return found;
+                });
+        return switch (told) {
+            case THRESHOLDED -> new Inside.Above(Inside.USUAL_THRESHOLD);
+            case NUMBERED -> new Inside.Numbered();
+            case CLASSES -> new Inside.Classes(label -> true, Inside.Classes.NOWHERE);
+        };
     }
 
     private static InsideLook look(AxisImage image, Space space, Progress progress) {
@@ -57,7 +58,8 @@ enum InsideLook {
         } catch (CancelledException e) {
             throw e;
         } catch (StencilException e) {
-            return THRESHOLDED; // fractions or negative numbers: no labels; or nobody can read it, and who tries says why
+            return THRESHOLDED; // fractions or negative numbers: no labels; or nobody can read it, and who tries says
+            // why
         }
         LabelKind kind = KindRule.decide(List.of(look));
         if (kind.labels() < 2) {
@@ -65,14 +67,20 @@ enum InsideLook {
         }
         return switch (kind.answer()) {
             case INSTANCES -> told(NUMBERED, "Taken as an instance map, whose labels stay, as %s.", kind, progress);
-            case CLASSES -> kind.labels() <= MOST_CLASSES
-                    ? told(CLASSES, "Taken as a class map, as %s; objects are the parts of each class.", kind, progress)
-                    : refuse(image, kind);
-            case UNKNOWN -> kind.labels() < FEW && isWhole(look)
-                    ? told(NUMBERED, "Each label is an object, and stays, as %s.", kind, progress)
-                    : kind.labels() > KindRule.MANY
-                            ? told(THRESHOLDED, "Thresholded at 0.5, as %s.", kind, progress)
-                            : refuse(image, kind);
+            case CLASSES ->
+                kind.labels() <= MOST_CLASSES
+                        ? told(
+                                CLASSES,
+                                "Taken as a class map, as %s; objects are the parts of each class.",
+                                kind,
+                                progress)
+                        : refuse(image, kind);
+            case UNKNOWN ->
+                kind.labels() < FEW && isWhole(look)
+                        ? told(NUMBERED, "Each label is an object, and stays, as %s.", kind, progress)
+                        : kind.labels() > KindRule.MANY
+                                ? told(THRESHOLDED, "Thresholded at 0.5, as %s.", kind, progress)
+                                : refuse(image, kind);
         };
     }
 

@@ -82,8 +82,7 @@ final class LabelCounter {
         }
         SortedMap<Long, Long> more = new TreeMap<>();
         for (LabelCounter counter : counters) {
-            counter.sparse.forEach(
-                    (label, pixels) -> more.merge(Integer.toUnsignedLong(label), pixels[0], Long::sum));
+            counter.sparse.forEach((label, pixels) -> more.merge(Integer.toUnsignedLong(label), pixels[0], Long::sum));
         }
         more.forEach((label, pixels) -> counts.add(new LabelCensus.Count(label, pixels)));
         return counts;

@@ -94,7 +94,9 @@ public final class LabelReader {
 
     /** Returns whether a value is a label in an image of a type. */
     public static boolean isLabel(double value, PixelType type) {
-        return value >= 0 && value <= (type.isInteger() ? LabelSet.HIGHEST : HIGHEST_FLOAT) && value == Math.rint(value);
+        return value >= 0
+                && value <= (type.isInteger() ? LabelSet.HIGHEST : HIGHEST_FLOAT)
+                && value == Math.rint(value);
     }
 
     /** Returns the image as it is read. */
@@ -235,7 +237,9 @@ public final class LabelReader {
     private StencilException noLabel(int index) {
         return noLabel(
                 role,
-                image.description(), image.type().get(pixels, index), image.extent().place(block, index));
+                image.description(),
+                image.type().get(pixels, index),
+                image.extent().place(block, index));
     }
 
     /**

@@ -51,7 +51,8 @@ final class ObjectMeasure {
     int[] labels(int... ids) {
         int[] kept = finder.kept();
         int[] labels = new int[ids.length];
-        long next = 1 + Arrays.stream(kept).mapToLong(Integer::toUnsignedLong).max().orElse(0);
+        long next =
+                1 + Arrays.stream(kept).mapToLong(Integer::toUnsignedLong).max().orElse(0);
         for (int i = 0; i < ids.length; i++) {
             boolean keeps = ids[i] < kept.length;
             if (!keeps && next > LabelSet.HIGHEST) {
@@ -67,7 +68,13 @@ final class ObjectMeasure {
     /** Returns a row per object that stays. */
     List<ObjectRow> rows(int[] ids, int... labels) {
         return sums().rows(
-                        ids, labels, finder.classes(), finder.measured(), rule.space() == Space.VOLUMES, passes.image(), units);
+                        ids,
+                        labels,
+                        finder.classes(),
+                        finder.measured(),
+                        rule.space() == Space.VOLUMES,
+                        passes.image(),
+                        units);
     }
 
     /** Returns which values the image has. */

@@ -145,7 +145,13 @@ final class ObjectSums {
      * @param units the image's
      */
     List<ObjectRow> rows(
-            int[] ids, int[] labels, int[] classes, boolean values, boolean volume, BlockedImage image, Calibration units) {
+            int[] ids,
+            int[] labels,
+            int[] classes,
+            boolean values,
+            boolean volume,
+            BlockedImage image,
+            Calibration units) {
         List<ObjectRow> rows = new ArrayList<>(ids.length);
         double pixel = units.pixelWidth * units.pixelHeight * (volume ? units.pixelDepth : 1);
         for (int i = 0; i < ids.length; i++) {

@@ -94,7 +94,10 @@ public final class Refinement {
         RefineRule told = rule.inside() instanceof Inside.Usual
                 ? rule.with(InsideLook.inside(image, rule.space(), receipts, progress))
                 : rule;
-        long highest = receipts.find(HIGHEST).map(Passes::ints).map(Refinement::unsigned).orElse(0L);
+        long highest = receipts.find(HIGHEST)
+                .map(Passes::ints)
+                .map(Refinement::unsigned)
+                .orElse(0L);
         while (true) {
             Refinement refinement = new Refinement(image, told, store, progress, blocks);
             Objects objects = refinement.run(highest);

@@ -94,8 +94,8 @@ public final class DeviceCounts implements Owned {
     }
 
     private static void build(Ops tf, PixelType truth, PixelType prediction) {
-        Operand<TFloat32> t = Elements.numbers(
-                tf, tf.withName(TRUTH).placeholder(Elements.of(truth)), truth, TFloat32.class); // [N]
+        Operand<TFloat32> t =
+                Elements.numbers(tf, tf.withName(TRUTH).placeholder(Elements.of(truth)), truth, TFloat32.class); // [N]
         Operand<TFloat32> p = Elements.numbers(
                 tf, tf.withName(PREDICTION).placeholder(Elements.of(prediction)), prediction, TFloat32.class); // [N]
         Operand<TInt32> classes = tf.withName(CLASSES).placeholder(TInt32.class);

@@ -16,6 +16,7 @@ import net.imglib2.Interval;
 record LabelMaps(AxisImage truth, AxisImage prediction) {
     private static final String TRUTH = "The truth ";
     private static final String PREDICTION = "The prediction ";
+
     LabelMaps {
         truth = LabelReader.of(TRUTH, truth).image();
         prediction = LabelReader.of(PREDICTION, prediction).image();

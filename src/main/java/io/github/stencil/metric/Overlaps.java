@@ -20,6 +20,7 @@ public final class Overlaps {
     private static final class Side {
         /** Labels less 2^31, which rise where labels do. */
         final int[] labels;
+
         final long[] areas;
 
         Side(int[] labels) {

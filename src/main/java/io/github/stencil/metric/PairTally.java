@@ -25,6 +25,7 @@ final class PairTally {
     private long[] pairs = new long[64];
     /** How often each occurs; 0 is a free place. */
     private long[] counts = new long[64];
+
     private final boolean objects;
     private int size;
 

@@ -196,8 +196,7 @@ final class NetworkGraph {
         return switch (labelType(type)) {
             case UINT8 -> tf.dtypes.cast(labels, TUint8.class);
             case UINT16 -> tf.dtypes.cast(labels, TUint16.class);
-            case INT16 ->
-                Elements.pixels(tf, tf.dtypes.cast(labels, TFloat32.class), PixelType.INT16, TFloat32.class);
+            case INT16 -> Elements.pixels(tf, tf.dtypes.cast(labels, TFloat32.class), PixelType.INT16, TFloat32.class);
             case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> tf.dtypes.cast(labels, TFloat32.class);
         };

@@ -64,7 +64,8 @@ public final class Elements {
             return tf.dtypes.cast(numbers, of(type));
         }
         Operand<TBool> negative = tf.math.less(numbers, constant(tf, 0, as)); // whose cast is not defined
-        Operand<T> bits = tf.math.add(numbers, tf.math.mul(tf.dtypes.cast(negative, as), constant(tf, 2 * HALF_16, as)));
+        Operand<T> bits =
+                tf.math.add(numbers, tf.math.mul(tf.dtypes.cast(negative, as), constant(tf, 2 * HALF_16, as)));
         return tf.dtypes.cast(bits, TUint16.class);
     }
 

@@ -112,8 +112,7 @@ final class BorderWeights {
         return nearest;
     }
 
-    private static void sweep(
-            int[] labels, int start, int direction, int width, LabelSet ignored, Nearest nearest) {
+    private static void sweep(int[] labels, int start, int direction, int width, LabelSet ignored, Nearest nearest) {
         int last = 0;
         int lastPlace = 0;
         int former = 0;

@@ -4,10 +4,10 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
+import io.github.stencil.label.LabelReader;
 import io.github.stencil.model.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.stencil.label.LabelReader;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -96,7 +96,8 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
     /** Reads labels of a block inside the case, [D, H, W]. */
     int[] readLabels(int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
         int[] labels = new int[Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth)];
-        LabelReader.of("The label map ", pair.labels().image()).read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
+        LabelReader.of("The label map ", pair.labels().image())
+                .read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
         return labels;
     }
 

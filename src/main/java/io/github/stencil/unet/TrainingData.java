@@ -82,8 +82,7 @@ public final class TrainingData {
             total += cases.get(i).size();
         }
         DataSettings settings = asked.decided(pairs, progress);
-        Targets raw =
-                new Targets(settings.task(), settings.ignore(), false);
+        Targets raw = new Targets(settings.task(), settings.ignore(), false);
         int most = Math.max(FEWEST_SITES, Math.min(MOST_SITES, SITES / total));
         List<List<KnownCase>> known = new ArrayList<>();
         int done = 0;

@@ -168,9 +168,7 @@ public final class UNets {
                 Object value = component.getAccessor().invoke(settings);
                 listed.put(
                         component.getName(),
-                        value instanceof io.github.stencil.label.LabelSet set
-                                ? set.toString()
-                                : value);
+                        value instanceof io.github.stencil.label.LabelSet set ? set.toString() : value);
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException(e);
             }

@@ -15,8 +15,8 @@ interface Values {
     /** From here on 32-bit floating point leaves whole numbers out. */
     long LARGEST_EXACT = 1 << 24;
     /** Types whose numbers are those of a pixel type, as they are. */
-    Set<DataType> SAME = Set.of(
-            DataType.BOOL, DataType.UINT8, DataType.UINT16, DataType.INT16, DataType.UINT32, DataType.FLOAT32);
+    Set<DataType> SAME =
+            Set.of(DataType.BOOL, DataType.UINT8, DataType.UINT16, DataType.INT16, DataType.UINT32, DataType.FLOAT32);
 
     /**
      * Copies numbers.

@@ -52,7 +52,9 @@ class SignedImagesTest {
                 new Named("open", (image, folder) -> AxisImage.of(image)),
                 new Named("a duplicate", (image, folder) -> AxisImage.of(image.duplicate())),
                 new Named("virtual", (image, folder) -> AxisImage.of(virtual(image))),
-                new Named("ours and back", (image, folder) -> AxisImage.of(copy(image).imagePlus())),
+                new Named(
+                        "ours and back",
+                        (image, folder) -> AxisImage.of(copy(image).imagePlus())),
                 new Named("a file of ImageJ's, decoded", (image, folder) -> {
                     assertThat(new FileSaver(image).saveAsTiff(file(folder))).isTrue();
                     return AxisImage.of(IJ.openImage(file(folder)));
@@ -140,7 +142,8 @@ class SignedImagesTest {
         assertThat((short[]) image.copy(image.extent().interval())).containsExactly(numbers);
         ImagePlus shown = image.imagePlus();
         assertThat(shown.getProcessor().get(1, 2) - 32_768).isEqualTo(numbers[9]);
-        assertThat((short[]) AxisImage.of(shown).copy(image.extent().interval())).containsExactly(numbers);
+        assertThat((short[]) AxisImage.of(shown).copy(image.extent().interval()))
+                .containsExactly(numbers);
         shown.getProcessor().set(1, 2, 0);
         assertThat(numbers[9]).as("not the same memory").isNotEqualTo(Short.MIN_VALUE);
     }
@@ -149,7 +152,8 @@ class SignedImagesTest {
     void whatIsWrittenToPixelsShowsInTheOpenImage() {
         ImagePlus open = plane(new short[] {1, 2}, 2, 1);
         @SuppressWarnings("unchecked")
-        Cursor<ShortType> first = (Cursor<ShortType>) AxisImage.of(open).pixels().cursor();
+        Cursor<ShortType> first =
+                (Cursor<ShortType>) AxisImage.of(open).pixels().cursor();
         first.next().set((short) -7);
         assertThat(open.getProcessor().get(0) - 32_768).isEqualTo(-7);
     }

@@ -73,7 +73,11 @@ class LabelListsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(names(IJ.openImage(file("out.tif"))))
-                .containsExactly("class 0 (label 4)", "class 1 (label 0)", "class 2 (label 1)", "class 3 (label 2)",
+                .containsExactly(
+                        "class 0 (label 4)",
+                        "class 1 (label 0)",
+                        "class 2 (label 1)",
+                        "class 3 (label 2)",
                         "class 4 (label 3)");
         assertThat(run("to-categorical --overwrite --labels LABELS --ids LIST --output OUT", "1-4294967295"))
                 .isEqualTo(2);
@@ -97,9 +101,10 @@ class LabelListsTest {
 
     @Test
     void inAMacroASpaceSeparatesTwoLabels() {
-        String seen = IJ.runMacro("setBatchMode(true); open('" + file("labels.tif").replace('\\', '/') + "');"
-                + "run('Apply Mask...', 'mask=labels.tif include=[1 2]');"
-                + "s = '' + getPixel(1, 0) + ' ' + getPixel(2, 0) + ' ' + getPixel(3, 0) + ' ' + getPixel(5, 0); return s;");
+        String seen = IJ.runMacro(
+                "setBatchMode(true); open('" + file("labels.tif").replace('\\', '/') + "');"
+                        + "run('Apply Mask...', 'mask=labels.tif include=[1 2]');"
+                        + "s = '' + getPixel(1, 0) + ' ' + getPixel(2, 0) + ' ' + getPixel(3, 0) + ' ' + getPixel(5, 0); return s;");
         assertThat(seen).isEqualTo("1 2 0 0");
     }
 

@@ -82,7 +82,9 @@ class LargeLabelsTest {
                         "4294967294 matched.roi",
                         "70001 missed.roi");
         ImagePlus errors = IJ.openImage(file("errors.tif"));
-        assertThat(errors.getProcessor().get(17, 2)).as("the highest label, matched").isEqualTo(1);
+        assertThat(errors.getProcessor().get(17, 2))
+                .as("the highest label, matched")
+                .isEqualTo(1);
         assertThat(errors.getProcessor().get(5, 2)).as("missed").isEqualTo(3);
     }
 
@@ -199,8 +201,8 @@ class LargeLabelsTest {
 
     private void store(String name, int[] pixels) {
         Path file = folder.resolve(name);
-        Description description =
-                Description.of(name, PixelType.UINT32, new Extent(WIDTH, HEIGHT, 1, 1, 1)).withLabels(true);
+        Description description = Description.of(name, PixelType.UINT32, new Extent(WIDTH, HEIGHT, 1, 1, 1))
+                .withLabels(true);
         try (ImageSink sink = OmeZarr.at(file, file).create(description)) {
             sink.write(description.extent().interval(), pixels);
             sink.finish(Progress.NONE);

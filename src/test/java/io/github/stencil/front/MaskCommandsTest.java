@@ -91,8 +91,7 @@ class MaskCommandsTest {
                 """;
         IJ.runMacro(timeLapse + "run('Extract Class Pixels...', 'mask=lapse.tif');");
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains(
-                        "\nimage,1,1,1,,1,1,9,0,9,9,9\nimage,1,2,1,,1,2,1,0,1,1,1\nimage,1,3,1,,1,3,1,0,1,1,1\n");
+                .contains("\nimage,1,1,1,,1,1,9,0,9,9,9\nimage,1,2,1,,1,2,1,0,1,1,1\nimage,1,3,1,,1,3,1,0,1,1,1\n");
         log.reset();
         IJ.runMacro("close('*'); " + timeLapse + "run('Extract Class Pixels...', 'mask=lapse.tif pool');");
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("\nimage,1,NaN,1,,1,6,");
@@ -111,11 +110,19 @@ class MaskCommandsTest {
         IJ.saveAsTiff(image, file("in/b.tif"));
         IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(2, 1, new byte[] {1, 2})), file("mask.tif"));
         String[] line = {
-            "extract-pixels", "--image", file("in"), "--mask", file("mask.tif"), "--tables", file("tables"), "--overwrite"
+            "extract-pixels",
+            "--image",
+            file("in"),
+            "--mask",
+            file("mask.tif"),
+            "--tables",
+            file("tables"),
+            "--overwrite"
         };
         assertThat(stencil(line)).as(err.toString()).isZero();
-        String a = "a,1,1,1,,1,1,0,0,0,0,0\r\na,1,1,1,,2,1,1,0,1,1,1\r\na,1,1,2,,1,1,4,0,4,4,4\r\na,1,1,2,,2,1,5,0,5,5,5\r\n"
-                + "a,2,1,1,,1,1,2,0,2,2,2\r\na,2,1,1,,2,1,3,0,3,3,3\r\na,2,1,2,,1,1,6,0,6,6,6\r\na,2,1,2,,2,1,7,0,7,7,7\r\n";
+        String a =
+                "a,1,1,1,,1,1,0,0,0,0,0\r\na,1,1,1,,2,1,1,0,1,1,1\r\na,1,1,2,,1,1,4,0,4,4,4\r\na,1,1,2,,2,1,5,0,5,5,5\r\n"
+                        + "a,2,1,1,,1,1,2,0,2,2,2\r\na,2,1,1,,2,1,3,0,3,3,3\r\na,2,1,2,,1,1,6,0,6,6,6\r\na,2,1,2,,2,1,7,0,7,7,7\r\n";
         String head = "Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median\r\n";
         assertThat(folder.resolve("tables/class-statistics.csv")).content().isEqualTo(head + a + a.replace("a,", "b,"));
         String[] pooled = Arrays.copyOf(line, line.length + 1);
@@ -136,7 +143,8 @@ class MaskCommandsTest {
                 seen = "";
                 """);
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("Class Statistics\nImage,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median\nlabels,1,1,255,,1,2,4.5,3.5355339")
+                .contains(
+                        "Class Statistics\nImage,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median\nlabels,1,1,255,,1,2,4.5,3.5355339")
                 .contains("Class Pixels\nX,Y,Class,Value\n1,0,255,2\n2,0,255,7\n");
     }
 
@@ -220,7 +228,9 @@ class MaskCommandsTest {
         assertThat(stencil(command)).as(err.toString()).isZero();
         List<String> lines = Files.readAllLines(folder.resolve("class-statistics.csv"));
         assertThat(lines.get(0)).isEqualTo("Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median");
-        assertThat(lines.get(1)).startsWith("image,1,1,3,,1,2,2,0.70710678118654").endsWith(",1.5,2.5,2");
+        assertThat(lines.get(1))
+                .startsWith("image,1,1,3,,1,2,2,0.70710678118654")
+                .endsWith(",1.5,2.5,2");
     }
 
     @Test

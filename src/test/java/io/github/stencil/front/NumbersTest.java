@@ -31,7 +31,8 @@ class NumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999", "-1e999", "1e-999", "Infinity", "0x10", "0x1p3", "1_000", "1d", "1f", "1,5", "one", ""})
+    @ValueSource(
+            strings = {"1e999", "-1e999", "1e-999", "Infinity", "0x10", "0x1p3", "1_000", "1d", "1f", "1,5", "one", ""})
     void aNumberIsDecimalAndFinite(String number) {
         for (String line : new String[] {
             "apply-mask --image IMAGE --mask IMAGE --output OUT --type 32-bit --fill",

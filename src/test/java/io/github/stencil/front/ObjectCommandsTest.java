@@ -45,7 +45,9 @@ class ObjectCommandsTest {
 
     @Test
     void aMacroKeepsTheLabelsOfAnInstanceMap() {
-        String map = Path.of("sample-data", "instances", "nuclei-8bit.tif").toAbsolutePath().toString();
+        String map = Path.of("sample-data", "instances", "nuclei-8bit.tif")
+                .toAbsolutePath()
+                .toString();
         String seen = IJ.runMacro("setBatchMode(true); open('" + map.replace('\\', '/') + "'); rename('map');"
                 + "getStatistics(a, m, mi, before); run('Refine Masks...', 'image=map'); rename('out');"
                 + "getStatistics(a, m, mi, after); selectWindow('map'); run('16-bit'); imageCalculator('Subtract create 32-bit', 'map', 'out');"
@@ -57,8 +59,17 @@ class ObjectCommandsTest {
     @Test
     void theCommandLineKeepsLabelsAndSaysWhatWasTaken() {
         String map = Path.of("sample-data", "instances", "nuclei-8bit.tif").toString();
-        assertThat(stencil("refine", "--image", map, "--output", file("o.tif"), "--size", "40", "--exclude",
-                        "--tables", file("tables")))
+        assertThat(stencil(
+                        "refine",
+                        "--image",
+                        map,
+                        "--output",
+                        file("o.tif"),
+                        "--size",
+                        "40",
+                        "--exclude",
+                        "--tables",
+                        file("tables")))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("Taken as an instance map, whose labels stay, as the 73 labels in 1 image");
@@ -74,7 +85,8 @@ class ObjectCommandsTest {
         }
         assertThat(kept).isBetween(1, 74);
         // what was refined is refined again without a change
-        assertThat(stencil("refine", "--image", file("o.tif"), "--output", file("p.tif"))).isZero();
+        assertThat(stencil("refine", "--image", file("o.tif"), "--output", file("p.tif")))
+                .isZero();
         assertThat((short[]) IJ.openImage(file("p.tif")).getProcessor().getPixels())
                 .isEqualTo((short[]) after.getPixels());
     }
@@ -86,7 +98,8 @@ class ObjectCommandsTest {
             pixels[i] = (byte) (i * 31 % 37);
         }
         IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(64, 64, pixels)), file("few.tif"));
-        assertThat(stencil("refine", "--image", file("few.tif"), "--output", file("o.tif"))).isEqualTo(2);
+        assertThat(stencil("refine", "--image", file("few.tif"), "--output", file("o.tif")))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("It cannot be told whether \"few.tif\" is a class map, an instance map");
         assertThat(folder.resolve("o.tif")).doesNotExist();
         assertThat(stencil("refine", "--image", file("few.tif"), "--output", file("o.tif"), "--threshold", "1"))

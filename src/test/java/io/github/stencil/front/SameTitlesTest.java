@@ -53,16 +53,20 @@ class SameTitlesTest {
     @Test
     void aSharedTitleIsNoTroubleWhereItDecidesNothing() {
         assertThat(macro(TWO + "run('Apply Mask...', 'mask=mask');" + SEEN)).isEqualTo("same-masked 0 20");
-        assertThat(macro(TWO + "run('Apply Mask...', 'image=mask mask=mask');" + SEEN)).isEqualTo("mask-masked 0 3");
+        assertThat(macro(TWO + "run('Apply Mask...', 'image=mask mask=mask');" + SEEN))
+                .isEqualTo("mask-masked 0 3");
     }
 
     @Test
     void anImageIsMeantByItsTitleAndImageJsNumber() {
-        assertThat(macro(TWO + "run('Apply Mask...', 'image=[same (ID ' + first + ')] mask=[same (ID ' + second + ')]');"
-                        + SEEN))
+        assertThat(macro(
+                        TWO + "run('Apply Mask...', 'image=[same (ID ' + first + ')] mask=[same (ID ' + second + ')]');"
+                                + SEEN))
                 .isEqualTo("same-masked 0 20");
         macro(TWO + "run('Apply Mask...', 'mask=[mask (ID ' + second + ')]');");
-        assertThat(log.toString(StandardCharsets.UTF_8)).containsPattern("neither an open image \\(same-masked, same \\(ID -\\d+\\), same \\(ID -\\d+\\), mask\\)");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .containsPattern(
+                        "neither an open image \\(same-masked, same \\(ID -\\d+\\), same \\(ID -\\d+\\), mask\\)");
     }
 
     @Test
@@ -70,7 +74,8 @@ class SameTitlesTest {
         macro("setBatchMode(true); newImage('a', '8-bit', 1, 1, 1); newImage('a', '8-bit', 1, 1, 1);"
                 + "newImage('b', '8-bit', 1, 1, 1); run('Apply Mask...', 'mask=c');");
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .containsPattern("\"c\" is neither an open image \\(a \\(ID -\\d+\\), a \\(ID -\\d+\\), b\\) nor a file");
+                .containsPattern(
+                        "\"c\" is neither an open image \\(a \\(ID -\\d+\\), a \\(ID -\\d+\\), b\\) nor a file");
     }
 
     @Test
@@ -78,8 +83,8 @@ class SameTitlesTest {
         String twice = "run('Apply Mask...', 'image=mask mask=mask');";
         assertThat(macro(TWO + twice + twice + twice + "t = getList('image.titles'); seen = String.join(t, '|');"))
                 .isEqualTo("same|same|mask|mask-masked|mask-masked-1|mask-masked-2");
-        assertThat(macro(TWO + twice + twice
-                        + "run('Apply Mask...', 'image=mask-masked-1 mask=mask-masked fill=9');" + SEEN))
+        assertThat(macro(TWO + twice + twice + "run('Apply Mask...', 'image=mask-masked-1 mask=mask-masked fill=9');"
+                        + SEEN))
                 .isEqualTo("mask-masked-1-masked 9 3");
     }
 
@@ -93,7 +98,8 @@ class SameTitlesTest {
     void aFileMeansItselfWhateverIsOpen(@TempDir Path folder) {
         String file = folder.resolve("same.tif").toString().replace('\\', '/');
         IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(2, 1, new byte[] {0, 1})), file);
-        assertThat(macro(TWO + "run('Apply Mask...', 'mask=[" + file + "]');" + SEEN)).isEqualTo("same-masked 0 20");
+        assertThat(macro(TWO + "run('Apply Mask...', 'mask=[" + file + "]');" + SEEN))
+                .isEqualTo("same-masked 0 20");
     }
 
     @Test

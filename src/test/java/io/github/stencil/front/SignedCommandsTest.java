@@ -86,7 +86,9 @@ class SignedCommandsTest {
             if (Files.exists(file) && result.endsWith(".tif")) {
                 assertThat(folder.resolve("s").resolve(result)).hasSameBinaryContentAs(file);
             } else if (Files.exists(file)) {
-                assertThat(names(folder.resolve("s").resolve(result))).isEqualTo(names(file)).hasSize(5);
+                assertThat(names(folder.resolve("s").resolve(result)))
+                        .isEqualTo(names(file))
+                        .hasSize(5);
             }
         }
     }
@@ -144,7 +146,9 @@ class SignedCommandsTest {
         for (int i = 0; i < pixels.length; i++) {
             assertThat(pixels[i]).isEqualTo((short) (labels[i] == 0 ? -5 : values[i]));
         }
-        run("apply-mask --image values.tif --mask u/labels.tif --mode Weight --divisor 2 --output OUT", "half.ome.zarr");
+        run(
+                "apply-mask --image values.tif --mask u/labels.tif --mode Weight --divisor 2 --output OUT",
+                "half.ome.zarr");
         AxisImage weighted = OmeZarr.open(folder.resolve("half.ome.zarr"));
         assertThat(weighted.type()).isEqualTo(PixelType.INT16);
         pixels = (short[]) weighted.copy(weighted.extent().interval());
@@ -159,10 +163,11 @@ class SignedCommandsTest {
 
     @Test
     void aMacroMasksAnOpenSignedImage() {
-        String seen = IJ.runMacro("setBatchMode(true); open('" + file("values.tif") + "'); open('" + file("u/labels.tif")
-                + "'); run('Apply Mask...', 'image=values.tif mask=labels.tif mode=[Keep outside] fill=-7');"
-                + "seen = getTitle() + ' ' + calibrate(getPixel(0, 0)) + ' ' + calibrate(getPixel(2, 8));"
-                + "close('*'); setBatchMode(false); return seen;");
+        String seen =
+                IJ.runMacro("setBatchMode(true); open('" + file("values.tif") + "'); open('" + file("u/labels.tif")
+                        + "'); run('Apply Mask...', 'image=values.tif mask=labels.tif mode=[Keep outside] fill=-7');"
+                        + "seen = getTitle() + ' ' + calibrate(getPixel(0, 0)) + ' ' + calibrate(getPixel(2, 8));"
+                        + "close('*'); setBatchMode(false); return seen;");
         assertThat(seen).isEqualTo("values-masked " + values[0] + " -7");
     }
 
@@ -184,8 +189,15 @@ class SignedCommandsTest {
     @Test
     void aVectorOfSignedPixelsIsSigned() throws IOException {
         List<String> line = List.of(
-                "extract-pixels", "--image", file("values.tif"), "--mask", file("u/labels.tif"), "--output",
-                "Vector image", "--output", file("vector.tif"));
+                "extract-pixels",
+                "--image",
+                file("values.tif"),
+                "--mask",
+                file("u/labels.tif"),
+                "--output",
+                "Vector image",
+                "--output",
+                file("vector.tif"));
         StringWriter err = new StringWriter();
         assertThat(main(new StringWriter(), err, line)).as(err.toString()).isZero();
         AxisImage vector = AxisImage.of(IJ.openImage(file("vector.tif")));
@@ -223,11 +235,21 @@ class SignedCommandsTest {
         List<float[]> raw = new ArrayList<>();
         for (String kind : List.of("u", "s")) {
             List<String> line = List.of(
-                    "predict", "--image", file(kind + "/seen.tif"), "--model", file("model"), "--normalization",
-                    normalization, "--output", "Raw", "--output", file(kind + "/raw.tif"));
+                    "predict",
+                    "--image",
+                    file(kind + "/seen.tif"),
+                    "--model",
+                    file("model"),
+                    "--normalization",
+                    normalization,
+                    "--output",
+                    "Raw",
+                    "--output",
+                    file(kind + "/raw.tif"));
             StringWriter err = new StringWriter();
             assertThat(main(new StringWriter(), err, line)).as(err.toString()).isZero();
-            raw.add((float[]) IJ.openImage(file(kind + "/raw.tif")).getProcessor().getPixels());
+            raw.add((float[])
+                    IJ.openImage(file(kind + "/raw.tif")).getProcessor().getPixels());
         }
         assertThat(raw.get(1)).isEqualTo(raw.get(0));
     }
@@ -255,7 +277,9 @@ class SignedCommandsTest {
 
     private static List<String> names(Path zip) throws IOException {
         try (var file = new java.util.zip.ZipFile(zip.toFile())) {
-            return file.stream().map(entry -> entry.getName() + " " + entry.getCrc()).toList();
+            return file.stream()
+                    .map(entry -> entry.getName() + " " + entry.getCrc())
+                    .toList();
         }
     }
 
@@ -284,15 +308,22 @@ class SignedCommandsTest {
     private String run(String command, String result) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        assertThat(stencil(out, err, command, result)).as("%s: %s", command, err).isZero();
-        return out.toString().replace(folder.resolve("s").toString(), "").replace(folder.resolve("u").toString(), "");
+        assertThat(stencil(out, err, command, result))
+                .as("%s: %s", command, err)
+                .isZero();
+        return out.toString()
+                .replace(folder.resolve("s").toString(), "")
+                .replace(folder.resolve("u").toString(), "");
     }
 
     private int stencil(StringWriter out, StringWriter err, String command, String result) {
         List<String> words = new ArrayList<>();
         for (String word : command.split(" ")) {
             String full = word.replace("OUT", result);
-            boolean path = full.contains(".tif") || full.contains(".zarr") || full.contains("/") || full.equals("images")
+            boolean path = full.contains(".tif")
+                    || full.contains(".zarr")
+                    || full.contains("/")
+                    || full.equals("images")
                     || full.contains(".png");
             words.add(path ? file(full) : full);
         }

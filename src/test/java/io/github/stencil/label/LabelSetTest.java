@@ -41,7 +41,9 @@ class LabelSetTest {
                 .as("%s", text)
                 .isEqualTo(named);
         assertThat(LabelSet.of(set.toString())).isEqualTo(set);
-        assertThat(LabelList.of(text.toString()).labels()).extracting(Long::intValue).containsExactlyInAnyOrderElementsOf(named);
+        assertThat(LabelList.of(text.toString()).labels())
+                .extracting(Long::intValue)
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Test
@@ -121,8 +123,9 @@ class LabelSetTest {
     @Test
     void aLongTextIsNotRepeatedWhole() {
         String text = "1,".repeat(5000) + "x";
-        assertThatThrownBy(() -> LabelSet.of(text)).satisfies(e -> assertThat(e.getMessage())
-                .contains("\"x\" at character 10001")
-                .hasSizeLessThan(250));
+        assertThatThrownBy(() -> LabelSet.of(text))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .contains("\"x\" at character 10001")
+                        .hasSizeLessThan(250));
     }
 }

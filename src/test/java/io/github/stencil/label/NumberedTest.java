@@ -8,13 +8,13 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.GrainedImage;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Sharing;
 import io.github.stencil.axes.Space;
 import io.github.stencil.batch.BlockStore;
-import io.github.stencil.axes.GrainedImage;
 import io.github.stencil.batch.Workers;
 import io.github.stencil.mask.Noise;
 import java.nio.file.Path;
@@ -86,7 +86,9 @@ class NumberedTest {
                 .isEqualTo(sizes.keySet().stream()
                         .filter(label -> label != 0 && !gone.contains(label))
                         .toList());
-        found.objects().forEach(row -> assertThat(row.area()).isEqualTo(sizes.get((double) row.label()).doubleValue()));
+        found.objects()
+                .forEach(row -> assertThat(row.area())
+                        .isEqualTo(sizes.get((double) row.label()).doubleValue()));
     }
 
     @Test
@@ -166,7 +168,10 @@ class NumberedTest {
         Path file = folder.resolve("large.ome.zarr");
         AxisImage map = stored(folder.resolve("in.ome.zarr"), labels);
         Refinement.Objects found = Refinement.of(
-                map, rule(Space.PLANES, 0, false, false, false), BlockStore.of(file, "a job", false, Sharing.ALONE), Progress.NONE);
+                map,
+                rule(Space.PLANES, 0, false, false, false),
+                BlockStore.of(file, "a job", false, Sharing.ALONE),
+                Progress.NONE);
         assertThat(values(found.labels()))
                 .isEqualTo(Arrays.stream(labels).mapToDouble(l -> l).toArray());
         assertThat(found.objects())
@@ -204,9 +209,10 @@ class NumberedTest {
                     RefineRule.of(Inside.of("0.5", "", "")),
                     ImageStore.memory(),
                     progress);
-            assertThat(values(found.labels())).as(what).containsExactly(Arrays.stream(numbers(wanted))
-                    .asDoubleStream()
-                    .toArray());
+            assertThat(values(found.labels()))
+                    .as(what)
+                    .containsExactly(
+                            Arrays.stream(numbers(wanted)).asDoubleStream().toArray());
             assertThat(heard.toString()).as(what).startsWith(said).doesNotContain("\n");
             assertThat(heard.isEmpty()).isEqualTo(said.isEmpty());
         }
@@ -215,8 +221,7 @@ class NumberedTest {
     @Test
     void aThresholdThatIsGivenIsOne() {
         AxisImage map = map(PixelType.UINT8, 7, 0, 9, 8, 0, 3, 2, 1);
-        Refinement.Objects found =
-                refine(map, RefineRule.of(Inside.of("2", "", "")), WHOLE);
+        Refinement.Objects found = refine(map, RefineRule.of(Inside.of("2", "", "")), WHOLE);
         assertThat(values(found.labels())).containsExactly(0, 1, 1, 0, 2, 2, 0);
         assertThat(found.values()).as("values of an image that is thresholded").isTrue();
     }
@@ -233,7 +238,8 @@ class NumberedTest {
         int[] few = random.ints(64 * 64, 0, 40).toArray();
         assertThatThrownBy(() -> refine(map(PixelType.UINT8, 64, few), RefineRule.of(new Inside.Usual()), WHOLE))
                 .isInstanceOf(StencilException.class)
-                .hasMessageStartingWith("It cannot be told whether \"noise\" is a class map, an instance map or an image")
+                .hasMessageStartingWith(
+                        "It cannot be told whether \"noise\" is a class map, an instance map or an image")
                 .hasMessageEndingWith("Give the classes in include, or a threshold such as 1 or Otsu.");
     }
 
@@ -286,12 +292,11 @@ class NumberedTest {
     }
 
     private static AxisImage stored(Path file, long... labels) {
-        Description description =
-                Description.of("in", PixelType.UINT32, new Extent(labels.length, 1, 1, 1, 1));
+        Description description = Description.of("in", PixelType.UINT32, new Extent(labels.length, 1, 1, 1, 1));
         try (ImageSink sink = BlockStore.of(file, "in", false, Sharing.ALONE).create(description)) {
-            sink.write(description.extent().interval(), Arrays.stream(labels)
-                    .mapToInt(label -> (int) label)
-                    .toArray());
+            sink.write(
+                    description.extent().interval(),
+                    Arrays.stream(labels).mapToInt(label -> (int) label).toArray());
             return sink.finish();
         }
     }

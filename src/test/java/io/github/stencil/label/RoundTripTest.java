@@ -127,7 +127,8 @@ class RoundTripTest {
     @ValueSource(ints = {1, 100, 5000})
     void theSizeOfAStepChangesNothing(int mostValues) {
         Choice choice = new Choice(Encoding.FULL_BYTE, ClassAxis.CHANNELS, "", PixelType.UINT8, true, false, 3);
-        var rule = new EncodeRule(19, Encoding.FULL_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS); // three groups
+        var rule =
+                new EncodeRule(19, Encoding.FULL_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS); // three groups
         AxisImage whole = OneHot.encode(choice.labels(), rule, ImageStore.memory(), Progress.NONE)
                 .image();
         AxisImage parts = OneHot.encode(choice.labels(), rule, ImageStore.memory(), Progress.NONE, mostValues)

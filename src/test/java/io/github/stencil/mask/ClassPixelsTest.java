@@ -77,11 +77,19 @@ class ClassPixelsTest {
         for (int frame = 1; frame <= 2; frame++) {
             for (int slice = 1; slice <= 3; slice++) {
                 AxisImage alone = plane(image, slice, frame);
-                for (ClassStatistics row : ClassPixels.of(alone, plane(mask, slice, frame), ANY)
-                        .statistics(true, Progress.NONE)) {
+                for (ClassStatistics row :
+                        ClassPixels.of(alone, plane(mask, slice, frame), ANY).statistics(true, Progress.NONE)) {
                     wanted.add(new ClassStatistics(
-                            slice, frame, row.label(), row.channel(), row.pixels(), row.mean(), row.stdDev(), row.min(),
-                            row.max(), row.median()));
+                            slice,
+                            frame,
+                            row.label(),
+                            row.channel(),
+                            row.pixels(),
+                            row.mean(),
+                            row.stdDev(),
+                            row.min(),
+                            row.max(),
+                            row.median()));
                 }
             }
         }
@@ -112,7 +120,9 @@ class ClassPixelsTest {
             ClassPixels.of(read, mask, ANY).statistics(pool, Progress.NONE);
         }
         int pixels = 23 * 11 * 2 * 7 * 5;
-        assertThat(reads[0]).isBetween(pixels, type.isInteger() ? pixels : 2 * pixels).isLessThanOrEqualTo(reads[1]);
+        assertThat(reads[0])
+                .isBetween(pixels, type.isInteger() ? pixels : 2 * pixels)
+                .isLessThanOrEqualTo(reads[1]);
     }
 
     @ParameterizedTest
@@ -253,7 +263,8 @@ class ClassPixelsTest {
         assertThatThrownBy(() -> ClassPixels.of(image, half, ANY).statistics(true, Progress.NONE))
                 .hasMessageStartingWith("The mask \"noise\" is 0.5 at x=2, y=1, but labels are whole numbers");
         AxisImage none = Noise.constant(PixelType.UINT8, 4, 3, 0);
-        assertThat(ClassPixels.of(image, none, ANY).statistics(true, Progress.NONE)).isEmpty();
+        assertThat(ClassPixels.of(image, none, ANY).statistics(true, Progress.NONE))
+                .isEmpty();
         assertThatThrownBy(() -> ClassPixels.of(image, none, ANY).vectors(ImageStore.memory(), Progress.NONE))
                 .hasMessageStartingWith("No pixel of the mask is in a class.");
         assertThatThrownBy(() -> ClassPixels.of(image, none, ANY).histograms(Progress.NONE))
