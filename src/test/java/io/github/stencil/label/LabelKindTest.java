@@ -295,7 +295,7 @@ class LabelKindTest {
                 .isEqualTo(Answer.INSTANCES);
         assertThatThrownBy(() -> kind(probabilities, colours))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("x = 3, y = 1");
+                .hasMessageContaining("x=3, y=1");
         assertThatThrownBy(() -> LabelKind.of(List.of(), Space.PLANES, label -> false, Progress.NONE))
                 .hasMessageContaining("no label map");
     }
