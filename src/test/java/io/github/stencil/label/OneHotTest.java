@@ -79,6 +79,13 @@ class OneHotTest {
         assertThat(decoded(without.image(), back)).containsExactly(900, 5, 9);
     }
 
+    @Test
+    void scoresBelowZeroAreNotAboveIt() {
+        AxisImage stack = Noise.filled(
+                PixelType.INT16, new Extent(4, 1, 2, 1, 1), i -> new int[] {-5, 3, -9, 0, 2, -1, -3, 0}[i]);
+        assertThat(decoded(stack, DecodeRule.plain())).containsExactly(1, 0, 1, 0);
+    }
+
     @ParameterizedTest
     @EnumSource(value = PixelType.class, mode = EnumSource.Mode.EXCLUDE, names = "UINT32")
     void theLowestOfEqualsWinsAndNothingIsZero(PixelType type) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.label.LabelReader;
 import io.github.stencil.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import net.imglib2.util.Intervals;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +59,14 @@ class TargetsTest {
             AxisImage map = AxisImage.of(IJ.openImage(truth.toString()));
             AxisImage wanted = AxisImage.of(IJ.openImage(classes.toString()));
             int[] found = new Targets(Task.OBJECTS, LabelSet.of(""), false)
-                    .classes(labels(map), map.extent().width(), map.extent().height(), 1);
-            assertThat(found).as(truth.toString()).isEqualTo(labels(wanted));
+                    .classes(
+                            TrainingScenes.labels(map),
+                            map.extent().width(),
+                            map.extent().height(),
+                            1);
+            assertThat(found)
+                    .as(truth.toString())
+                    .isEqualTo(TrainingScenes.labels(wanted));
             compared++;
         }
         assertThat(compared).isPositive();
@@ -151,11 +155,5 @@ class TargetsTest {
                         .isEqualTo(1 + wanted);
             }
         }
-    }
-
-    private static int[] labels(AxisImage map) {
-        int[] labels = new int[(int) Intervals.numElements(map.extent().interval())];
-        LabelReader.of(map).read(map.extent().interval(), labels);
-        return labels;
     }
 }

@@ -13,7 +13,6 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelReader;
 import io.github.stencil.model.PlaneScale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.util.Intervals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +135,7 @@ class TrainingDataTest {
         assertThat(held.name()).isEqualTo("stack t" + (held.frame() + 1));
         byte[] frame = (byte[]) held.image().copy(held.image().extent().interval());
         assertThat(frame).isEqualTo(Arrays.copyOfRange(pixels, held.frame() * 2400, held.frame() * 2400 + 2400));
-        int[] truth = labels(held.labels());
+        int[] truth = TrainingScenes.labels(held.labels());
         assertThat(truth).isEqualTo(Arrays.copyOfRange(labels, held.frame() * 2400, held.frame() * 2400 + 2400));
     }
 
@@ -265,11 +263,5 @@ class TrainingDataTest {
                 ? new FileSaver(image).saveAsPng(file.toString())
                 : new FileSaver(image).saveAsTiff(file.toString());
         assertThat(saved).isTrue();
-    }
-
-    private static int[] labels(AxisImage map) {
-        int[] labels = new int[(int) Intervals.numElements(map.extent().interval())];
-        LabelReader.of(map).read(map.extent().interval(), labels);
-        return labels;
     }
 }

@@ -3,11 +3,13 @@ package io.github.stencil.unet;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Space;
+import io.github.stencil.label.LabelReader;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.imglib2.util.Intervals;
 import net.imglib2.img.array.ArrayImgs;
 
 /** Random images with labels for tests. */
@@ -86,5 +88,12 @@ final class TrainingScenes {
 
     static DataSettings ignoring(DataSettings s, String ignore) {
         return new DataSettings(s.task(), s.space(), LabelSet.of(ignore), s.validation(), s.normalization(), s.seed());
+    }
+
+    /** Returns all labels of a map. */
+    static int[] labels(AxisImage map) {
+        int[] labels = new int[(int) Intervals.numElements(map.extent().interval())];
+        LabelReader.of(map).read(map.extent().interval(), labels);
+        return labels;
     }
 }
