@@ -76,7 +76,8 @@ class LabelRefusalsTest {
         AxisImage rgb = AxisImage.of(new ImagePlus("colours", new ColorProcessor(2, 2)));
         assertThatThrownBy(() -> encode(rgb, EncodeRule.of(0))).hasMessageContaining("\"colours\" is an RGB image");
         AxisImage channels = Noise.filled(PixelType.UINT8, new Extent(2, 2, 3, 1, 1), i -> 0);
-        assertThatThrownBy(() -> encode(channels, EncodeRule.of(0))).hasMessageContaining("has 3 channels but a label map has one");
+        assertThatThrownBy(() -> encode(channels, EncodeRule.of(0)))
+                .hasMessageContaining("has 3 channels but a label map has one");
         AxisImage slices = Noise.filled(PixelType.UINT8, new Extent(2, 2, 1, 3, 1), i -> 0);
         var asSlices = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelSet.of(""), true, ClassAxis.SLICES);
         assertThatThrownBy(() -> encode(slices, asSlices)).hasMessageContaining("cannot be slices too");

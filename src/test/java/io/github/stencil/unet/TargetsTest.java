@@ -64,9 +64,7 @@ class TargetsTest {
                             map.extent().width(),
                             map.extent().height(),
                             1);
-            assertThat(found)
-                    .as(truth.toString())
-                    .isEqualTo(TrainingScenes.labels(wanted));
+            assertThat(found).as(truth.toString()).isEqualTo(TrainingScenes.labels(wanted));
             compared++;
         }
         assertThat(compared).isPositive();

@@ -9,8 +9,8 @@ import io.github.stencil.model.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.imglib2.util.Intervals;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.util.Intervals;
 
 /** Random images with labels for tests. */
 final class TrainingScenes {
