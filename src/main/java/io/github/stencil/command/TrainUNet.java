@@ -54,7 +54,7 @@ public class TrainUNet extends StencilCommand {
             label = "Task",
             persist = false,
             required = false,
-            description = "Whether labels are classes, or number objects")
+            description = "Whether labels are classes, or number objects; Automatic looks at them")
     private Task task = TrainingSettings.USUAL.task();
 
     @Parameter(label = "Space", persist = false, required = false, description = "Learn from planes, or from volumes")

@@ -28,7 +28,7 @@ import org.scijava.module.ModuleItem;
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
     private final Commands.Declaration command;
-    private final Options options;
+    private Options options;
     private final PrintWriter out;
     private final PrintWriter err;
     private final TerminalProgress progress;
@@ -98,6 +98,7 @@ final class CommandRun {
         }
         OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
         checkAsked(places);
+        options = options.with(decided(pairing.jobs()));
         Resume resume = Resume.of(command, options, places, several);
         List<Job> left = new ArrayList<>();
         for (Job job : pairing.jobs()) {
@@ -158,6 +159,19 @@ final class CommandRun {
             }
         }
         return files;
+    }
+
+    /** Returns what the command decides for all files and processes alike, which then is as if it had been given. */
+    private Map<String, String> decided(List<Job> jobs) {
+        if (jobs.size() == 1 && crew == null) {
+            return Map.of(); // the run itself will
+        }
+        Module module = command.createModule();
+        Map<String, String> texts = new LinkedHashMap<>();
+        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
+        Inputs.fillPlain(module, texts);
+        return Commands.delegate(module)
+                .decide(jobs.stream().map(Job::files).toList(), outer == null ? progress : outer);
     }
 
     /** Refuses, before anything is opened, results that an option asks for and that have no place. */
