@@ -83,7 +83,8 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
     private static Map<String, Path> byStem(FileSet set, Set<String> wanted) {
         Map<String, Path> files = new HashMap<>();
         for (Path file : set.files()) {
-            Path other = wanted.contains(stem(file)) ? files.put(stem(file), file) : null;
+            String stem = RoiFiles.isOne(file) ? RoiFiles.imageStem(stem(file), wanted::contains) : stem(file);
+            Path other = wanted.contains(stem) ? files.put(stem, file) : null;
             if (other != null) {
                 throw StencilException.of(
                         "%s and %s have the same name but for the ending or folder, so their partners and results would be confused. Rename one, or give only one of them.",

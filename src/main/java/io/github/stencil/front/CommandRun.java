@@ -6,6 +6,7 @@ import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
+import io.github.stencil.batch.RoiFiles;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
 import io.github.stencil.tensor.Device;
@@ -26,6 +27,8 @@ import org.scijava.module.ModuleItem;
 
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
+    private static final String ROIS = "rois";
+
     private final Commands.Declaration command;
     private Options options;
     private final PrintWriter out;
@@ -151,6 +154,8 @@ final class CommandRun {
             }
             if (!unset && isFiles(parameter, texts)) {
                 files.put(name, FileSet.of(texts));
+            } else if (!unset && ROIS.equals(parameter.get("files"))) {
+                files.put(name, RoiFiles.of(texts.get(0)));
             } else if (!unset && isSaved(parameter)) {
                 free(Path.of(texts.get(0)));
             } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {

@@ -70,7 +70,7 @@ class RoiCommandsTest {
         assertThat(stencil("to-rois", "--labels", folder.toString(), "--output", results.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(RoiSet.read(results.resolve("cells-rois.zip"))).hasSize(3);
+        assertThat(RoiSet.read(results.resolve("cells.zip"))).hasSize(3);
     }
 
     @Test
