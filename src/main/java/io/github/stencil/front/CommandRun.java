@@ -88,7 +88,8 @@ final class CommandRun {
         if (options.device() != null) {
             TensorRuntime.choose(Device.of(options.device()), 0);
         }
-        boolean several = files.values().stream().anyMatch(FileSet::several);
+        boolean several =
+                files.values().stream().findFirst().map(FileSet::several).orElse(false); // the first leads
         Pairing pairing = Pairing.of(files);
         for (Path alone : pairing.alone()) {
             complain(alone + " has no partner of the same name.");
