@@ -172,9 +172,7 @@ final class CommandRun {
             return Map.of(); // the run itself will
         }
         Module module = command.createModule();
-        Map<String, String> texts = new LinkedHashMap<>();
-        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
-        Inputs.fillPlain(module, texts);
+        Inputs.fillPlain(module, options.firstTexts());
         return Commands.delegate(module)
                 .decide(jobs.stream().map(Job::files).toList(), outer == null ? progress : outer);
     }
@@ -236,10 +234,12 @@ final class CommandRun {
         boolean spreads =
                 jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
-        here.run(jobs, progress, outer, ended -> {
-            note(ended, resume);
-            handOver(ended, jobs.size());
-        });
+        try (Interrupt ctrlC = Interrupt.during(Commands.delegate(command.createModule()), progress::stop)) {
+            here.run(jobs, progress, outer, ended -> {
+                note(ended, resume);
+                handOver(ended, jobs.size());
+            });
+        }
     }
 
     private static void note(Ended ended, Resume resume) {
