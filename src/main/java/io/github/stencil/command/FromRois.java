@@ -35,6 +35,7 @@ public class FromRois extends StencilCommand {
     @Parameter(
             label = "Image",
             persist = false,
+            autoFill = false,
             description = "Gives the size; its overlay is drawn where the ROI Manager is empty")
     private ImagePlus image;
 
@@ -116,7 +117,7 @@ public class FromRois extends StencilCommand {
         try {
             return file == null ? null : ImageSource.find(file.toString());
         } catch (StencilException e) {
-            return null;
+            return null; // its own run says why
         }
     }
 

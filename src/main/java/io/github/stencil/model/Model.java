@@ -51,6 +51,7 @@ public final class Model {
             meaning = said.after(after());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw StencilException.of(
+                    e,
                     "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.",
                     files.given());
         }
