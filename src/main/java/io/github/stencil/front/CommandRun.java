@@ -234,11 +234,14 @@ final class CommandRun {
         boolean spreads =
                 jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
-        try (Interrupt ctrlC = Interrupt.during(Commands.delegate(command.createModule()), progress::stop)) {
+        Interrupt ctrlC = Interrupt.during(Commands.delegate(command.createModule()), progress::stop);
+        try {
             here.run(jobs, progress, outer, ended -> {
                 note(ended, resume);
                 handOver(ended, jobs.size());
             });
+        } finally {
+            ctrlC.end();
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C while a command runs that makes something of being stopped: the first one stops it, the second ends the process
  * at once. Other commands end at the first, and what they have begun is deleted.
  */
-final class Interrupt implements AutoCloseable {
+final class Interrupt {
     private static final String NAME = "INT";
 
     private final Runnable stop;
@@ -62,8 +62,7 @@ final class Interrupt implements AutoCloseable {
     }
 
     /** Leaves Ctrl-C to whoever had it before. */
-    @Override
-    public void close() {
+    void end() {
         if (before != null) {
             try {
                 handle(Class.forName("sun.misc.SignalHandler"), before);
