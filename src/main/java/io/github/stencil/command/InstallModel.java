@@ -33,13 +33,21 @@ public class InstallModel extends StencilCommand {
             description = "What to call it in Predict Masks; empty for the model's own name")
     private String name = "";
 
+    @Parameter(
+            label = "Trust this model",
+            persist = false,
+            required = false,
+            description =
+                    "Installs a model even if its own test fails, or if it has operations that are not known to only compute")
+    private boolean trust = false;
+
     @Parameter(label = "Install", type = ItemIO.OUTPUT)
     ResultsTable installed;
 
     @Override
     protected void execute(Progress progress) {
         ResultsTable table = new ResultsTable();
-        ModelInstaller.install(file.toPath(), name, progress).forEach((property, value) -> {
+        ModelInstaller.install(file.toPath(), name, trust, progress).forEach((property, value) -> {
             table.addRow();
             table.addValue("Property", property);
             table.addValue("Value", value);

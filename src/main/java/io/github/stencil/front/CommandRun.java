@@ -1,6 +1,7 @@
 package io.github.stencil.front;
 
 import io.github.stencil.Progress;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
@@ -27,8 +28,6 @@ import org.scijava.module.ModuleItem;
 
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
-    private static final String ROIS = "rois";
-
     private final Commands.Declaration command;
     private Options options;
     private final PrintWriter out;
@@ -155,7 +154,7 @@ final class CommandRun {
             }
             if (!unset && isFiles(parameter, texts)) {
                 files.put(name, FileSet.of(texts));
-            } else if (!unset && ROIS.equals(parameter.get("files"))) {
+            } else if (!unset && "rois".equals(parameter.get("files"))) {
                 files.put(name, RoiFiles.of(texts.get(0)));
             } else if (!unset && isSaved(parameter)) {
                 free(Path.of(texts.get(0)));
@@ -199,6 +198,7 @@ final class CommandRun {
     }
 
     private void free(Path file) {
+        RegularFile.toReplace(file);
         if (Files.exists(file) && !options.overwrite()) {
             throw StencilException.of("%s exists. Choose another place, or give --overwrite.", file);
         }
@@ -231,10 +231,10 @@ final class CommandRun {
                     .run(jobs, listeners, ended -> note(ended, resume), ended -> handOver(ended, jobs.size()));
             return;
         }
-        boolean spreads =
-                jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
+        var plain = Commands.delegate(command.createModule());
+        boolean spreads = jobs.size() > 1 && plain.spreads();
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
-        Interrupt ctrlC = Interrupt.during(Commands.delegate(command.createModule()), progress::stop);
+        Interrupt ctrlC = Interrupt.during(plain, progress::stop);
         try {
             here.run(jobs, progress, outer, ended -> {
                 note(ended, resume);

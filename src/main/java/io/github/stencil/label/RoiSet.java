@@ -2,6 +2,7 @@ package io.github.stencil.label;
 
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -65,6 +66,7 @@ public final class RoiSet {
     public static List<Roi> read(Path file) {
         String name = String.valueOf(file.getFileName());
         List<Roi> rois;
+        RegularFile.toRead(file);
         try {
             rois = name.toLowerCase(Locale.ROOT).endsWith(ENDING)
                     ? List.of(RoiBytes.decode(bytes(file), stem(name)))

@@ -2,8 +2,7 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitOption;
@@ -13,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import net.imglib2.img.array.ArrayImgs;
 
 /** Installs models: copies one, tries it on its own test input, and moves it into place. */
 public final class ModelInstaller {
@@ -27,35 +23,50 @@ public final class ModelInstaller {
     private ModelInstaller() {}
 
     /**
-     * Installs a model. Nothing is left if that fails.
+     * Installs a model that is not trusted.
      *
-     * @param file a folder or a zip that {@link Model#open} takes
-     * @param name what to call it; empty for its own name
-     * @param progress hears how far it is
-     * @return property and value: the name, the folder, and how far the output for the model's own test input lies from its
-     *     test output (the largest difference of two values)
-     * @throws StencilException if there is no such model, it does more than compute, the name is taken, or the model does
-     *     not run
+     * @see #install(Path, String, boolean, Progress)
      */
     public static Map<String, String> install(Path file, String name, Progress progress) {
-        if (!Files.exists(file)) {
-            throw StencilException.of("There is no %s. Choose a model's folder, or a zip of one.", file);
+        return install(file, name, false, progress);
+    }
+
+    /**
+     * Installs a model. Nothing is left if that fails.
+     *
+     * @param given a folder or a zip that {@link Model#open} takes
+     * @param name what to call it; empty for its own name
+     * @param trust whether to install it though it does more than compute, or though its output for its own test input is
+     *     another than its test output
+     * @param progress hears how far it is
+     * @return property and value: the name, the folder, and how far the output for the model's own test input lies from its
+     *     test output (the largest difference of two values, and its share of the range of the test output)
+     * @throws StencilException if there is no such model, the name is taken, or the model does not run; without trust also
+     *     if it does more than compute, or if that share is above 0.001
+     */
+    public static Map<String, String> install(Path given, String name, boolean trust, Progress progress) {
+        if (!Files.exists(given)) {
+            throw StencilException.of("There is no %s. Choose a model's folder, or a zip of one.", given);
         }
+        Path file = ModelFiles.place(given);
         if (!name.isBlank()) {
             ModelLibrary.checkNew(name.strip());
         }
         if (Files.isDirectory(file)) {
-            Model.open(file).refuseUnlessPure(); // before a folder that is none is copied
+            Model before = Model.open(file); // so that a folder that is none is not copied
+            if (!trust) {
+                before.refuseUnlessPure();
+            }
         }
-        Path part = null;
+        TemporaryFolder folder = null;
         try {
             Files.createDirectories(ModelLibrary.folder());
-            // not a temporary folder of the system's making, which only its owner could read
-            part = Files.createDirectory(ModelLibrary.folder().resolve(".part-" + UUID.randomUUID()));
+            folder = TemporaryFolder.createPart(ModelLibrary.folder());
+            Path part = folder.path();
             progress.say("Copying the model");
             copy(file, part, progress);
             ModelPackage.checkFiles(part);
-            Model model = Model.open(file, part);
+            Model model = trust ? Model.open(file, part).trusted() : Model.open(file, part);
             model.refuseUnlessPure();
             String chosen = name.isBlank() ? ownName(model, file) : name.strip();
             ModelLibrary.checkNew(chosen);
@@ -63,7 +74,7 @@ public final class ModelInstaller {
             report.put("Name", chosen);
             report.put("Folder", ModelLibrary.folder().resolve(chosen).toString());
             progress.say("Trying the model");
-            report.putAll(test(model, part, progress));
+            report.putAll(tested(SelfTest.of(model, part, progress), file, trust));
             LoadedModels.forget(part);
             move(part, ModelLibrary.folder().resolve(chosen));
             return report;
@@ -74,11 +85,18 @@ public final class ModelInstaller {
                     ModelLibrary.folder(),
                     e);
         } finally {
-            if (part != null && Files.exists(part)) {
-                LoadedModels.forget(part);
-                ModelFiles.delete(part);
+            if (folder != null) {
+                LoadedModels.forget(folder.path());
+                folder.close();
             }
         }
+    }
+
+    private static Map<String, String> tested(SelfTest test, Path file, boolean trust) {
+        if (!test.passed() && !trust) {
+            throw test.refusal(file);
+        }
+        return test.report();
     }
 
     private static String ownName(Model model, Path file) {
@@ -91,7 +109,8 @@ public final class ModelInstaller {
     /** Copies or unpacks; weights that are a zip themselves stay one. */
     private static void copy(Path from, Path into, Progress progress) throws IOException {
         if (!Files.isDirectory(from)) {
-            ModelFiles.unpack(from, into);
+            ModelFiles.checkIsZip(from);
+            ModelZip.unpack(from, into);
             return;
         }
         // behind links too: what is installed shall not need what they lead to
@@ -124,104 +143,5 @@ public final class ModelInstaller {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(part, place); // this file system knows no better
         }
-    }
-
-    /** Runs the package's test input and compares with its test output. */
-    private static Map<String, String> test(Model model, Path root, Progress progress) {
-        List<Path> files = ModelPackage.tests(root);
-        if (files.size() < 2) {
-            return Map.of("Test", "the model brings no test input and output");
-        }
-        if (!files.stream().allMatch(ModelInstaller::ofNumbers)) {
-            return Map.of("Test", "the test input and output are no .npy files");
-        }
-        Npy input = Npy.read(files.get(0));
-        Npy wanted = Npy.read(files.get(1));
-        AxisImage image = image(input, model.signature().inputAxes(), files.get(0));
-        AxisImage raw = model.predict(
-                image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
-        return compared(raw, wanted, model.signature().outputAxes(), files.get(1));
-    }
-
-    private static boolean ofNumbers(Path file) {
-        return String.valueOf(file.getFileName()).endsWith(".npy");
-    }
-
-    /** Returns a test array as an image, whose samples are frames. */
-    private static AxisImage image(Npy array, String axes, Path file) {
-        checkRank(array, axes, file);
-        int n = axes.length();
-        long[] sizes = new long[n];
-        StringBuilder order = new StringBuilder();
-        for (int i = 0; i < n; i++) { // the fastest axis first
-            char axis = axes.charAt(n - 1 - i);
-            sizes[i] = array.shape().get(n - 1 - i);
-            order.append(axis == 'b' ? 't' : axis);
-        }
-        return image(array.array(), order.toString(), sizes);
-    }
-
-    /** Returns an array as an image, whose first axis is the fastest. */
-    static AxisImage image(Object values, String letters, long... sizes) {
-        if (values instanceof byte[] bytes) {
-            return AxisImage.of("test", ArrayImgs.unsignedBytes(bytes, sizes), letters);
-        }
-        if (values instanceof short[] shorts) {
-            return AxisImage.of("test", ArrayImgs.unsignedShorts(shorts, sizes), letters);
-        }
-        return AxisImage.of("test", ArrayImgs.floats((float[]) values, sizes), letters);
-    }
-
-    private static void checkRank(Npy array, String axes, Path file) {
-        if (array.shape().size() != axes.length()) {
-            throw StencilException.of(
-                    "%s has the shape %s but the model's axes are %s. Correct the package.", file, array.shape(), axes);
-        }
-    }
-
-    private static Map<String, String> compared(AxisImage raw, Npy wanted, String axes, Path file) {
-        checkRank(wanted, axes, file);
-        Map<Character, Integer> sizes = new LinkedHashMap<>();
-        sizes.put('x', raw.extent().width());
-        sizes.put('y', raw.extent().height());
-        sizes.put('c', raw.extent().channels());
-        sizes.put('z', raw.extent().slices());
-        sizes.put('b', raw.extent().frames());
-        float[] got = (float[]) raw.copy(raw.extent().interval());
-        float[] values = wanted.floats();
-        int[] stride = new int[axes.length()];
-        int at = 1;
-        for (Map.Entry<Character, Integer> axis : sizes.entrySet()) { // x fastest, as the image lies
-            int index = axes.indexOf(axis.getKey());
-            boolean fits =
-                    index < 0 ? axis.getValue() == 1 : wanted.shape().get(index).equals(axis.getValue());
-            if (!fits) {
-                throw StencilException.of(
-                        "%s has the shape %s but the model gives %s for its test input. Correct the package.",
-                        file, wanted.shape(), raw.extent());
-            }
-            if (index >= 0) {
-                stride[index] = at;
-            }
-            at *= axis.getValue();
-        }
-        double largest = 0;
-        double largestValue = 0;
-        for (int i = 0; i < values.length; i++) {
-            int rest = i;
-            int from = 0;
-            for (int d = axes.length() - 1; d >= 0; d--) {
-                from += rest % wanted.shape().get(d) * stride[d];
-                rest /= wanted.shape().get(d);
-            }
-            double difference = Math.abs((double) got[from] - values[i]);
-            largest = Double.isNaN(difference) ? difference : Math.max(largest, difference);
-            largestValue = Math.max(largestValue, Math.abs(values[i]));
-        }
-        Map<String, String> report = new LinkedHashMap<>();
-        report.put("Test", "the model's own test input was run");
-        report.put("Largest difference", String.valueOf(largest));
-        report.put("Largest test value", String.valueOf(largestValue));
-        return report;
     }
 }

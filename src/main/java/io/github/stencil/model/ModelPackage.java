@@ -39,7 +39,7 @@ record ModelPackage(
         Optional<Path> testInput,
         Optional<Path> testOutput,
         List<Checksum> checksums) {
-    private static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
+    static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
 
     ModelPackage {
         after = List.copyOf(after);
@@ -94,13 +94,18 @@ record ModelPackage(
         String format = fields.text("format_version").orElse("");
         if (!format.matches("0\\.[3-5](\\D.*)?")) {
             if (format.isEmpty() || format.matches("0\\.[0-2](\\D.*)?")) {
-                return Optional.empty(); // from before these steps had names that say what they do
+                return OldSteps.find(fields).map(steps -> new PackageReader(fields, format).readOld(steps));
             }
             throw StencilException.of(
                     "%s has the format %s but Stencil reads 0.3 to 0.5. Look for a newer Stencil, or for the model in an older format.",
                     file, format);
         }
         return Optional.of(new PackageReader(fields, format).read());
+    }
+
+    /** Returns the macro that a package leaves to another program, behind the network. */
+    static Optional<String> macroBehind(Path folder) {
+        return file(folder).map(Fields::read).flatMap(OldSteps::macroBehind);
     }
 
     private static Optional<Path> file(Path root) {

@@ -55,6 +55,9 @@ final class ModelReport {
         if (!model.after().isEmpty()) {
             all.put("Postprocessing", new Recipe(model.after()).toString());
         }
+        model.description()
+                .flatMap(found -> ModelPackage.macroBehind(found.folder()))
+                .ifPresent(macro -> all.put("Not run", macro + " of deepImageJ, behind the network"));
         all.put(
                 "Step",
                 model.field().map(f -> inSpace(model, f.step(), f.stepZ())).orElse("measured when it first runs"));

@@ -33,12 +33,15 @@ final class PackageReader {
         Fields output = single("outputs");
         String inputAxes = axes(input);
         String outputAxes = axes(output);
-        SizeRule z = size(input, inputAxes, 'z');
-        SizeRule y = size(input, inputAxes, 'y');
-        SizeRule x = size(input, inputAxes, 'x');
+        SizeRule z = new SizeReader(named).of(input, inputAxes, 'z');
+        SizeRule y = new SizeReader(named).of(input, inputAxes, 'y');
+        SizeRule x = new SizeReader(named).of(input, inputAxes, 'x');
         List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
         List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
         checkOrder(before);
+        if (before.isEmpty()) {
+            OldSteps.refuseMacros(all);
+        }
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
                 all.text("description").orElse(null),
@@ -68,6 +71,52 @@ final class PackageReader {
                 checksums);
     }
 
+    /**
+     * Reads a description of a format before 0.3, in which the SavedModel is the package itself.
+     *
+     * @param steps those that it names
+     */
+    ModelPackage readOld(OldSteps steps) {
+        List<Fields> inputs = all.list("inputs");
+        List<Fields> outputs = all.list("outputs");
+        Optional<Fields> input = inputs.size() == 1 ? Optional.of(inputs.get(0)) : Optional.empty();
+        Optional<Fields> output = outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
+        String inputAxes = input.map(this::axes).orElse("");
+        String outputAxes = output.map(this::axes).orElse("");
+        List<SizeRule> sizes = "zyx"
+                .chars()
+                .mapToObj(axis -> input.map(each -> new SizeReader(named).of(each, inputAxes, (char) axis))
+                        .orElse(SizeRule.ANY))
+                .toList();
+        ModelCard card = new ModelCard(
+                all.text("name").orElse(null),
+                all.text("description").orElse(null),
+                all.text("license").orElse(null),
+                null,
+                inputAxes.isEmpty() ? null : inputAxes,
+                outputAxes.isEmpty() ? null : outputAxes,
+                null,
+                Meaning.UNKNOWN,
+                List.of(),
+                lcm(sizes.get(1).step(), sizes.get(2).step()),
+                -1,
+                sizes.get(0).step(),
+                -1);
+        return new ModelPackage(
+                folder(),
+                format,
+                card,
+                new Recipe(steps.before()),
+                steps.after(),
+                sizes.get(0),
+                sizes.get(1),
+                sizes.get(2),
+                folder(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     private Path folder() {
         return all.file().toAbsolutePath().normalize().resolveSibling("").normalize();
     }
@@ -75,10 +124,16 @@ final class PackageReader {
     private Path weights() {
         Fields weights = all.fields("weights")
                 .orElseThrow(() -> StencilException.of("%s names no weights. Choose another package.", all.file()));
+        if (weights.values().containsKey(WEIGHTS) && !weights.has(WEIGHTS)) {
+            throw StencilException.of(
+                    "%s names weights for %s but says nothing of them, not even where they are. Write their source there, or download the whole package again.",
+                    all.file(), WEIGHTS);
+        }
+        List<String> others = weights.keys().stream().filter(weights::has).toList();
         Fields ours = weights.fields(WEIGHTS)
                 .orElseThrow(() -> StencilException.of(
                         "%s has weights for %s but Stencil runs %s. Look for the model with such weights, or export it as a TensorFlow SavedModel.",
-                        all.file(), String.join(", ", weights.keys()), WEIGHTS));
+                        all.file(), others.isEmpty() ? "nothing" : String.join(", ", others), WEIGHTS));
         Path path = path(ours, "source");
         if (!Files.exists(path)) {
             throw StencilException.of(
@@ -161,65 +216,6 @@ final class PackageReader {
             }
             default -> throw axis.wrong("type", type, "one of batch, channel, space, time, index");
         };
-    }
-
-    private SizeRule size(Fields tensor, String axes, char axis) {
-        int index = axes.indexOf(axis);
-        if (index < 0) {
-            return SizeRule.ANY;
-        }
-        if (named) {
-            Fields described = tensor.list("axes").get(index);
-            Optional<Fields> rule =
-                    described.has("size") && described.texts("size").isEmpty() && isMap(described)
-                            ? described.fields("size")
-                            : Optional.empty();
-            if (rule.isEmpty()) {
-                return described.has("size") ? rule(described, described.whole("size", 0), 1, 1) : SizeRule.ANY;
-            }
-            return rule.get().has("min")
-                    ? rule(described, 0, rule.get().whole("min", 1), rule.get().whole("step", 1))
-                    : SizeRule.ANY; // as large as another axis of the same image
-        }
-        List<Double> fixed = isList(tensor) ? tensor.numbers("shape") : List.of();
-        if (!fixed.isEmpty()) {
-            check(tensor, fixed, axes);
-            return rule(tensor, fixed.get(index).intValue(), 1, 1);
-        }
-        Optional<Fields> rule = tensor.fields("shape");
-        if (rule.isEmpty()) {
-            return SizeRule.ANY;
-        }
-        List<Double> min = rule.get().numbers("min");
-        List<Double> step = rule.get().numbers("step");
-        check(tensor, min, axes);
-        check(tensor, step, axes);
-        boolean free = step.get(index) > 0; // a step of 0 fixes the size
-        return free
-                ? rule(tensor, 0, min.get(index).intValue(), step.get(index).intValue())
-                : rule(tensor, min.get(index).intValue(), 1, 1);
-    }
-
-    private static boolean isMap(Fields axis) {
-        return axis.values().get("size") instanceof java.util.Map;
-    }
-
-    private static boolean isList(Fields tensor) {
-        return tensor.values().get("shape") instanceof List;
-    }
-
-    private static void check(Fields tensor, List<Double> sizes, String axes) {
-        if (sizes.size() != axes.length()) {
-            throw tensor.wrong("shape", sizes, "a number for each of the axes " + axes);
-        }
-    }
-
-    private static SizeRule rule(Fields tensor, int fixed, int min, int step) {
-        if (fixed < 0 || min < 1 || step < 1 || step > 4096) {
-            throw tensor.wrong(
-                    "shape", String.format(Locale.ROOT, "%d, %d by %d", fixed, min, step), "sizes of at least 1");
-        }
-        return new SizeRule(fixed, min, step);
     }
 
     /** Returns how far a tile's edge is not to be trusted, -1 if nobody says. */

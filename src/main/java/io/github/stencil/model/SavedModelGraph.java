@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -53,9 +54,7 @@ record SavedModelGraph(
     static SavedModelGraph read(ModelFiles files, ModelCard card) {
         MetaGraphDef model = parse(files);
         ModelSignature signature = ModelSignature.pick(model, card);
-        boolean weights =
-                Files.exists(files.folder().resolve(ModelFiles.VARIABLES).resolve("variables.index"));
-        String restore = weights ? model.getSaverDef().getRestoreOpName() : "";
+        String restore = VariableCheck.hasIndex(files) ? model.getSaverDef().getRestoreOpName() : "";
         String initialise = initialiser(model);
         Map<String, String> assets = new HashMap<>();
         model.getAssetFileDefList()
@@ -69,19 +68,24 @@ record SavedModelGraph(
             wanted.add(initialise);
             wanted.addAll(assets.keySet());
         }
-        return new SavedModelGraph(
+        SavedModelGraph graph = new SavedModelGraph(
                 signature,
                 cut(model.getGraphDef(), Reach.of(model.getGraphDef(), wanted, files.given())),
                 restore,
                 model.getSaverDef().getFilenameTensorName(),
                 initialise,
                 initialise.isEmpty() ? Map.of() : assets);
+        VariableCheck.of(graph, files);
+        return graph;
     }
 
     private static MetaGraphDef parse(ModelFiles files) {
         Path file = files.folder().resolve(ModelFiles.GRAPH);
         try {
             SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+            if (model.getMetaGraphsCount() == 0) {
+                ForeignModel.refuse(file);
+            }
             return model.getMetaGraphsList().stream()
                     .filter(graph -> graph.getMetaInfoDef().getTagsList().contains("serve"))
                     .findFirst()
@@ -89,14 +93,26 @@ record SavedModelGraph(
                             "%s has no graph for prediction (tag \"serve\"). Export the model for serving.",
                             files.given()));
         } catch (InvalidProtocolBufferException e) {
-            throw StencilException.of(
-                    e,
-                    "%s is damaged: its %s cannot be read. Copy or export the model again.",
-                    files.given(),
-                    ModelFiles.GRAPH);
+            throw unreadable(file, files.given(), e);
         } catch (IOException e) {
             throw FileTrouble.reading(file, e);
         }
+    }
+
+    private static StencilException unreadable(Path file, Path given, IOException cause) {
+        try {
+            Optional<ForeignFormat> other = ForeignModel.format(file);
+            if (other.isPresent() && other.get() != ForeignFormat.RENAMED_GRAPH) {
+                return other.get().refusal(file, cause);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return StencilException.of(
+                cause,
+                "%s is damaged: its %s cannot be read. Copy or export the model again.",
+                given,
+                ModelFiles.GRAPH);
     }
 
     private static String initialiser(MetaGraphDef model) {

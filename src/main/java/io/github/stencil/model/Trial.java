@@ -2,6 +2,7 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.TemporaryFolder;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
@@ -57,9 +58,8 @@ record Trial(Class<?> program, Duration limit) {
      */
     void run(Path given, Path root, PixelType type, int channels, Progress progress) {
         progress.say("Trying the model in a process of its own: this happens once for each model.");
-        Path scratch = null;
-        try {
-            scratch = Files.createTempDirectory("stencil-trial");
+        try (TemporaryFolder folder = TemporaryFolder.create("trial")) {
+            Path scratch = folder.path();
             Path answer = scratch.resolve("answer");
             Process process = start(
                     scratch,
@@ -79,10 +79,6 @@ record Trial(Class<?> program, Duration limit) {
                     given,
                     String.valueOf(e.getMessage()),
                     PROPERTY);
-        } finally {
-            if (scratch != null) {
-                ModelFiles.delete(scratch);
-            }
         }
     }
 
@@ -95,6 +91,7 @@ record Trial(Class<?> program, Duration limit) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + scratch.resolve("crash.log"),
+                "-Djava.io.tmpdir=" + scratch, // goes with it, however the process ends
                 "-Djava.awt.headless=true"));
         System.getProperties().forEach((key, value) -> {
             if (String.valueOf(key).startsWith("org.bytedeco.javacpp.")) {

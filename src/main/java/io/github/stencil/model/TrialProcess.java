@@ -27,7 +27,7 @@ final class TrialProcess {
             Model model = Model.admitted(Path.of(args[1]), Path.of(args[2]));
             int channels = Integer.parseInt(args[4]);
             Object zeros = PixelType.valueOf(args[3]).createArray(SIDE * SIDE * channels);
-            AxisImage image = ModelInstaller.image(zeros, "xyc", SIDE, SIDE, channels);
+            AxisImage image = SelfTest.image(zeros, "xyc", SIDE, SIDE, channels);
             model.predict(
                     image,
                     PredictionSettings.USUAL.withOutput(PredictionOutput.RAW),

@@ -7,19 +7,31 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A model's description in the format of bioimage.io, version 0.5. */
 final class BioimageCard {
+    /** The first in which a model need not have a license; readers of older ones of 0.5 take it too. */
+    private static final String FORMAT = "0.5.7";
+
+    private static final String CITE_2D =
+            "cite:\n- {text: \"Ronneberger, Fischer and Brox 2015, U-Net\", doi: 10.1007/978-3-319-24574-4_28}\n";
+    private static final String CITE_3D =
+            "cite:\n- {text: \"Cicek et al. 2016, 3D U-Net\", doi: 10.1007/978-3-319-46723-8_49}\n";
+
     private final ModelFolder model;
     private final Checkpoint checkpoint;
     private final UNetShape shape;
+    private final TileSizes sizes;
 
     BioimageCard(ModelFolder model, Checkpoint checkpoint) {
         this.model = model;
         this.checkpoint = checkpoint;
         this.shape = model.layout().shape();
+        this.sizes = TileSizes.of(shape);
     }
 
     /** Returns the words for people. */
@@ -66,64 +78,82 @@ final class BioimageCard {
     /** Returns {@code rdf.yaml}; the files that it names must have been written. */
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("# A network trained by Stencil, for bioimage.io.\n");
-        text.append("format_version: 0.5.3\ntype: model\n");
-        text.append("name: ").append(quoted(model.name())).append('\n');
-        text.append("description: ")
-                .append(quoted(model.description(checkpoint)))
-                .append('\n');
-        text.append("authors:\n- name: unknown # name who trained it before you share the model\n");
         text.append(
-                "license: LicenseRef-none # none chosen yet; name one, such as CC-BY-4.0, before you share the model\n");
+                "# A network trained by Stencil, for bioimage.io. Add a license, such as CC-BY-4.0, before you share it.\n");
+        text.append("format_version: ").append(FORMAT).append("\ntype: model\n");
+        text.append("name: ").append(quoted(BioimageNames.name(model.name()))).append('\n');
+        text.append("description: ")
+                .append(quoted(BioimageNames.description(model.description(checkpoint))))
+                .append('\n');
+        text.append("authors:\n- name: unknown # name who trained it before you share it\n");
+        text.append(shape.volume() ? CITE_3D : CITE_2D);
         text.append("documentation: README.md\n");
         if (Files.exists(file("cover.png"))) {
             text.append("covers: [cover.png]\n");
         }
         text.append("tags: [unet, segmentation, stencil, tensorflow]\n");
+        inputs(text);
+        outputs(text);
+        text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
+                .append(ModelFolder.PACKAGE)
+                .append("\n    sha256: ")
+                .append(digest(ModelFolder.PACKAGE))
+                .append("\n    tensorflow_version: \"2.18\"\n");
+        config(text);
+        return text.toString();
+    }
+
+    private void inputs(StringBuilder text) throws IOException {
         text.append("inputs:\n- id: pixels\n  axes:\n  - {type: batch}\n");
         for (char axis : axes().toCharArray()) {
             text.append(String.format(
                     Locale.ROOT,
                     "  - {type: space, id: %s, size: {min: %d, step: %d}}\n",
                     axis,
-                    step(axis),
-                    step(axis)));
+                    sizes.smallest("zyx".indexOf(axis)),
+                    shape.step("zyx".indexOf(axis))));
         }
-        text.append("  - type: channel\n    channel_names: [");
+        text.append("  - {type: channel, channel_names: [");
         for (int c = 0; c < shape.channels(); c++) {
             text.append(c == 0 ? "" : ", ").append("channel").append(c + 1);
         }
-        text.append("]\n  data: {type: float32}\n");
+        text.append("]}\n  data: {type: float32}\n");
         tested(text, "test_input.npy");
         Normalization scale = model.normalization();
         text.append("  preprocessing:\n  - id: scale_range\n    kwargs: {axes: [")
                 .append(String.join(", ", axes().split("")))
                 .append("], min_percentile: %s, max_percentile: %s, eps: 1.0e-06}\n"
                         .formatted(scale.low(), scale.high()));
+        if (scale.clip()) {
+            text.append("  - {id: clip, kwargs: {min: 0.0, max: 1.0}}\n");
+        }
+    }
+
+    private void outputs(StringBuilder text) throws IOException {
         text.append("outputs:\n- id: probabilities\n  axes:\n  - {type: batch}\n");
         for (char axis : axes().toCharArray()) {
+            int halo = sizes.halo("zyx".indexOf(axis));
             text.append(String.format(
                     Locale.ROOT,
-                    "  - {type: space, id: %s, halo: %d, size: {tensor_id: pixels, axis_id: %s}}\n",
+                    "  - {type: space, id: %s, %ssize: {tensor_id: pixels, axis_id: %s}}\n",
                     axis,
-                    shape.halo("zyx".indexOf(axis)),
+                    halo > 0 ? "halo: " + halo + ", " : "",
                     axis));
         }
-        text.append("  - type: channel\n    channel_names: [");
-        for (int k = 0; k < shape.outputs(); k++) {
-            String name = shape.outputs() == 1
-                    ? model.classes().get(model.classes().size() - 1)
-                    : model.classes().get(k);
-            text.append(k == 0 ? "" : ", ").append(quoted(name));
-        }
-        text.append("]\n  data: {type: float32}\n");
+        List<String> classes = model.classes();
+        List<String> names = shape.outputs() == 1 ? classes.subList(classes.size() - 1, classes.size()) : classes;
+        text.append("  - {type: channel, channel_names: [")
+                .append(BioimageNames.channels(names).stream()
+                        .map(BioimageCard::quoted)
+                        .collect(Collectors.joining(", ")))
+                .append("]}\n  data: {type: float32}\n");
         tested(text, "test_output.npy");
-        text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
-                .append(ModelFolder.PACKAGE)
-                .append("\n    sha256: ")
-                .append(digest(ModelFolder.PACKAGE))
-                .append("\n    tensorflow_version: \"2.18\"\n");
-        text.append("config:\n  stencil:\n    training:\n");
+    }
+
+    private void config(StringBuilder text) {
+        text.append("config:\n  stencil:\n    classes: ")
+                .append(model.classes().stream().map(BioimageCard::quoted).collect(Collectors.joining(", ", "[", "]")))
+                .append("\n    training:\n");
         for (Map.Entry<String, Object> setting : model.settings().entrySet()) {
             Object value = setting.getValue();
             boolean plain = value instanceof Number || value instanceof Boolean;
@@ -145,7 +175,7 @@ final class BioimageCard {
                     .append(": ")
                     .append(yaml(best.iou().get(k)));
         }
-        return text.append("}\n").toString();
+        text.append("}\n");
     }
 
     private static void number(StringBuilder text, String key, double value) {
@@ -177,10 +207,6 @@ final class BioimageCard {
 
     private String axes() {
         return shape.volume() ? "zyx" : "yx";
-    }
-
-    private int step(char axis) {
-        return shape.step("zyx".indexOf(axis));
     }
 
     private static String quoted(String text) {

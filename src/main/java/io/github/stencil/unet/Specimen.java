@@ -19,7 +19,7 @@ import org.tensorflow.Graph;
 
 /**
  * A piece of an image and what a network makes of it: what a model's folder is tested with, and what its cover shows.
- * Sizes are divisible by the network's step.
+ * Sizes are divisible by the network's step, and no smaller than other programs are told.
  */
 final class Specimen {
     private static final int LARGEST = 256;
@@ -38,13 +38,14 @@ final class Specimen {
         this.probabilities = probabilities;
     }
 
-    /** Cuts the middle out of an image, mirrored where it is smaller than the network's step, and runs the network. */
+    /** Cuts the middle out of an image, mirrored where it is smaller than that, and runs the network. */
     static Specimen of(UNetShape shape, NetworkFile network, AxisImage image) {
         Extent extent = image.extent();
+        TileSizes sizes = TileSizes.of(shape); // of which the description for bioimage.io tells
         int[] size = {
-            shape.volume() ? fit(extent.slices(), DEEPEST, shape.step(0)) : 1,
-            fit(extent.height(), LARGEST, shape.step(1)),
-            fit(extent.width(), LARGEST, shape.step(2))
+            shape.volume() ? Math.max(sizes.smallestZ(), fit(extent.slices(), DEEPEST, shape.step(0))) : 1,
+            Math.max(sizes.smallestY(), fit(extent.height(), LARGEST, shape.step(1))),
+            Math.max(sizes.smallestX(), fit(extent.width(), LARGEST, shape.step(2)))
         };
         float[] pixels = cut(image, size);
         long[] in = shape.volume()

@@ -4,6 +4,7 @@ import io.github.stencil.FileTrouble;
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.TemporaryFolder;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.model.Model;
@@ -12,21 +13,19 @@ import io.github.stencil.model.PredictionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Predicts whole images with a network that is still in training: through {@link Model}, from a temporary folder,
  * so that tiles and normalisation are those of Predict Masks.
  */
 final class WholeImages implements Owned {
-    private final Path folder;
+    private final TemporaryFolder folder;
     private int loads;
 
     WholeImages() {
         try {
-            folder = Files.createTempDirectory("stencil-training");
+            folder = TemporaryFolder.create("training");
         } catch (IOException e) {
             throw FileTrouble.writing("The temporary folder", e);
         }
@@ -44,7 +43,7 @@ final class WholeImages implements Owned {
 
     private final class Tiled implements Loaded {
         /** A folder of its own: what is loaded is known by its folder and time, and times can be coarse. */
-        private final Path place = folder.resolve("network" + ++loads);
+        private final Path place = folder.path().resolve("network" + ++loads);
 
         private final Model model;
 
@@ -73,22 +72,12 @@ final class WholeImages implements Owned {
         @Override
         public void close() {
             model.unload(); // nobody will ask for this epoch's network again
-            delete(place);
+            TemporaryFolder.delete(place);
         }
     }
 
     @Override
     public void close() {
-        delete(folder);
-    }
-
-    private static void delete(Path top) {
-        try (Stream<Path> all = Files.walk(top)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            top.toFile().deleteOnExit(); // a temporary folder that stays is no reason to fail
-        }
+        folder.close();
     }
 }

@@ -101,21 +101,104 @@ class PackagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.2.0-csbdeep", "0.1.0"})
-    void anOlderFormatIsNoDescriptionAndItsModelIsUsedAsItIs(String format) {
+    @CsvSource({"0.2.0-csbdeep, ''", "0.1.0, 'prediction: {preprocess: [{spec: null}]}'", "0.2.0, 'prediction: {}'"})
+    void anOlderFormatWithoutStepsIsNoDescriptionAndItsModelIsUsedAsItIs(String format, String prediction) {
         weights(source);
-        Packages.write(source, "format_version: " + format + "\nprediction: {preprocess: [{spec: any}]}\n");
+        Packages.write(source, "format_version: " + format + "\n" + prediction + "\n");
         assertThat(Model.open(source).properties())
                 .containsEntry("Format", "TensorFlow SavedModel")
                 .containsEntry("Normalization", "Percentiles 1.0 and 99.8");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.2.0-csbdeep, 'prediction: {preprocess: [{spec: de.any.Program::normalise}]}', 'prepared by the program \"de.any.Program::normalise\"'",
+        "0.1.0, 'prediction: {postprocess: {spec: x, kwargs: merge.ijm}}', 'finished by the macro \"merge.ijm\"'"
+    })
+    void anOlderFormatWhoseStepsAreAProgramIsRefused(String format, String prediction, String what) throws IOException {
+        weights(source);
+        Packages.write(source, "format_version: " + format + "\n" + prediction + "\n");
+        refuses(
+                () -> Model.open(source),
+                "has the image " + what + ", which Stencil does not run, and says it nowhere");
+        Files.writeString(source.resolve("stencil.yaml"), "stencil: 1\nnormalization: {method: none}\n");
+        assertThat(Model.open(source).properties()).containsEntry("Normalization", "None");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.3.6", "0.4.10", "0.5.3"})
+    void aPackageWhoseStepIsAMacroIsRefusedUnlessItSaysTheStepToo(String format) {
+        weights(source.resolve("weights"));
+        String config = """
+                config:
+                  deepimagej:
+                    prediction:
+                      preprocess: [{spec: 'ij.IJ::runMacroFile', kwargs: per_sample_scale_range.ijm}]
+                      postprocess: [{spec: 'ij.IJ::runMacroFile', kwargs: merge.ijm}]
+                """;
+        Packages.describe(source, format, List.of(), List.of(), config);
+        refuses(
+                () -> Model.open(source),
+                "rdf.yaml has the image prepared by the macro \"per_sample_scale_range.ijm\", which Stencil does not run");
+        Packages.describe(source, format, halved(format), List.of(), config);
+        assertThat(Model.open(source).properties())
+                .containsEntry("Not run", "the macro \"merge.ijm\" of deepImageJ, behind the network");
+        Packages.describe(source, format, List.of(), List.of(), config.replaceAll("spec: '[^']*'", "spec: null"));
+        assertThat(Model.open(source).properties()).doesNotContainKey("Not run");
+    }
+
     @Test
-    void theOldPackageStaysASavedModel() {
+    void theStepsOfAnOldPackageOfN2vAreTaken() {
+        SavedModels.write(source, 1, 1, (net, image) -> net.tf.math.mul(image, net.tf.constant(3f)));
+        Packages.write(source, """
+                format_version: 0.2.0-csbdeep
+                name: Old
+                inputs: [{name: input, axes: byxc, halo: [0, 22, 22, 0], shape: {min: [1, 16, 16, 1], step: [1, 16, 16, 0]}}]
+                outputs: [{name: out, axes: byxc, shape: {reference_input: input, scale: [1, 1, 1, 1], offset: [0, 0, 0, 0]}}]
+                prediction:
+                  weights: {source: ./variables/variables}
+                  preprocess: [{spec: 'de.csbdresden.n2v.predict.N2VPrediction::preprocess', kwargs: {mean: [100], stdDev: [50]}}]
+                  postprocess: [{spec: 'de.csbdresden.n2v.predict.N2VPrediction::postprocess', kwargs: {mean: [100], stdDev: [50]}}]
+                """);
+        Model model = Model.open(source);
+        assertThat(model.properties())
+                .containsEntry("Format", "TensorFlow SavedModel in a bioimage.io package 0.2.0-csbdeep")
+                .containsEntry("Step", "16");
+        ImagePlus image = Images.noise(3, 8, 20, 9, 1, 1, 1);
+        ImagePlus result = raw(model, image);
+        for (int x = 0; x < 20; x++) {
+            float expected = (image.getProcessor().getf(x, 4) - 100) * 3 + 100;
+            assertThat(result.getProcessor().getf(x, 4))
+                    .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-3f));
+        }
+    }
+
+    @Test
+    void theOldPackageIsOneOfN2v() {
         assertThat(Model.open(Images.shared("models/n2v-unet-tf1-bioimageio-0.2.zip"))
                         .properties())
-                .containsEntry("Format", "TensorFlow SavedModel")
+                .containsEntry("Format", "TensorFlow SavedModel in a bioimage.io package 0.2.0-csbdeep")
                 .containsEntry("Output means", "unknown");
+    }
+
+    @Test
+    void weightsMayLieInAFolderOfTheirZip() throws IOException {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", halved(), List.of(), "");
+        float[] expected = values(source);
+        for (String inside : List.of("one", "one/two", "one/two/three")) {
+            Path other = folder.resolve("other-" + inside.length());
+            Packages.describe(other, "0.4.10", halved(), List.of(), "");
+            Path deep = folder.resolve("deep-" + inside.length());
+            weights(deep.resolve(inside));
+            Files.writeString(deep.resolve(inside).resolveSibling("notes.txt"), "notes");
+            Packages.zip(deep, other.resolve("weights.zip"));
+            replace(other, "source: weights,", "source: weights.zip,");
+            assertThat(values(other)).as(inside).isEqualTo(expected);
+            assertThat(values(Packages.zip(other, folder.resolve("zipped-" + inside.length() + ".zip"))))
+                    .as(inside)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test
@@ -208,6 +291,18 @@ class PackagesTest {
                         "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
                         "onnx: {source: weights.onnx}",
                         "has weights for pytorch_state_dict, onnx but Stencil runs tensorflow_saved_model_bundle."),
+                Arguments.of(
+                        "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
+                        "tensorflow_saved_model_bundle: null",
+                        "names weights for tensorflow_saved_model_bundle but says nothing of them, not even where they"),
+                Arguments.of(
+                        "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
+                        "tensorflow_saved_model_bundle: {tensorflow_version: 2.18.0}",
+                        "gives weights.tensorflow_saved_model_bundle.source as \"null\" but it must be a file of the"),
+                Arguments.of(
+                        "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
+                        "onnx: null",
+                        "has weights for pytorch_state_dict but Stencil runs tensorflow_saved_model_bundle."),
                 Arguments.of("source: weights,", "source: ../weights,", "but it must be a file inside the package"),
                 Arguments.of("source: weights,", "source: other,", "names the weights other, which are not in the"),
                 Arguments.of(
@@ -259,7 +354,7 @@ class PackagesTest {
                 .containsEntry("Classes", "background, nucleus, border")
                 .extractingByKey("Format")
                 .asString()
-                .endsWith("package 0.5.3");
+                .endsWith("package 0.5.7");
         ImagePlus image = Images.noise(1, 32, 40, 24, 1, 1, 1);
         ImagePlus carded = raw(Model.open(bundled), image);
         ImagePlus packaged = raw(described, image);
@@ -330,17 +425,49 @@ class PackagesTest {
             replace(source, "type: model", "type: model\ntest_inputs: [in.npy]\ntest_outputs: [out.npy]");
         }
         float[] expected = values(source);
-        Map<String, String> report = install(zipped ? Packages.zip(source, folder.resolve("package.zip")) : source, "");
+        Path given = zipped ? Packages.zip(source, folder.resolve("package.zip")) : source;
+        refuses(
+                () -> install(given, ""),
+                given
+                        + " was not installed: for its own test input it gives up to 0.250 other than its own test output, which is 0.205 of that output's range");
+        assertThat(ModelLibrary.names()).isEmpty();
+        assertThat(library).isEmptyDirectory();
+        Map<String, String> report = ModelInstaller.install(given, "", true, Progress.NONE);
         assertThat(report).containsEntry("Name", "A test").containsEntry("Test", "the model's own test input was run");
         assertThat(Double.parseDouble(report.getOrDefault("Largest difference", "")))
                 .isBetween(0.2499, 0.2501);
         assertThat(ModelLibrary.names()).containsExactly("A test");
         assertThat(library).isDirectoryNotContaining("glob:**/.part-*");
-        ModelFiles.delete(source);
+        io.github.stencil.TemporaryFolder.delete(source);
         assertThat(values(Path.of("A test"))).isEqualTo(expected);
         refuses(
                 () -> install(folder.resolve("library/A test"), ""),
                 "There is an installed model \"A test\" already. Give another name, or delete");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0.00099, true",
+        "0, 1, 0.00101, false",
+        "-500, 500, 0.99, true",
+        "-500, 500, 1.01, false",
+        "3, 3, 0.0029, true",
+        "3, 3, 0.0031, false",
+        "0, 0, 0, true",
+        "0, 0, 1e-9, false",
+        "0, 1, NaN, false"
+    })
+    void aTestIsPassedByAThousandthOfTheOutputsRange(double low, double high, double difference, boolean passed) {
+        assertThat(new SelfTest("run", true, difference, low, high).passed()).isEqualTo(passed);
+    }
+
+    @Test
+    void outputsThatAreNoNumbersPassOnlyWhereTheTestHasNoneToo() {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        Npy.of(new float[] {0, 100, -100, 0}, 1, 2, 1, 2).write(source.resolve("in.npy"));
+        Npy.of(new float[] {0.5f, Float.NaN, 0, 0.5f}, 1, 2, 1, 2).write(source.resolve("out.npy"));
+        refuses(() -> install(source, "nan"), "up to NaN other than its own test output");
     }
 
     @Test
