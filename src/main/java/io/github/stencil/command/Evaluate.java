@@ -197,21 +197,11 @@ public class Evaluate extends StencilCommand {
     private Evaluation.Rule rule() {
         Evaluation.Rule rule =
                 new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null, results());
-        check(kind);
+        kind.check(boundary, rois);
         if (report != null) {
             ReportFile.check(report);
         }
         return rule;
-    }
-
-    private void check(EvaluationKind meaning) {
-        if (meaning == EvaluationKind.OBJECTS && boundary) {
-            throw new StencilException(
-                    "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");
-        }
-        if (meaning == EvaluationKind.CLASSES && rois) {
-            throw new StencilException("ROIs are made of objects. Choose Objects as the kind, or leave rois out.");
-        }
     }
 
     @Override
@@ -220,7 +210,7 @@ public class Evaluate extends StencilCommand {
         Optional<EvaluationKind.Decision> decision =
                 kind == EvaluationKind.AUTOMATIC ? look().atFiles(runs, progress) : Optional.empty();
         decision.ifPresent(taken -> {
-            check(taken.kind());
+            taken.kind().check(boundary, rois);
             progress.say(taken.sentence());
         });
         return decision.map(taken -> Map.of("kind", taken.kind().toString())).orElse(Map.of());
@@ -235,7 +225,7 @@ public class Evaluate extends StencilCommand {
         Optional<EvaluationKind.Decision> decision =
                 kind == EvaluationKind.AUTOMATIC ? look().at(truth, prediction, second, progress) : Optional.empty();
         EvaluationKind meaning = decision.map(EvaluationKind.Decision::kind).orElse(kind);
-        check(meaning);
+        meaning.check(boundary, rois);
         if (meaning == EvaluationKind.OBJECTS) {
             gathered.addObjects(truth, prediction, second, rule, progress);
         } else {

@@ -39,6 +39,21 @@ enum EvaluationKind {
     }
 
     /**
+     * Refuses what only the other kind has.
+     *
+     * @throws StencilException if that is wanted
+     */
+    void check(boolean boundary, boolean rois) {
+        if (this == OBJECTS && boundary) {
+            throw new StencilException(
+                    "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");
+        }
+        if (this == CLASSES && rois) {
+            throw new StencilException("ROIs are made of objects. Choose Objects as the kind, or leave rois out.");
+        }
+    }
+
+    /**
      * How to look.
      *
      * @param boundary whether distances are wanted, which only classes have
@@ -87,7 +102,7 @@ enum EvaluationKind {
                 } catch (CancelledException e) {
                     throw e;
                 } catch (StencilException e) {
-                    return Optional.empty();
+                    return Optional.empty(); // scoring says it, in its own words
                 }
             }
             return Optional.of(decide(seen));

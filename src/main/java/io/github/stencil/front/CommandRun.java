@@ -7,6 +7,7 @@ import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
+import io.github.stencil.batch.RoiFiles;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
 import io.github.stencil.tensor.Device;
@@ -86,7 +87,8 @@ final class CommandRun {
         if (options.device() != null) {
             TensorRuntime.choose(Device.of(options.device()), 0);
         }
-        boolean several = files.values().stream().anyMatch(FileSet::several);
+        boolean several =
+                files.values().stream().findFirst().map(FileSet::several).orElse(false); // the first leads
         Pairing pairing = Pairing.of(files);
         for (Path alone : pairing.alone()) {
             complain(alone + " has no partner of the same name.");
@@ -152,6 +154,8 @@ final class CommandRun {
             }
             if (!unset && isFiles(parameter, texts)) {
                 files.put(name, FileSet.of(texts));
+            } else if (!unset && "rois".equals(parameter.get("files"))) {
+                files.put(name, RoiFiles.of(texts.get(0)));
             } else if (!unset && isSaved(parameter)) {
                 free(Path.of(texts.get(0)));
             } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {
@@ -167,9 +171,7 @@ final class CommandRun {
             return Map.of(); // the run itself will
         }
         Module module = command.createModule();
-        Map<String, String> texts = new LinkedHashMap<>();
-        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
-        Inputs.fillPlain(module, texts);
+        Inputs.fillPlain(module, options.firstTexts());
         return Commands.delegate(module)
                 .decide(jobs.stream().map(Job::files).toList(), outer == null ? progress : outer);
     }
@@ -229,13 +231,18 @@ final class CommandRun {
                     .run(jobs, listeners, ended -> note(ended, resume), ended -> handOver(ended, jobs.size()));
             return;
         }
-        boolean spreads =
-                jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
+        var plain = Commands.delegate(command.createModule());
+        boolean spreads = jobs.size() > 1 && plain.spreads();
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
-        here.run(jobs, progress, outer, ended -> {
-            note(ended, resume);
-            handOver(ended, jobs.size());
-        });
+        Interrupt ctrlC = Interrupt.during(plain, progress::stop);
+        try {
+            here.run(jobs, progress, outer, ended -> {
+                note(ended, resume);
+                handOver(ended, jobs.size());
+            });
+        } finally {
+            ctrlC.end();
+        }
     }
 
     private static void note(Ended ended, Resume resume) {

@@ -7,9 +7,9 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the labels of one or many maps are, as far as looking at them tells: numbers of objects, or classes of pixels.
@@ -60,6 +60,9 @@ public record LabelKind(Answer answer, int labels, boolean masks, String reason)
      */
     public static LabelKind of(
             List<? extends Supplier<AxisImage>> maps, Space space, LongPredicate ignored, Progress progress) {
+        if (maps.isEmpty()) {
+            throw new StencilException("There is no label map to look at. Give one at least.");
+        }
         List<LabelLook> looks = new ArrayList<>();
         StencilException first = null;
         int count = Math.min(maps.size(), MOST_MAPS);
@@ -75,14 +78,10 @@ public record LabelKind(Answer answer, int labels, boolean masks, String reason)
             }
         }
         if (looks.isEmpty()) {
-            throw refusal(first);
+            throw Objects.requireNonNull(first);
         }
         progress.step(count, count);
         return KindRule.decide(looks);
-    }
-
-    private static StencilException refusal(@Nullable StencilException first) {
-        return first == null ? new StencilException("There is no label map to look at. Give one at least.") : first;
     }
 
     private static Progress part(Progress progress, int map, int count) {
