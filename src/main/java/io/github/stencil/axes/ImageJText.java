@@ -2,10 +2,8 @@ package io.github.stencil.axes;
 
 import ij.CompositeImage;
 import ij.ImageJ;
-import ij.io.FileInfo;
 import ij.measure.Calibration;
 import java.util.Properties;
-import java.util.stream.IntStream;
 
 /**
  * The text that ImageJ keeps in a TIFF file's description: a line each for its version, axes, units, value calibration and
@@ -92,34 +90,6 @@ final class ImageJText {
             escaped.append(letter < 128 ? String.valueOf(letter) : "\\u%04X".formatted((int) letter));
         }
         return escaped.toString();
-    }
-
-    /** Returns the calibration that a file tells. */
-    static Calibration calibration(FileInfo info, Properties properties) {
-        Calibration calibration = new Calibration();
-        String unit = properties.getProperty("unit", info.unit);
-        if (unit != null && info.pixelWidth > 0) {
-            calibration.setUnit(unit);
-            calibration.setYUnit(properties.getProperty("yunit")); // null for the same
-            calibration.setZUnit(properties.getProperty("zunit"));
-            calibration.pixelWidth = info.pixelWidth;
-            calibration.pixelHeight = info.pixelHeight;
-            calibration.pixelDepth = decimal(properties, "spacing", info.pixelDepth);
-        }
-        calibration.frameInterval = decimal(properties, "finterval", 0);
-        calibration.setTimeUnit(properties.getProperty("tunit", "sec"));
-        calibration.xOrigin = decimal(properties, "xorigin", 0);
-        calibration.yOrigin = decimal(properties, "yorigin", 0);
-        calibration.zOrigin = decimal(properties, "zorigin", 0);
-        calibration.setInvertY(properties.getProperty("inverty", "").equals("true"));
-        if (properties.containsKey("cf") && properties.containsKey("c0")) {
-            double[] coefficients = IntStream.iterate(0, i -> properties.containsKey("c" + i), i -> i + 1)
-                    .mapToDouble(i -> decimal(properties, "c" + i, 0))
-                    .toArray();
-            calibration.setFunction(
-                    number(properties, "cf", Calibration.NONE), coefficients, properties.getProperty("vunit", ""));
-        }
-        return calibration;
     }
 
     /** Returns a whole number of the description. */
