@@ -39,8 +39,9 @@ final class PnmFile {
         }
         int samples = kind == 3 || kind == 6 ? 3 : 1;
         if (kind >= 4) {
-            double needed =
-                    bits ? (width + 7) / 8 * (double) height : (double) width * height * samples * (most > 255 ? 2 : 1);
+            double needed = bits
+                    ? (double) ((width + 7L) / 8) * height
+                    : (double) width * height * samples * (most > 255 ? 2 : 1);
             if (size - read < needed) {
                 throw new EOFException();
             }
@@ -90,7 +91,7 @@ final class PnmFile {
 
     /** Reads a number and the one character behind it. */
     private long number() throws IOException {
-        long number = digit() - '0';
+        long number = (long) digit() - '0';
         while (true) {
             int value = in.read();
             if (value < 0) {
