@@ -39,9 +39,8 @@ final class PnmFile {
         }
         int samples = kind == 3 || kind == 6 ? 3 : 1;
         if (kind >= 4) {
-            double needed = bits
-                    ? (double) ((width + 7L) / 8) * height
-                    : (double) width * height * samples * (most > 255 ? 2 : 1);
+            double needed =
+                    bits ? Math.ceil(width / 8.0) * height : (double) width * height * samples * (most > 255 ? 2 : 1);
             if (size - read < needed) {
                 throw new EOFException();
             }
