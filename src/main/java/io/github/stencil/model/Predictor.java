@@ -44,7 +44,7 @@ final class Predictor {
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
         this.model = model;
-        this.image = image;
+        this.image = image.rounded();
         this.settings = settings;
         this.progress = progress;
         recipe = recipe(model, image.type(), settings);
