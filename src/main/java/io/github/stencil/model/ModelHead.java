@@ -118,8 +118,9 @@ record ModelHead(
         String what = meaning == Meaning.UNKNOWN ? "values nobody explains" : meaning.toString();
         return String.format(
                 Locale.ROOT,
-                "%s (%s of %s%s)",
+                "%s (%s%s of %s%s)",
                 name,
+                layer.isEmpty() || layer.equals(name) ? "" : "from the layer " + layer + ", ",
                 channels == 1 ? "1 channel" : channels > 0 ? channels + " channels" : "channels",
                 what,
                 sameSize ? "" : ", not of the image's size");
