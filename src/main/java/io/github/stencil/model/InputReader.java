@@ -33,7 +33,21 @@ final class InputReader {
             "Squeeze",
             "Minimum",
             "Maximum",
-            "ClipByValue");
+            "ClipByValue",
+            "Pad",
+            "PadV2",
+            "MirrorPad",
+            "Slice",
+            "StridedSlice",
+            "ReverseV2",
+            "Tile",
+            "BroadcastTo",
+            "ConcatV2",
+            "ResizeBilinear",
+            "ResizeNearestNeighbor",
+            "AvgPool",
+            "MaxPool",
+            "SpaceToDepth");
     private static final Set<String> LOOKING = Set.of("Shape", "ShapeN", "Size", "Rank", "NoOp", "Assert");
     private static final int MOST_STEPS = 200;
 
@@ -138,7 +152,14 @@ final class InputReader {
         return !input.startsWith("^") && SavedModelGraph.node(input).equals(at);
     }
 
+    /** Returns whether what an operation passes on is the image, and nothing else. */
     private static boolean isFirst(NodeDef user, String at) {
+        if (user.getOp().equals("ConcatV2")) { // grey as three colours
+            return user.getInputList().stream()
+                    .limit(user.getInputCount() - 1L)
+                    .filter(input -> !input.startsWith("^"))
+                    .allMatch(input -> is(input, at));
+        }
         return is(user.getInput(0), at) || user.getOp().equals("Minimum") || user.getOp().equals("Maximum");
     }
 

@@ -96,7 +96,9 @@ record ModelHead(
     }
 
     private static boolean sameSize(ModelSignature signature) {
-        return fits(signature.height(), signature.outputSize('y')) && fits(signature.width(), signature.outputSize('x'));
+        return fits(signature.height(), signature.outputSize('y'))
+                && fits(signature.width(), signature.outputSize('x'))
+                && fits(signature.depth(), signature.outputSize('z'));
     }
 
     private static boolean fits(int in, int out) {

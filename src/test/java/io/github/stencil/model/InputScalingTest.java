@@ -170,6 +170,25 @@ class InputScalingTest {
         assertThat(said.get(0).contains(hint)).isEqualTo(named);
     }
 
+    static Stream<Front> moving() {
+        return Stream.of(
+                (net, x) -> net.tf.pad(
+                        x, net.tf.constant(new int[][] {{0, 0}, {2, 2}, {2, 2}, {0, 0}}), net.tf.constant(0f)),
+                (net, x) -> net.tf.concat(List.of(x, x, x), net.tf.constant(3)),
+                (net, x) -> net.tf.reverse(x, net.tf.constant(new int[] {3})),
+                (net, x) -> net.up(x));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moving")
+    void whatMovesPixelsButKeepsTheirValuesIsLookedThrough(Front front) {
+        Model model = Model.open(SavedModels.write(
+                folder, 1, 1, (net, image) -> net.tf.math.sigmoid(
+                        net.tf.math.div(front.apply(net, image), net.tf.constant(255f)))));
+        assertThat(model.properties())
+                .containsEntry("Normalization", "None: the network divides its input by 255 itself");
+    }
+
     @Test
     void severalChannelsHaveNumbersOfTheirOwn() {
         Model model = Model.open(SavedModels.write(folder.resolve("rgb"), 1, 3, (net, image) -> {
