@@ -60,12 +60,15 @@ record Probe(int channels, double bytesPerPixel) {
             String why = Network.firstLine(e);
             if (why.contains("Slice") || why.contains("begin") || why.contains("size[")) {
                 throw StencilException.of(
+                        e,
                         "The network's output is smaller than its input of %s. Pick a model whose output has the size of its input (padding \"same\").",
                         size(core.depth(), core.height(), core.width()));
             }
             throw StencilException.of(
+                    e,
                     "The network does not run on an image of %s with these channels: %s. Look at Stencil Model Info.",
-                    size(core.depth(), core.height(), core.width()), why);
+                    size(core.depth(), core.height(), core.width()),
+                    why);
         }
     }
 }
