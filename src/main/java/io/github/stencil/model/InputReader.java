@@ -115,7 +115,7 @@ final class InputReader {
             NodeDef user = users.get(0);
             if (user.getOp().endsWith("PartitionedCall")) {
                 Scope inner = enter(scope, user);
-                String argument = inner == null ? null : argument(inner, user, at);
+                String argument = inner == null ? null : argument(inner, at);
                 if (inner == null || argument == null) {
                     break;
                 }
@@ -134,9 +134,11 @@ final class InputReader {
     }
 
     private Optional<InputScaling> scaling() {
-        List<Double> zero = each(each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
+        List<Double> zero =
+                each(each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
         List<Double> range = each(List.of(1.0), gain, (one, a) -> one / a);
-        boolean finite = zero.stream().allMatch(Double::isFinite) && range.stream().allMatch(Double::isFinite);
+        boolean finite =
+                zero.stream().allMatch(Double::isFinite) && range.stream().allMatch(Double::isFinite);
         return finite ? Optional.of(new InputScaling(zero, range)) : Optional.empty();
     }
 
@@ -160,7 +162,9 @@ final class InputReader {
                     .filter(input -> !input.startsWith("^"))
                     .allMatch(input -> is(input, at));
         }
-        return is(user.getInput(0), at) || user.getOp().equals("Minimum") || user.getOp().equals("Maximum");
+        return is(user.getInput(0), at)
+                || user.getOp().equals("Minimum")
+                || user.getOp().equals("Maximum");
     }
 
     private static boolean returns(Scope scope, String at) {
@@ -181,7 +185,7 @@ final class InputReader {
     }
 
     /** Returns the argument that the value is handed on as, null if it is handed on more than once. */
-    private static @Nullable String argument(Scope inner, NodeDef call, String at) {
+    private static @Nullable String argument(Scope inner, String at) {
         List<String> found = new ArrayList<>();
         inner.arguments.forEach((name, value) -> {
             if (is(value, at)) {
@@ -261,7 +265,8 @@ final class InputReader {
         if (all.size() < 4 || all.stream().anyMatch(List::isEmpty) || GraphReader.flag(user, "is_training")) {
             return false;
         }
-        float eps = user.containsAttr("epsilon") ? user.getAttrOrThrow("epsilon").getF() : 1e-4f;
+        float eps =
+                user.containsAttr("epsilon") ? user.getAttrOrThrow("epsilon").getF() : 1e-4f;
         List<Double> by = each(all.get(0), all.get(3), (scale, variance) -> scale / Math.sqrt(variance + eps));
         scale(by, (a, b) -> a * b);
         offset = each(offset, each(all.get(2), by, (m, b) -> m * b), (a, b) -> a - b);

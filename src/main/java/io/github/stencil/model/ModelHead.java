@@ -139,17 +139,7 @@ record ModelHead(
     }
 
     private ModelHead with(SavedModelGraph otherGraph, String otherName) {
-        return new ModelHead(
-                otherGraph,
-                otherName,
-                layer,
-                said,
-                after,
-                meaning,
-                origin,
-                field,
-                unreadable,
-                sameSize);
+        return new ModelHead(otherGraph, otherName, layer, said, after, meaning, origin, field, unreadable, sameSize);
     }
 
     /** Returns the type's name as NumPy has it. */

@@ -35,12 +35,7 @@ final class ModelReport {
             heads.others().forEach((name, what) -> all.put("Head " + name, what + ", no image"));
         }
         all.put("Signature", signature.name());
-        all.put(
-                "Input",
-                "%s (%s)"
-                        .formatted(
-                                signature.input(),
-                                ModelHead.typeName(signature.inputType())));
+        all.put("Input", "%s (%s)".formatted(signature.input(), ModelHead.typeName(signature.inputType())));
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
@@ -50,12 +45,7 @@ final class ModelReport {
                                 sizeText(signature.height()),
                                 signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
-        all.put(
-                "Output",
-                "%s (%s)"
-                        .formatted(
-                                signature.output(),
-                                ModelHead.typeName(signature.outputType())));
+        all.put("Output", "%s (%s)".formatted(signature.output(), ModelHead.typeName(signature.outputType())));
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
         all.put("Output means", model.meaning().toString());
@@ -83,11 +73,7 @@ final class ModelReport {
                                 ? inSpace(model, f.halo(), f.haloZ()) + " (" + f.how() + ")"
                                 : "the whole image")
                         .orElse("measured when it first runs: the graph has " + model.unreadable()));
-        all.put(
-                "Classes",
-                model.classes().isEmpty()
-                        ? "not said"
-                        : String.join(", ", model.classes()));
+        all.put("Classes", model.classes().isEmpty() ? "not said" : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));
         all.put("License", Optional.ofNullable(model.card().license()).orElse("not said"));
@@ -113,7 +99,8 @@ final class ModelReport {
     /** Returns an output with its shape, for a list of several. */
     private static String text(ModelHead head) {
         ModelSignature signature = head.signature();
-        String shape = signature.outputShape().stream().map(ModelReport::sizeText).collect(Collectors.joining(" x "));
+        String shape =
+                signature.outputShape().stream().map(ModelReport::sizeText).collect(Collectors.joining(" x "));
         return "%s [%s], axes %s, %s%s%s%s"
                 .formatted(
                         ModelHead.typeName(signature.outputType()),

@@ -118,9 +118,8 @@ record ModelSignature(
         int rank = rank(info);
         int whole = inputAxes.replace("c", "").length() + 1;
         String axes = card.axes();
-        boolean fits = axes == null
-                ? rank < 0 || rank == whole || rank == whole - 1
-                : rank < 0 || rank == axes.length();
+        boolean fits =
+                axes == null ? rank < 0 || rank == whole || rank == whole - 1 : rank < 0 || rank == axes.length();
         return OUTPUTS.contains(info.getDtype()) && fits;
     }
 

@@ -249,7 +249,8 @@ final class Predictor {
 
         HostTensors compute(Windows windows) {
             try {
-                return runner.run(windows.pixels, windows.scale, windows.core, model.threshold(settings.threshold()), head);
+                return runner.run(
+                        windows.pixels, windows.scale, windows.core, model.threshold(settings.threshold()), head);
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {

@@ -91,8 +91,7 @@ final class Signatures {
         return usual < 0 ? USUAL.size() : usual;
     }
 
-    private static @Nullable String refusal(
-            SignatureDef signature, Map<String, TensorInfo> inputs, ModelCard card) {
+    private static @Nullable String refusal(SignatureDef signature, Map<String, TensorInfo> inputs, ModelCard card) {
         List<String> images = inputs.entrySet().stream()
                 .filter(entry -> ModelSignature.input(entry.getValue(), card))
                 .map(Map.Entry::getKey)

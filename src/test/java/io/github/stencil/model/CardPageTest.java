@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the page on {@code stencil.yaml} and its reader together. */
 class CardPageTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\| `([^`]+)` \\| [^|]+ \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z.]+)` \\| `([^`]+)` \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     @TempDir
     private Path folder;

@@ -180,7 +180,8 @@ class DamagedModelTest {
                         ModelFiles.of(shrinks),
                         io.github.stencil.axes.PixelType.FLOAT32,
                         none,
-                        Network.Tail.of(Model.open(shrinks)), io.github.stencil.tensor.Precision.FULL,
+                        Network.Tail.of(Model.open(shrinks)),
+                        io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {
             assertThatThrownBy(() ->

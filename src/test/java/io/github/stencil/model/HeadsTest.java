@@ -42,11 +42,10 @@ class HeadsTest {
     private static final Layers INVERSE =
             (net, image) -> net.tf.math.sigmoid(net.tf.math.neg(net.conv(image, 3, 1, 1, 1, 1)));
     private static final Layers RAYS = (net, image) -> net.conv(image, 3, 1, 32, 1, 1);
-    private static final Layers LABELS = (net, image) -> net.tf.math.argMax(
-            net.conv(image, 3, 1, 3, 1, 1), net.tf.constant(3), org.tensorflow.types.TInt32.class);
+    private static final Layers LABELS = (net, image) ->
+            net.tf.math.argMax(net.conv(image, 3, 1, 3, 1, 1), net.tf.constant(3), org.tensorflow.types.TInt32.class);
     private static final Layers COARSE = (net, image) -> net.tf.math.sigmoid(net.pool(image));
-    private static final Layers ONE_VALUE =
-            (net, image) -> net.tf.math.mean(image, net.tf.constant(new int[] {1, 2}));
+    private static final Layers ONE_VALUE = (net, image) -> net.tf.math.mean(image, net.tf.constant(new int[] {1, 2}));
 
     @TempDir
     private Path folder;
@@ -63,8 +62,9 @@ class HeadsTest {
         ImagePlus image = Images.noise(1, 8, 24, 16, 1, 1, 1);
         float[] unsaid = raw(model, image, said);
         assertThat(said)
-                .contains("Of the model's outputs (half, probability, rays), probability is used: the only output that can be"
-                        + " a mask.");
+                .contains(
+                        "Of the model's outputs (half, probability, rays), probability is used: the only output that can be"
+                                + " a mask.");
         assertThat(unsaid).isEqualTo(raw(model.withHead("probability"), image, said));
         said.clear();
         raw(model.withHead("probability"), image, said);
@@ -75,8 +75,7 @@ class HeadsTest {
                 .containsEntry(
                         "Head probability", "float32 [any x any x any x 1], axes byxc, probabilities, can be a mask")
                 .containsEntry(
-                        "Head half",
-                        "float32 [any x any x any x 1], axes byxc, probabilities, not of the image's size")
+                        "Head half", "float32 [any x any x any x 1], axes byxc, probabilities, not of the image's size")
                 .containsEntry("Head score", "float32 [any x 1], no image");
     }
 
@@ -101,14 +100,16 @@ class HeadsTest {
                 Arguments.of(
                         heads("a", SIGMOID, "b", INVERSE),
                         "The model has 2 outputs that can be a mask: a (1 channel of probabilities), b (1 channel of"),
-                Arguments.of(heads("a", SIGMOID, "b", LABELS), "b (1 channel of labels). Choose one by its name as head."),
+                Arguments.of(
+                        heads("a", SIGMOID, "b", LABELS), "b (1 channel of labels). Choose one by its name as head."),
                 Arguments.of(
                         heads("a", RAYS, "b", RAYS),
                         "none of which is known to be a mask: a (32 channels of values nobody explains), b"),
                 Arguments.of(
                         heads("serving_default/a", SIGMOID, "other/a", INVERSE),
                         "serving_default/a (1 channel of probabilities), other/a (1 channel"),
-                Arguments.of(heads("a", COARSE, "b", RAYS), "a (1 channel of probabilities, not of the image's size), b"));
+                Arguments.of(
+                        heads("a", COARSE, "b", RAYS), "a (1 channel of probabilities, not of the image's size), b"));
     }
 
     @ParameterizedTest
@@ -150,8 +151,9 @@ class HeadsTest {
     @Test
     void theSameNetworkUnderTwoNamesIsOne() throws IOException {
         Path path = write("a", SIGMOID);
-        var saved = org.tensorflow.proto.SavedModel.parseFrom(Files.readAllBytes(path.resolve("saved_model.pb")))
-                .toBuilder();
+        var saved =
+                org.tensorflow.proto.SavedModel.parseFrom(Files.readAllBytes(path.resolve("saved_model.pb")))
+                        .toBuilder();
         var model = saved.getMetaGraphsBuilder(0);
         model.putSignatureDef("serve", model.getSignatureDefOrThrow("serving_default"));
         Files.write(path.resolve("saved_model.pb"), saved.build().toByteArray());
@@ -231,7 +233,8 @@ class HeadsTest {
     void aPackagesOutputsThatAreNotThereAreRefused() {
         Path path = packaged("0.5.3", heads("a", SIGMOID, "b", RAYS, "c", RAYS), "");
         assertThatThrownBy(() -> Model.open(path))
-                .hasMessageContaining("describes the output \"prob\" but the model has: a, b, c. Correct its description.");
+                .hasMessageContaining(
+                        "describes the output \"prob\" but the model has: a, b, c. Correct its description.");
     }
 
     @ParameterizedTest
@@ -255,8 +258,8 @@ class HeadsTest {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> image = tf.withName("image").placeholder(TFloat32.class);
-            PlaceholderWithDefault<TFloat32> gain = tf.withName("gain")
-                    .placeholderWithDefault(tf.constant(3f), org.tensorflow.ndarray.Shape.scalar());
+            PlaceholderWithDefault<TFloat32> gain =
+                    tf.withName("gain").placeholderWithDefault(tf.constant(3f), org.tensorflow.ndarray.Shape.scalar());
             tf.withName("out").math.mul(image, gain);
             SavedModels.save(
                     folder,
@@ -282,7 +285,8 @@ class HeadsTest {
     @Test
     void anInstalledModelIsTriedOnEachOutputThatHasATest() throws IOException {
         Path path = packaged("0.5.3", heads("prob", SIGMOID, "dist", RAYS), "");
-        float[] pixels = (float[]) Images.noise(1, 32, 16, 16, 1, 1, 1).getProcessor().getPixels();
+        float[] pixels =
+                (float[]) Images.noise(1, 32, 16, 16, 1, 1, 1).getProcessor().getPixels();
         Npy.of(pixels, 1, 16, 16, 1).write(path.resolve("in.npy"));
         for (String name : List.of("prob", "dist")) {
             try (BareSession session = new BareSession(path.resolve("weights"), "image", name + "_tensor")) {
@@ -335,7 +339,8 @@ class HeadsTest {
                 .isEqualTo(2);
         assertThat(Path.of(nowhere)).doesNotExist();
         assertThat(err.toString())
-                .contains("The model has 2 outputs that can be a mask: background (1 channel of probabilities), nucleus (1");
+                .contains(
+                        "The model has 2 outputs that can be a mask: background (1 channel of probabilities), nucleus (1");
         Map<String, byte[]> masks = new LinkedHashMap<>();
         for (String head : List.of("background", "nucleus")) {
             String result = folder.resolve(head + ".tif").toString();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
-import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.model.SavedModels.Layers;
@@ -59,8 +58,8 @@ class InputScalingTest {
                                 net.tf.math.div(x, net.tf.constant(255f)), net.tf.constant(0f), net.tf.constant(1f))),
                 of(
                         "subtracts 127.5 and divides by 127.5",
-                        (net, x) -> net.tf.math.sub(
-                                net.tf.math.mul(x, net.tf.constant(1 / 127.5f)), net.tf.constant(1f))),
+                        (net, x) ->
+                                net.tf.math.sub(net.tf.math.mul(x, net.tf.constant(1 / 127.5f)), net.tf.constant(1f))),
                 of(
                         "subtracts 112.3 and divides by 45.5",
                         (net, x) -> net.tf.math.div(
@@ -71,7 +70,8 @@ class InputScalingTest {
                 of("divides its input by 65535", (net, x) -> net.tf.math.div(x, net.tf.constant(65_535f))),
                 of(
                         "subtracts 100 and divides by 10",
-                        (net, x) -> net.tf.nn
+                        (net, x) -> net.tf
+                                .nn
                                 .fusedBatchNorm(
                                         x,
                                         net.tf.constant(new float[] {1}),
@@ -114,14 +114,12 @@ class InputScalingTest {
                 (net, x) -> x,
                 // made for 0 to 1
                 (net, x) -> net.tf.math.sub(net.tf.math.mul(x, net.tf.constant(2f)), net.tf.constant(1f)),
-                (net, x) ->
-                        net.tf.math.div(net.tf.math.sub(x, net.tf.constant(0.45f)), net.tf.constant(0.22f)),
+                (net, x) -> net.tf.math.div(net.tf.math.sub(x, net.tf.constant(0.45f)), net.tf.constant(0.22f)),
                 (net, x) -> net.tf.math.sub(x, net.tf.constant(0.5f)),
                 // divided behind a convolution
                 (net, x) -> net.tf.math.div(net.conv(x, 3, 1, 1, 1, 1), net.tf.constant(255f)),
                 // divided by what is measured on the image itself
-                (net, x) -> net.tf.math.div(
-                        x, net.tf.reduceMax(x, net.tf.constant(new int[] {1, 2, 3}), keep())),
+                (net, x) -> net.tf.math.div(x, net.tf.reduceMax(x, net.tf.constant(new int[] {1, 2, 3}), keep())),
                 // on one of two ways only
                 (net, x) -> net.tf.math.add(
                         net.conv(net.tf.math.div(x, net.tf.constant(255f)), 3, 1, 1, 1, 1),
@@ -159,7 +157,13 @@ class InputScalingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 255, false", "16, 255, true", "32, 255, true", "8, 65535, true", "16, 65535, false", "16, 4095, false"
+    @CsvSource({
+        "8, 255, false",
+        "16, 255, true",
+        "32, 255, true",
+        "8, 65535, true",
+        "16, 65535, false",
+        "16, 4095, false"
     })
     void pixelsOfAnotherRangeThanItIsMadeForAreNamed(int bits, float divisor, boolean named) {
         Model model = Model.open(write((net, x) -> net.tf.math.div(x, net.tf.constant(divisor))));
@@ -183,8 +187,10 @@ class InputScalingTest {
     @MethodSource("moving")
     void whatMovesPixelsButKeepsTheirValuesIsLookedThrough(Front front) {
         Model model = Model.open(SavedModels.write(
-                folder, 1, 1, (net, image) -> net.tf.math.sigmoid(
-                        net.tf.math.div(front.apply(net, image), net.tf.constant(255f)))));
+                folder,
+                1,
+                1,
+                (net, image) -> net.tf.math.sigmoid(net.tf.math.div(front.apply(net, image), net.tf.constant(255f)))));
         assertThat(model.properties())
                 .containsEntry("Normalization", "None: the network divides its input by 255 itself");
     }
@@ -205,8 +211,12 @@ class InputScalingTest {
 
     @Test
     void numbersAreFollowedIntoFunctions() throws IOException {
-        Path path = Graphs.save(Graphs.with(Graphs.model(calling("outer", constant("scale", 1 / 255f))), outer(), inner(
-                        Graphs.node("scaled", "Mul", "x", "number"))), folder.resolve("functions"));
+        Path path = Graphs.save(
+                Graphs.with(
+                        Graphs.model(calling("outer", constant("scale", 1 / 255f))),
+                        outer(),
+                        inner(Graphs.node("scaled", "Mul", "x", "number"))),
+                folder.resolve("functions"));
         assertThat(Model.open(path).properties())
                 .containsEntry("Normalization", "None: the network divides its input by 255 itself");
     }
@@ -226,9 +236,12 @@ class InputScalingTest {
         Model model = Model.open(path);
         assertThat(model.properties())
                 .containsEntry("Normalization", "None: the network scales its input by a mean and a deviation itself");
-        assertThat(model.scaling().orElseThrow().note(AxisImage.of(Images.noise(1, 8, 9, 9, 1, 1, 1)).description()))
-                .isEqualTo("The network scales its input by a mean and a deviation itself, so it gets the pixels as they are:"
-                        + " choose a normalization if it was made for pixels that are scaled before.");
+        assertThat(model.scaling()
+                        .orElseThrow()
+                        .note(AxisImage.of(Images.noise(1, 8, 9, 9, 1, 1, 1)).description()))
+                .isEqualTo(
+                        "The network scales its input by a mean and a deviation itself, so it gets the pixels as they are:"
+                                + " choose a normalization if it was made for pixels that are scaled before.");
     }
 
     @Test
@@ -249,7 +262,8 @@ class InputScalingTest {
     private static GraphDef.Builder calling(String function, NodeDef number) {
         GraphDef.Builder graph = Graphs.graph();
         graph.addNode(number);
-        graph.addNode(Graphs.call("call", function).toBuilder().addInput("image").addInput("scale"));
+        graph.addNode(
+                Graphs.call("call", function).toBuilder().addInput("image").addInput("scale"));
         graph.getNodeBuilder(1).setInput(0, "call");
         return graph;
     }
@@ -284,7 +298,9 @@ class InputScalingTest {
 
     private static NodeDef constant(String name, float value) {
         return Graphs.node(name, "Const").toBuilder()
-                .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                .putAttr(
+                        "dtype",
+                        AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
                 .putAttr(
                         "value",
                         AttrValue.newBuilder()
@@ -303,11 +319,7 @@ class InputScalingTest {
 
     private static float[] values(Model model, ImagePlus image, PredictionSettings settings, List<String> said) {
         AxisImage result = model.predict(
-                AxisImage.of(image),
-                settings.withOutput(PredictionOutput.RAW),
-                ImageStore.memory(),
-                Said.into(said));
+                AxisImage.of(image), settings.withOutput(PredictionOutput.RAW), ImageStore.memory(), Said.into(said));
         return (float[]) result.copy(result.extent().interval());
     }
-
 }

@@ -77,8 +77,7 @@ class LogitsTest {
 
     @ParameterizedTest
     @CsvSource({"sigmoid, 3", "softmax, 3", "sigmoid, 1"})
-    void probabilitiesAreWhatTheCardsActivationMakesAndRawStaysRaw(String activation, int channels)
-            throws IOException {
+    void probabilitiesAreWhatTheCardsActivationMakesAndRawStaysRaw(String activation, int channels) throws IOException {
         float[] raw = values(model(channels, "meaning: logits"), PredictionOutput.RAW);
         Model model = model(channels, "activation: " + activation);
         assertThat(values(model, PredictionOutput.RAW)).isEqualTo(raw);
@@ -148,7 +147,8 @@ class LogitsTest {
     @Test
     void flipsAndTurnsAreAveragedBeforeTheActivation() throws IOException {
         float[] logits = (float[]) pixels(
-                model(1, "meaning: logits"), UNSCALED.withOutput(PredictionOutput.RAW).withTta(true));
+                model(1, "meaning: logits"),
+                UNSCALED.withOutput(PredictionOutput.RAW).withTta(true));
         float[] probabilities = (float[]) pixels(
                 model(1, "activation: sigmoid"),
                 UNSCALED.withOutput(PredictionOutput.PROBABILITIES).withTta(true));

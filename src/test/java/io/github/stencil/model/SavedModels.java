@@ -228,8 +228,8 @@ public final class SavedModels {
     static Path writeHeads(Path folder, int channels, Map<String, Layers> heads) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Placeholder<TFloat32> image = tf.withName("image")
-                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
+            Placeholder<TFloat32> image =
+                    tf.withName("image").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
             MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
             Map<String, SignatureDef.Builder> signatures = new LinkedHashMap<>();
             heads.forEach((path, layers) -> {
@@ -238,10 +238,13 @@ public final class SavedModels {
                 Operand<? extends TType> output = layers.apply(new Net(tf, 7, "NHWC"), image);
                 String tensor = path.replace('/', '_') + "_tensor";
                 tf.withName(tensor).identity(output);
-                TensorInfo info = outInfo(output).toBuilder().setName(tensor + ":0").build();
+                TensorInfo info =
+                        outInfo(output).toBuilder().setName(tensor + ":0").build();
                 signatures
-                        .computeIfAbsent(signature, key -> SignatureDef.newBuilder()
-                                .putInputs("image", info("image", DataType.DT_FLOAT, -1, -1, -1, channels)))
+                        .computeIfAbsent(
+                                signature,
+                                key -> SignatureDef.newBuilder()
+                                        .putInputs("image", info("image", DataType.DT_FLOAT, -1, -1, -1, channels)))
                         .putOutputs(name, info);
             });
             model.setGraphDef(graph.toGraphDef());

@@ -103,7 +103,8 @@ class VolumesTest {
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(Model.open(folder)), Precision.FULL,
+                Network.Tail.of(Model.open(folder)),
+                Precision.FULL,
                 false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
