@@ -48,12 +48,14 @@ final class GraphScope {
     }
 
     /** Returns where the function is called from; null in the graph itself. */
-    @Nullable GraphScope outer() {
+    @Nullable
+    GraphScope outer() {
         return outer;
     }
 
     /** Returns the node that calls it; null in the graph itself. */
-    @Nullable NodeDef call() {
+    @Nullable
+    NodeDef call() {
         return call;
     }
 
@@ -76,13 +78,14 @@ final class GraphScope {
     }
 
     /** Returns the inside of a function that a node calls; null if there is none. */
-    @Nullable GraphScope enter(NodeDef call) {
-        FunctionDef function =
-                functions.get(call.getAttrOrThrow("f").getFunc().getName());
+    @Nullable
+    GraphScope enter(NodeDef call) {
+        FunctionDef function = functions.get(call.getAttrOrThrow("f").getFunc().getName());
         if (function == null) {
             return null;
         }
-        GraphScope inner = new GraphScope(function.getNodeDefList(), function.getRetMap(), functions, budget, this, call);
+        GraphScope inner =
+                new GraphScope(function.getNodeDefList(), function.getRetMap(), functions, budget, this, call);
         int count = Math.min(function.getSignature().getInputArgCount(), call.getInputCount());
         for (int i = 0; i < count; i++) {
             inner.arguments.put(function.getSignature().getInputArg(i).getName(), call.getInput(i));
@@ -91,7 +94,8 @@ final class GraphScope {
     }
 
     /** Returns the argument that the value is handed on as, null if it is handed on more than once. */
-    @Nullable String argument(String at) {
+    @Nullable
+    String argument(String at) {
         List<String> found = new ArrayList<>();
         arguments.forEach((name, value) -> {
             if (is(value, at)) {
@@ -102,7 +106,8 @@ final class GraphScope {
     }
 
     /** Returns the numbers of a tensor that does not depend on the input; null if it does, or if that cannot be told. */
-    @Nullable Numbers numbers(String reference) {
+    @Nullable
+    Numbers numbers(String reference) {
         String name = SavedModelGraph.node(reference);
         String argument = arguments.get(name);
         if (budget.getAndDecrement() < 0) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -105,15 +104,13 @@ final class InputReader {
     }
 
     private Optional<InputScaling> scaling() {
-        List<Double> zero =
-                Numbers.each(Numbers.each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
+        List<Double> zero = Numbers.each(
+                Numbers.each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
         List<Double> range = Numbers.each(List.of(1.0), gain, (one, a) -> one / a);
         boolean finite =
                 zero.stream().allMatch(Double::isFinite) && range.stream().allMatch(Double::isFinite);
         return finite ? Optional.of(new InputScaling(zero, range)) : Optional.empty();
     }
-
-
 
     /** Returns whether what an operation passes on is the image, and nothing else. */
     private static boolean isFirst(NodeDef user, String at) {
@@ -127,9 +124,6 @@ final class InputReader {
                 || user.getOp().equals("Minimum")
                 || user.getOp().equals("Maximum");
     }
-
-
-
 
     /** Takes an operation into account; false if it is none that only moves or scales. */
     private boolean apply(GraphScope scope, NodeDef user, String at) {

@@ -72,7 +72,8 @@ final class ModelReport {
                         .map(f -> f.local()
                                 ? inSpace(model, f.halo(), f.haloZ()) + " (" + f.how() + ")"
                                 : "the whole image")
-                        .orElse("measured when it first runs: the graph has " + model.head().unreadable()));
+                        .orElse("measured when it first runs: the graph has "
+                                + model.head().unreadable()));
         all.put("Classes", model.classes().isEmpty() ? "not said" : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));

@@ -250,7 +250,11 @@ final class Predictor {
         HostTensors compute(Windows windows) {
             try {
                 return runner.run(
-                        windows.pixels, windows.scale, windows.core, model.head().threshold(settings.threshold()), head);
+                        windows.pixels,
+                        windows.scale,
+                        windows.core,
+                        model.head().threshold(settings.threshold()),
+                        head);
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {

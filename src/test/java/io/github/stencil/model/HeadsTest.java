@@ -207,7 +207,8 @@ class HeadsTest {
         functions.addAllNode(graph.getNodeList());
         Model read = Model.open(Graphs.save(model, folder.resolve("keras")));
         assertThat(read.outputs())
-                .containsExactly("serving_default/output_0", "serving_default/output_1", "scaled/output_0", "scaled/output_1");
+                .containsExactly(
+                        "serving_default/output_0", "serving_default/output_1", "scaled/output_0", "scaled/output_1");
         model.removeSignatureDef("scaled");
         Model alone = Model.open(Graphs.save(model, folder.resolve("alone")));
         assertThat(alone.outputs()).containsExactly("output_0", "output_1");

@@ -53,8 +53,8 @@ class SparkTest {
             "large.tif");
     private static final int DAMAGED =
             add("apply-mask --image %s --mask LARGE --output whole.ome.zarr --master local[2]", "damaged.ome.zarr");
-    private static final int HEAD =
-            add("predict --image SAMPLES/%s --model TWO_HEADS --head nucleus --output nucleus --master local[2]", "truth");
+    private static final int HEAD = add(
+            "predict --image SAMPLES/%s --model TWO_HEADS --head nucleus --output nucleus --master local[2]", "truth");
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
 
