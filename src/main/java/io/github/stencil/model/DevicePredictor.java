@@ -112,7 +112,7 @@ final class DevicePredictor {
                 all(extent.channels()),
                 Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height()),
                 Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width()))) {
-            return network.run(key, window, scale, tile.core(), settings.threshold(), head);
+            return network.run(key, window, scale, tile.core(), model.head().threshold(settings.threshold()), head);
         }
     }
 

@@ -57,6 +57,10 @@ final class Predictor {
     }
 
     AxisImage run(ImageStore store) {
+        model.heads().note().ifPresent(progress::say);
+        if (settings.normalization().isEmpty()) {
+            model.scaling().ifPresent(scaling -> progress.say(scaling.note(image.description())));
+        }
         TensorRuntime.load(progress);
         try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe, progress)) {
             Network network = lease.network();
@@ -245,7 +249,12 @@ final class Predictor {
 
         HostTensors compute(Windows windows) {
             try {
-                return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+                return runner.run(
+                        windows.pixels,
+                        windows.scale,
+                        windows.core,
+                        model.head().threshold(settings.threshold()),
+                        head);
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {

@@ -458,7 +458,7 @@ class PackagesTest {
         "0, 1, NaN, false"
     })
     void aTestIsPassedByAThousandthOfTheOutputsRange(double low, double high, double difference, boolean passed) {
-        assertThat(new SelfTest("run", true, difference, low, high).passed()).isEqualTo(passed);
+        assertThat(new TestDifference("y", difference, low, high).passed()).isEqualTo(passed);
     }
 
     @Test
