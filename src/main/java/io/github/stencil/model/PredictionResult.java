@@ -48,7 +48,8 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
         return switch (output) {
             case LABELS, OBJECTS -> Network.Head.LABELS;
             case MASK -> Network.Head.MASK;
-            case PROBABILITIES, RAW -> Network.Head.VALUES;
+            case PROBABILITIES -> Network.Head.PROBABILITIES;
+            case RAW -> Network.Head.VALUES;
         };
     }
 

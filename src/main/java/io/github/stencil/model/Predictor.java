@@ -41,9 +41,20 @@ final class Predictor {
     private final PredictionSettings settings;
     private final Progress progress;
     private final Recipe recipe;
+    private final boolean judged;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
+        this(model, image, settings, progress, true);
+    }
+
+    /**
+     * Creates a predictor.
+     *
+     * @param judged whether what is no number is refused
+     */
+    Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress, boolean judged) {
         this.model = model;
+        this.judged = judged;
         this.image = image;
         this.settings = settings;
         this.progress = progress;
@@ -62,12 +73,11 @@ final class Predictor {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
-            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, field)));
-            ModelSignature sizes = model.sizesFor(image.extent(), field);
+            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, model.sizes(field))));
             if (model.signature().volume() && image.extent().slices() == 1) {
                 progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
             }
-            Planner planner = grain -> TilePlan.of(image.extent(), sizes, field, probe, settings, grain);
+            Planner planner = grain -> TilePlan.of(image.extent(), model, field, probe, settings, grain);
             return predict(store, network::run, probe, planner);
         }
     }
@@ -163,12 +173,12 @@ final class Predictor {
     private static final class Windows implements Owned {
         private final HostTensor pixels;
         private final float[] scale;
-        private final Network.Core core;
+        private final TileBatch batch;
 
-        Windows(HostTensor pixels, float[] scale, Network.Core core) {
+        Windows(HostTensor pixels, float[] scale, TileBatch batch) {
             this.pixels = pixels;
             this.scale = scale;
-            this.core = core;
+            this.batch = batch;
         }
 
         @Override
@@ -214,7 +224,7 @@ final class Predictor {
                     }
                 }
             }
-            return new Windows(pixels, scale, batch.core());
+            return new Windows(pixels, scale, batch);
         }
 
         /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
@@ -245,12 +255,28 @@ final class Predictor {
 
         HostTensors compute(Windows windows) {
             try {
-                return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+                Network.Core core = windows.batch.core();
+                return sound(runner.run(windows.pixels, windows.scale, core, settings.threshold(), head), windows.batch);
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {
                 throw failed(e);
             }
+        }
+    }
+
+    /** Returns what a run gave, unless that is no numbers. */
+    private HostTensors sound(HostTensors result, TileBatch batch) {
+        byte[] sound = new byte[batch.tiles().size()];
+        result.get(1).copyTo(0, sound, 0, sound.length);
+        try {
+            if (judged) {
+                NotNumbers.refuse(sound, batch.tiles(), image.description(), settings.output());
+            }
+            return result;
+        } catch (StencilException e) {
+            result.close();
+            throw e;
         }
     }
 
