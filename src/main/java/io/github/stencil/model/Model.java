@@ -21,12 +21,11 @@ import java.util.Set;
 public final class Model {
     private final ModelFiles files;
     private final ModelCard card;
-    private final SavedModelGraph graph;
+    private final ModelHeads heads;
     private final Optional<ModelPackage> description;
     private final OperationAudit audit;
-    private final Meaning meaning;
     private final Optional<ReceptiveField> readField;
-    private final String unreadable;
+    private final Optional<InputScaling> scaling;
     private final Path root;
     private final Set<KnownModels.Fact> facts;
 
@@ -34,33 +33,26 @@ public final class Model {
             Path root,
             ModelFiles files,
             ModelCard card,
-            SavedModelGraph graph,
+            ModelHeads heads,
             Optional<ModelPackage> description,
             Set<KnownModels.Fact> facts) {
         this.root = root;
         this.facts = facts;
         this.files = files;
         this.card = card;
-        this.graph = graph;
+        this.heads = heads;
         this.description = description;
         try {
-            audit = OperationAudit.of(graph, files.given());
-            Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
-            meaning = said.after(after());
+            List<ModelHead> run = heads.chosen().map(List::of).orElse(heads.all());
+            audit = run.stream()
+                    .map(head -> OperationAudit.of(head.graph(), files.given()))
+                    .reduce(OperationAudit::and)
+                    .orElseThrow();
+            scaling = InputScaling.of(head().graph());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw StencilException.of(
-                    "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.",
-                    files.given());
+            throw ModelHead.damaged(e, files.given());
         }
-        Optional<ReceptiveField> field = Optional.empty();
-        String why = "";
-        try {
-            field = Optional.of(ReceptiveField.read(graph));
-        } catch (UnreadableGraphException e) {
-            why = String.valueOf(e.getMessage());
-        }
-        readField = field.map(card::widened);
-        unreadable = why;
+        readField = head().field().map(card::widened);
     }
 
     /**
@@ -92,16 +84,33 @@ public final class Model {
     private Model with(KnownModels.Fact fact) {
         Set<KnownModels.Fact> more = EnumSet.of(fact);
         more.addAll(facts);
-        return new Model(root, files, card, graph, description, more);
+        return new Model(root, files, card, heads, description, more);
+    }
+
+    /**
+     * Returns this model with one of its outputs to run.
+     *
+     * @param name its name, or SIGNATURE/OUTPUT, or the name of a signature or of the layer that makes it; empty for the one
+     *     that the card names, or else the only one that can be a mask
+     * @throws StencilException if the model has none of that name
+     */
+    public Model withHead(String name) {
+        return name.isBlank() ? this : new Model(root, files, card, heads.choose(name), description, facts);
     }
 
     /** Returns whether something is known of this model, now or from before. */
     boolean is(KnownModels.Fact fact) {
-        return facts.contains(fact) || KnownModels.has(hash(), fact);
+        return facts.contains(fact) || KnownModels.has(fact == KnownModels.Fact.RAN ? ranHash() : hash(), fact);
     }
 
     String hash() {
         return ModelHash.of(files.folder());
+    }
+
+    /** Returns what tells runs apart: each output is another network. */
+    private String ranHash() {
+        String tensor = signature().outputTensor();
+        return heads.all().size() == 1 ? hash() : hash() + "-" + Integer.toHexString(tensor.hashCode());
     }
 
     /** Reads a model from a folder, which may have been unpacked from what was given. */
@@ -110,14 +119,14 @@ public final class Model {
         if (description.isEmpty()) {
             ModelFiles files = ModelFiles.in(given, root);
             ModelCard card = CardFile.read(files.folder());
-            return new Model(root, files, card, SavedModelGraph.read(files, card), description, Set.of());
+            return new Model(root, files, card, HeadReader.read(files, card, description), description, Set.of());
         }
         ModelPackage found = description.get();
         ModelFiles files = ModelFiles.in(given, ModelFiles.root(found.weights()));
-        SavedModelGraph graph = SavedModelGraph.read(files, found.card());
-        ModelSignature signature = graph.signature()
-                .within(found.z().fixed(), found.y().fixed(), found.x().fixed());
-        return new Model(root, files, found.card(), graph.withSignature(signature), description, Set.of());
+        ModelHeads heads = HeadReader.read(files, found.card(), description)
+                .each(head -> head.within(
+                        found.z().fixed(), found.y().fixed(), found.x().fixed()));
+        return new Model(root, files, found.card(), heads, description, Set.of());
     }
 
     /**
@@ -171,7 +180,7 @@ public final class Model {
 
     /** Remembers that this model, which this program has made and run itself, need not be tried first. */
     public void rememberThatItRuns() {
-        KnownModels.remember(hash(), KnownModels.Fact.RAN, files.given());
+        KnownModels.remember(ranHash(), KnownModels.Fact.RAN, files.given());
     }
 
     /** Frees what this process keeps loaded of this model, unless it is in use; to predict again it is loaded again. */
@@ -186,11 +195,25 @@ public final class Model {
 
     /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
     public List<String> classes() {
-        return card.classes();
+        return head().said().classes();
+    }
+
+    /** Returns the names of the outputs that the model can be run for, by which {@link #withHead} takes one. */
+    public List<String> outputs() {
+        return heads.all().stream().map(ModelHead::name).toList();
+    }
+
+    ModelHeads heads() {
+        return heads;
+    }
+
+    /** Returns the output that is run, or the first as long as that is open. */
+    ModelHead head() {
+        return heads.head();
     }
 
     ModelSignature signature() {
-        return graph.signature();
+        return head().signature();
     }
 
     ModelCard card() {
@@ -211,11 +234,25 @@ public final class Model {
 
     /** Returns why the receptive field cannot be read from the graph, empty if it can. */
     String unreadable() {
-        return unreadable;
+        return head().unreadable();
     }
 
     Meaning meaning() {
-        return meaning;
+        return head().meaning();
+    }
+
+    /** Returns the steps that make probabilities of what the network gives, where the card says so. */
+    Activation activation() {
+        return head().said().activation();
+    }
+
+    /** Returns from which value of the network on a pixel is inside, given as a probability. */
+    double threshold(double probability) {
+        if (meaning() != Meaning.LOGITS) {
+            return probability;
+        }
+        double inside = Math.min(1, Math.max(0, probability));
+        return Math.log(inside / (1 - inside));
     }
 
     /** Returns the steps from pixels of a type to the network's input. */
@@ -224,7 +261,7 @@ public final class Model {
     }
 
     List<Step> after() {
-        return description.map(ModelPackage::after).orElse(List.of());
+        return head().after();
     }
 
     /** Returns the sizes that the network can be given, to the smallest of which images are padded. */
@@ -238,7 +275,12 @@ public final class Model {
             return own;
         }
         boolean bytes = signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
-        return bytes ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+        return bytes || scaling.isPresent() ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+    }
+
+    /** Returns how the network scales its input by itself, if it does and nobody has said how pixels are scaled. */
+    Optional<InputScaling> scaling() {
+        return description.isPresent() || card.normalization() != null ? Optional.empty() : scaling;
     }
 
     /** Returns the receptive field that the graph or the card tells, if one does. */
@@ -255,12 +297,13 @@ public final class Model {
      * @throws StencilException if the model may not run, or did not survive its trial
      */
     LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+        heads.refuseUnlessChosen();
         refuseUnlessPure();
         return LoadedModels.borrow(this, image, settings, recipe, progress);
     }
 
     SavedModelGraph graph() {
-        return graph;
+        return head().graph();
     }
 
     /** Returns the folder that the model was found or unpacked in. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,19 +125,30 @@ public final class ModelInstaller {
 
     /** Runs the package's test input and compares with its test output. */
     private static Map<String, String> test(Model model, Path root, Progress progress) {
-        List<Path> files = ModelPackage.tests(root);
-        if (files.size() < 2) {
+        Optional<ModelPackage> tests = ModelPackage.tests(root);
+        Optional<Path> given = tests.flatMap(ModelPackage::testInput);
+        Map<String, Path> outputs = new LinkedHashMap<>();
+        for (String name : model.outputs()) {
+            tests.flatMap(found -> found.testOutput(name)).ifPresent(path -> outputs.put(name, path));
+        }
+        if (given.isEmpty() || outputs.isEmpty()) {
             return Map.of("Test", "the model brings no test input and output");
         }
-        if (!files.stream().allMatch(ModelInstaller::ofNumbers)) {
+        if (!ofNumbers(given.get()) || !outputs.values().stream().allMatch(ModelInstaller::ofNumbers)) {
             return Map.of("Test", "the test input and output are no .npy files");
         }
-        Npy input = Npy.read(files.get(0));
-        Npy wanted = Npy.read(files.get(1));
-        AxisImage image = image(input, model.signature().inputAxes(), files.get(0));
-        AxisImage raw = model.predict(
-                image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
-        return compared(raw, wanted, model.signature().outputAxes(), files.get(1));
+        Npy input = Npy.read(given.get());
+        Map<String, String> report = new LinkedHashMap<>();
+        outputs.forEach((name, path) -> {
+            Model one = model.withHead(name);
+            AxisImage image = image(input, one.signature().inputAxes(), given.get());
+            AxisImage raw = one.predict(
+                    image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
+            compared(raw, Npy.read(path), one.signature().outputAxes(), path)
+                    .forEach((property, value) ->
+                            report.put(outputs.size() == 1 ? property : property + " of " + name, value));
+        });
+        return report;
     }
 
     private static boolean ofNumbers(Path file) {

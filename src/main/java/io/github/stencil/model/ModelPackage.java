@@ -16,13 +16,12 @@ import java.util.stream.Stream;
  * @param format the format's version
  * @param card what it says that a card would say too
  * @param before steps from pixels to the network's input
- * @param after steps behind its output
+ * @param outputs what it says of each output, in its order
  * @param z which sizes it takes along slices
  * @param y along rows
  * @param x along columns
  * @param weights the SavedModel, a folder or a zip of one
  * @param testInput an example input, if there is one
- * @param testOutput what the network gives for it
  * @param checksums of those files whose it gives
  */
 record ModelPackage(
@@ -30,18 +29,17 @@ record ModelPackage(
         String format,
         ModelCard card,
         Recipe before,
-        List<Step> after,
+        List<PackageOutput> outputs,
         SizeRule z,
         SizeRule y,
         SizeRule x,
         Path weights,
         Optional<Path> testInput,
-        Optional<Path> testOutput,
         List<Checksum> checksums) {
     private static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
 
     ModelPackage {
-        after = List.copyOf(after);
+        outputs = List.copyOf(outputs);
         checksums = List.copyOf(checksums);
     }
 
@@ -57,12 +55,17 @@ record ModelPackage(
         return ours ? Optional.empty() : file.flatMap(ModelPackage::read);
     }
 
-    /** Finds a package's test input and output, in that order, even if a card of our own says all else; empty if none. */
-    static List<Path> tests(Path root) {
-        Optional<ModelPackage> found = described(root);
-        return Stream.of(found.flatMap(ModelPackage::testInput), found.flatMap(ModelPackage::testOutput))
-                .flatMap(Optional::stream)
-                .toList();
+    /** Finds what is told of a package's test, even if a card of our own says all else. */
+    static Optional<ModelPackage> tests(Path root) {
+        return described(root).filter(found -> found.testInput().isPresent());
+    }
+
+    /** Returns what an output of the model should give for the test input, as far as that is there. */
+    Optional<Path> testOutput(String name) {
+        return outputs.stream()
+                .filter(output -> outputs.size() == 1 || output.card().name().equals(name))
+                .findFirst()
+                .flatMap(PackageOutput::testOutput);
     }
 
     /**

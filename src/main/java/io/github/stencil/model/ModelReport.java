@@ -67,9 +67,9 @@ final class ModelReport {
                         .orElse("measured when it first runs: the graph has " + model.unreadable()));
         all.put(
                 "Classes",
-                model.card().classes().isEmpty()
+                model.classes().isEmpty()
                         ? "not said"
-                        : String.join(", ", model.card().classes()));
+                        : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));
         all.put("License", Optional.ofNullable(model.card().license()).orElse("not said"));

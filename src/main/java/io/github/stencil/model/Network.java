@@ -28,8 +28,8 @@ final class Network implements Owned {
         LABELS("labels", NetworkGraph.FINITE),
         /** 255 where the label is not 0, else 0 [N, Z, Y, X], bytes. */
         MASK("mask", NetworkGraph.FINITE),
-        /** The network's own values as floats [N, Z, C, Y, X], which must be finite. */
-        PROBABILITIES("values", NetworkGraph.FINITE),
+        /** What the card's activation makes of the network's values, finite floats [N, Z, C, Y, X]. */
+        PROBABILITIES("probabilities", NetworkGraph.FINITE),
         /** The network's own values as floats [N, Z, C, Y, X], which may be infinite. */
         VALUES("values", NetworkGraph.NUMBERS);
 
@@ -37,6 +37,28 @@ final class Network implements Owned {
 
         Head(String tensor, String sound) {
             fetches = new String[] {NetworkGraph.OUT + "/" + tensor, NetworkGraph.OUT + "/" + sound};
+        }
+    }
+
+    /**
+     * What is made of a network's output.
+     *
+     * @param tensor the output
+     * @param labels whether it is labels already
+     * @param after the steps that a package puts behind it
+     * @param activation what makes probabilities of what these give
+     */
+    record Tail(String tensor, boolean labels, List<Step> after, Activation activation) {
+        Tail {
+            after = List.copyOf(after);
+        }
+
+        static Tail of(Model model) {
+            return new Tail(
+                    model.signature().outputTensor(),
+                    model.meaning() == Meaning.LABELS,
+                    model.after(),
+                    model.activation());
         }
     }
 
@@ -94,8 +116,7 @@ final class Network implements Owned {
      *
      * @param type what the pixels are
      * @param recipe the steps from pixels to the network's input
-     * @param after the steps behind its output
-     * @param labels whether the output is labels already
+     * @param tail what is made of its output
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
@@ -104,8 +125,7 @@ final class Network implements Owned {
             ModelFiles files,
             PixelType type,
             Recipe recipe,
-            List<Step> after,
-            boolean labels,
+            Tail tail,
             Precision precision,
             boolean tta) {
         Graph graph = new Graph();
@@ -114,7 +134,7 @@ final class Network implements Owned {
             GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
             graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
-            NetworkGraph.addHeads(graph, model.signature(), labels, after, symmetries);
+            NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
             made = session; // which has the graph now: to close that before its session waits for ever
             List<Start> starts = starts(model, files);

@@ -112,8 +112,7 @@ final class NetworkGraph {
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(
-            Graph graph, ModelSignature signature, boolean asTheyAre, List<Step> after, List<Symmetry> symmetries) {
+    static void addHeads(Graph graph, ModelSignature signature, Network.Tail tail, List<Symmetry> symmetries) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
         Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
         String axes = signature.outputAxes();
@@ -126,18 +125,21 @@ final class NetworkGraph {
         int channelAxis = axes.indexOf('c');
         Operand<TFloat32> own = tf.dtypes.cast(core, TFloat32.class);
         Operand<TFloat32> values = own;
-        if (!after.isEmpty()) {
-            StepGraph steps = new StepGraph(tf, axes);
-            for (Step step : after) {
-                values = steps.add(values, step);
-            }
+        StepGraph steps = new StepGraph(tf, axes);
+        for (Step step : tail.after()) {
+            values = steps.add(values, step);
             core = values;
         }
-        addChecks(tf, own, values, axes);
         tf.withName("values").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
-        Operand<? extends TNumber> flat = asTheyAre
+        Operand<TFloat32> given = values;
+        for (Step step : tail.activation().steps()) {
+            values = steps.add(values, step);
+        }
+        addChecks(tf, own, values, axes);
+        tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
+        Operand<? extends TNumber> flat = tail.labels()
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
-                : labels(tf, values, threshold, channelAxis, signature.outputChannels());
+                : labels(tf, given, values, threshold, channelAxis, signature.outputChannels());
         Operand<? extends TNumber> labels = arranged(tf, flat, axes.replace("c", ""), "bzyx");
         tf.withName("labels").identity(labels); // [N, Z, Y, X]
         Operand<TFloat32> zero = tf.constant(0f);
@@ -146,7 +148,7 @@ final class NetworkGraph {
         tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
     }
 
-    /** Adds what tells whether values are numbers, before the steps behind the network too, which may hide it. */
+    /** Adds what tells whether values are numbers, also before the steps behind the network, which may hide it. */
     private static void addChecks(Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes) {
         int[] each = IntStream.range(0, axes.length())
                 .filter(axis -> axes.charAt(axis) != 'b')
@@ -197,13 +199,19 @@ final class NetworkGraph {
         return Squeeze.axis(List.of((long) axis));
     }
 
+    /** Labels: of several channels the largest is that before an activation, where there are no ties by rounding. */
     private static Operand<? extends TNumber> labels(
-            Ops tf, Operand<TFloat32> values, Operand<TFloat32> threshold, int channelAxis, int channels) {
+            Ops tf,
+            Operand<TFloat32> given,
+            Operand<TFloat32> values,
+            Operand<TFloat32> threshold,
+            int channelAxis,
+            int channels) {
         if (channels == 1) {
             Operand<TUint8> inside = tf.dtypes.cast(tf.math.greaterEqual(values, threshold), TUint8.class);
             return channelAxis < 0 ? inside : tf.squeeze(inside, squeeze(channelAxis));
         }
-        Operand<TInt32> best = tf.math.argMax(values, tf.constant(channelAxis), TInt32.class);
+        Operand<TInt32> best = tf.math.argMax(given, tf.constant(channelAxis), TInt32.class);
         if (channels < 0) { // only the pixels will tell whether there is one channel
             Operand<TFloat32> highest = tf.reduceMax(values, tf.constant(channelAxis));
             Operand<TInt32> inside = tf.dtypes.cast(tf.math.greaterEqual(highest, threshold), TInt32.class);

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,43 +28,46 @@ final class PackageReader {
             throw all.wrong("type", all.text("type").orElse(""), "model");
         }
         Path weights = weights();
-        Fields input = single("inputs");
-        Fields output = single("outputs");
-        String inputAxes = axes(input);
-        String outputAxes = axes(output);
-        SizeRule z = size(input, inputAxes, 'z');
-        SizeRule y = size(input, inputAxes, 'y');
-        SizeRule x = size(input, inputAxes, 'x');
-        List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
-        List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
+        PackageTensor input = input();
+        List<PackageTensor> outputs = outputs();
+        SizeRule z = input.size('z');
+        SizeRule y = input.size('y');
+        SizeRule x = input.size('x');
+        List<Step> before = new StepReader(input.axes(), true, named, input.name()).read(input.steps("preprocessing"));
         checkOrder(before);
+        List<PackageOutput> read = outputs.stream().map(this::output).toList();
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
                 all.text("description").orElse(null),
                 all.text("license").orElse(null),
                 null,
-                inputAxes,
-                outputAxes,
+                input.axes(),
                 null,
-                Meaning.UNKNOWN,
-                classes(output),
+                read.stream().map(PackageOutput::card).toList(),
                 lcm(y.step(), x.step()),
-                Math.max(halo(output, outputAxes, 'y'), halo(output, outputAxes, 'x')),
+                Math.max(halo(outputs, 'y'), halo(outputs, 'x')),
                 z.step(),
-                halo(output, outputAxes, 'z'));
+                halo(outputs, 'z'));
         return new ModelPackage(
                 folder(),
                 format,
                 card,
                 new Recipe(before),
-                after,
+                read,
                 z,
                 y,
                 x,
                 weights,
                 test("test_inputs", input),
-                test("test_outputs", output),
                 checksums);
+    }
+
+    private PackageOutput output(PackageTensor output) {
+        List<Step> after =
+                new StepReader(output.axes(), false, named, output.name()).read(output.steps("postprocessing"));
+        OutputCard card =
+                new OutputCard(output.name(), output.axes(), Meaning.UNKNOWN, Activation.NONE, output.classes());
+        return new PackageOutput(card, after, test("test_outputs", output));
     }
 
     private Path folder() {
@@ -107,152 +109,52 @@ final class PackageReader {
         return path;
     }
 
-    private Fields single(String key) {
-        List<Fields> tensors = all.list(key);
-        if (tensors.size() != 1) {
+    /** Returns the input that must be given; what is optional is left out. */
+    private PackageTensor input() {
+        List<PackageTensor> inputs = tensors("inputs");
+        List<PackageTensor> needed =
+                inputs.stream().filter(input -> !input.optional()).toList();
+        List<PackageTensor> left = needed.isEmpty() ? inputs : needed;
+        if (left.size() != 1) {
             throw StencilException.of(
-                    "%s describes a model with %d %s (%s) but Stencil takes models with one image in and one out. Choose another model.",
+                    "%s describes a model with %d inputs (%s) but Stencil takes models with one image in. Choose another model.",
                     all.file(),
-                    tensors.size(),
-                    key,
-                    String.join(", ", tensors.stream().map(this::name).toList()));
+                    left.size(),
+                    String.join(", ", left.stream().map(PackageTensor::name).toList()));
         }
-        return tensors.get(0);
+        return left.get(0);
     }
 
-    private String name(Fields tensor) {
-        return tensor.text(named ? "id" : "name").orElse("?");
+    /** Returns the outputs; of several those that are images. */
+    private List<PackageTensor> outputs() {
+        List<PackageTensor> outputs = tensors("outputs");
+        List<PackageTensor> images =
+                outputs.stream().filter(PackageTensor::image).toList();
+        List<PackageTensor> left = images.isEmpty() ? outputs : images;
+        if (left.isEmpty()) {
+            throw StencilException.of("%s describes a model without outputs. Choose another package.", all.file());
+        }
+        return left;
     }
 
-    private String axes(Fields tensor) {
-        StringBuilder letters = new StringBuilder();
-        if (named) {
-            for (Fields axis : tensor.list("axes")) {
-                letters.append(letter(axis));
-            }
-        } else {
-            letters.append(
-                    tensor.texts("axes").isEmpty()
-                            ? tensor.text("axes").orElse("")
-                            : String.join("", tensor.texts("axes")));
+    private List<PackageTensor> tensors(String key) {
+        List<PackageTensor> tensors = new ArrayList<>();
+        for (Fields tensor : all.list(key)) {
+            tensors.add(new PackageTensor(tensor, named, tensors.size()));
         }
-        String axes = letters.toString().toLowerCase(Locale.ROOT);
-        if (axes.indexOf('t') >= 0 || axes.indexOf('i') >= 0) {
-            throw StencilException.of(
-                    "%s describes a model along time or an index (axes %s), which Stencil does not take. Choose a model of planes or volumes.",
-                    all.file(), axes);
-        }
-        return axes;
+        return tensors;
     }
 
-    private static char letter(Fields axis) {
-        String type = axis.text("type").orElse("");
-        String id = axis.text("id").orElse(type);
-        return switch (type) {
-            case "batch" -> 'b';
-            case "channel" -> 'c';
-            case "time" -> 't';
-            case "index" -> 'i';
-            case "space" -> {
-                if (!id.equals("x") && !id.equals("y") && !id.equals("z")) {
-                    throw axis.wrong("id", id, "x, y or z");
-                }
-                yield id.charAt(0);
-            }
-            default -> throw axis.wrong("type", type, "one of batch, channel, space, time, index");
-        };
+    /** Returns the largest halo of any output, -1 if nobody says. */
+    private static int halo(List<PackageTensor> outputs, char axis) {
+        return outputs.stream().mapToInt(output -> output.halo(axis)).max().orElse(-1);
     }
 
-    private SizeRule size(Fields tensor, String axes, char axis) {
-        int index = axes.indexOf(axis);
-        if (index < 0) {
-            return SizeRule.ANY;
-        }
-        if (named) {
-            Fields described = tensor.list("axes").get(index);
-            Optional<Fields> rule =
-                    described.has("size") && described.texts("size").isEmpty() && isMap(described)
-                            ? described.fields("size")
-                            : Optional.empty();
-            if (rule.isEmpty()) {
-                return described.has("size") ? rule(described, described.whole("size", 0), 1, 1) : SizeRule.ANY;
-            }
-            return rule.get().has("min")
-                    ? rule(described, 0, rule.get().whole("min", 1), rule.get().whole("step", 1))
-                    : SizeRule.ANY; // as large as another axis of the same image
-        }
-        List<Double> fixed = isList(tensor) ? tensor.numbers("shape") : List.of();
-        if (!fixed.isEmpty()) {
-            check(tensor, fixed, axes);
-            return rule(tensor, fixed.get(index).intValue(), 1, 1);
-        }
-        Optional<Fields> rule = tensor.fields("shape");
-        if (rule.isEmpty()) {
-            return SizeRule.ANY;
-        }
-        List<Double> min = rule.get().numbers("min");
-        List<Double> step = rule.get().numbers("step");
-        check(tensor, min, axes);
-        check(tensor, step, axes);
-        boolean free = step.get(index) > 0; // a step of 0 fixes the size
-        return free
-                ? rule(tensor, 0, min.get(index).intValue(), step.get(index).intValue())
-                : rule(tensor, min.get(index).intValue(), 1, 1);
-    }
-
-    private static boolean isMap(Fields axis) {
-        return axis.values().get("size") instanceof java.util.Map;
-    }
-
-    private static boolean isList(Fields tensor) {
-        return tensor.values().get("shape") instanceof List;
-    }
-
-    private static void check(Fields tensor, List<Double> sizes, String axes) {
-        if (sizes.size() != axes.length()) {
-            throw tensor.wrong("shape", sizes, "a number for each of the axes " + axes);
-        }
-    }
-
-    private static SizeRule rule(Fields tensor, int fixed, int min, int step) {
-        if (fixed < 0 || min < 1 || step < 1 || step > 4096) {
-            throw tensor.wrong(
-                    "shape", String.format(Locale.ROOT, "%d, %d by %d", fixed, min, step), "sizes of at least 1");
-        }
-        return new SizeRule(fixed, min, step);
-    }
-
-    /** Returns how far a tile's edge is not to be trusted, -1 if nobody says. */
-    private int halo(Fields tensor, String axes, char axis) {
-        int index = axes.indexOf(axis);
-        if (index < 0) {
-            return -1;
-        }
-        if (named) {
-            return tensor.list("axes").get(index).whole("halo", -1);
-        }
-        List<Double> halo = tensor.numbers("halo");
-        return halo.size() == axes.length() ? halo.get(index).intValue() : -1;
-    }
-
-    private List<String> classes(Fields output) {
-        if (!named) {
-            return List.of();
-        }
-        return output.list("axes").stream()
-                .filter(axis -> axis.text("type").orElse("").equals("channel"))
-                .findFirst()
-                .map(axis -> axis.texts("channel_names"))
-                .orElse(List.of());
-    }
-
-    private Optional<Path> test(String list, Fields tensor) {
+    private Optional<Path> test(String list, PackageTensor tensor) {
         @Nullable
         String source = named
-                ? tensor.fields("test_tensor")
-                        .flatMap(file -> file.text("source"))
-                        .orElse(null)
-                : all.texts(list).stream().findFirst().orElse(null);
+                ? tensor.test().flatMap(file -> file.text("source")).orElse(null)
+                : all.texts(list).stream().skip(tensor.number()).findFirst().orElse(null);
         if (source == null) {
             return Optional.empty();
         }
@@ -260,7 +162,7 @@ final class PackageReader {
         if (!Files.isRegularFile(path)) {
             return Optional.empty();
         }
-        tensor.fields("test_tensor").ifPresent(file -> remember(path, file));
+        tensor.test().ifPresent(file -> remember(path, file));
         return Optional.of(path);
     }
 

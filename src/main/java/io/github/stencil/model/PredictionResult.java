@@ -27,20 +27,32 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
      * @throws StencilException if nobody says what the values mean, or they mean something else
      */
     static void check(Model model, PredictionOutput output) {
-        boolean labels = model.meaning() == Meaning.LABELS;
         if (output == PredictionOutput.RAW || model.meaning() == Meaning.PROBABILITIES) {
             return;
         }
-        if (labels && output == PredictionOutput.PROBABILITIES) {
-            throw new StencilException("The model gives labels, not probabilities. Choose output Labels, Mask or Raw.");
-        }
-        if (!labels) {
-            String why = model.meaning() == Meaning.VALUES
-                    ? "its card says that they are values"
-                    : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says";
-            throw StencilException.of(
-                    "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml.",
-                    why);
+        boolean probabilities = output == PredictionOutput.PROBABILITIES;
+        switch (model.meaning()) {
+            case LABELS -> {
+                if (probabilities) {
+                    throw new StencilException(
+                            "The model gives labels, not probabilities. Choose output Labels, Mask or Raw.");
+                }
+            }
+            case LOGITS -> {
+                if (probabilities) {
+                    throw new StencilException(
+                            "The model gives logits, not probabilities. Choose output Labels, Mask or Raw, or say in its stencil.yaml what makes probabilities of them, as with output: {activation: softmax}, or sigmoid.");
+                }
+            }
+            case VALUES, UNKNOWN -> {
+                String why = model.meaning() == Meaning.VALUES
+                        ? "its card says that they are values"
+                        : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says";
+                throw StencilException.of(
+                        "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml, as with output: {meaning: logits}.",
+                        why);
+            }
+            case PROBABILITIES -> {}
         }
     }
 
@@ -104,7 +116,7 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
     }
 
     private List<String> channelLabels() {
-        List<String> names = model.card().classes();
+        List<String> names = model.classes();
         if (names.size() != channels) {
             return channels == 1 ? planeLabels() : List.of();
         }

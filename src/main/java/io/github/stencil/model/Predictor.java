@@ -68,6 +68,10 @@ final class Predictor {
     }
 
     AxisImage run(ImageStore store) {
+        model.heads().note().ifPresent(progress::say);
+        if (settings.normalization().isEmpty()) {
+            model.scaling().ifPresent(scaling -> progress.say(scaling.note(image.description())));
+        }
         TensorRuntime.load(progress);
         try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe, progress)) {
             Network network = lease.network();
@@ -256,7 +260,8 @@ final class Predictor {
         HostTensors compute(Windows windows) {
             try {
                 Network.Core core = windows.batch.core();
-                return sound(runner.run(windows.pixels, windows.scale, core, settings.threshold(), head), windows.batch);
+                double threshold = model.threshold(settings.threshold());
+                return sound(runner.run(windows.pixels, windows.scale, core, threshold, head), windows.batch);
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {

@@ -161,7 +161,7 @@ record ReceptiveField(
     private static Dimension found(Pixels pixels, Along along, int size) {
         Dimension dimension = pixels.dimensions().get(pixels.find(along));
         if (dimension.size() != size) {
-            throw new UnreadableGraphException("an output of another size than the input");
+            throw new OtherSizeException("an output of another size than the input");
         }
         return dimension;
     }

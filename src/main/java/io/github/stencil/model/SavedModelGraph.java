@@ -49,10 +49,8 @@ record SavedModelGraph(
         return new SavedModelGraph(other, graph, restore, restoreFrom, initialise, assets);
     }
 
-    /** Reads a model without running anything of it. */
-    static SavedModelGraph read(ModelFiles files, ModelCard card) {
-        MetaGraphDef model = parse(files);
-        ModelSignature signature = ModelSignature.pick(model, card);
+    /** Returns a model's graph for one way in and out. */
+    static SavedModelGraph of(MetaGraphDef model, ModelSignature signature, ModelFiles files) {
         boolean weights =
                 Files.exists(files.folder().resolve(ModelFiles.VARIABLES).resolve("variables.index"));
         String restore = weights ? model.getSaverDef().getRestoreOpName() : "";
@@ -78,7 +76,8 @@ record SavedModelGraph(
                 initialise.isEmpty() ? Map.of() : assets);
     }
 
-    private static MetaGraphDef parse(ModelFiles files) {
+    /** Reads a model without running anything of it. */
+    static MetaGraphDef parse(ModelFiles files) {
         Path file = files.folder().resolve(ModelFiles.GRAPH);
         try {
             SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));

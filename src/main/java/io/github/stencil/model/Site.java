@@ -94,7 +94,7 @@ final class Site {
          */
         long halo(Site output) {
             if (output.numerator != output.denominator) {
-                throw new UnreadableGraphException("the output has another resolution than the input");
+                throw new OtherSizeException("the output has another resolution than the input");
             }
             long tile = step() * 64;
             Range[] needed = new Range[sites.size()];

@@ -24,7 +24,7 @@ final class TrialProcess {
         String answer;
         try {
             TensorRuntime.choose(Device.of(args[5]), 0);
-            Model model = Model.admitted(Path.of(args[1]), Path.of(args[2]));
+            Model model = Model.admitted(Path.of(args[1]), Path.of(args[2])).withHead(args[6]);
             int channels = Integer.parseInt(args[4]);
             Object zeros = PixelType.valueOf(args[3]).createArray(SIDE * SIDE * channels);
             AxisImage image = ModelInstaller.image(zeros, "xyc", SIDE, SIDE, channels);

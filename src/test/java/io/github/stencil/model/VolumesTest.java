@@ -95,7 +95,7 @@ class VolumesTest {
     void stepsAndHalosAreReadPerAxisAndMeasuringAgrees(
             String name, int step, int stepZ, int halo, int haloZ, Layers layers) {
         SavedModels.writeVolume(folder, 7, 1, layers);
-        SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(folder), ModelCard.SILENT);
+        SavedModelGraph graph = Model.open(folder).graph();
         ReceptiveField field = ReceptiveField.read(graph);
         assertThat(field).isEqualTo(ReceptiveField.of(step, halo, stepZ, haloZ, "read from the graph"));
         try (Network network = Network.load(
@@ -103,9 +103,7 @@ class VolumesTest {
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                List.of(),
-                false,
-                Precision.FULL,
+                Network.Tail.of(Model.open(folder)), Precision.FULL,
                 false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
