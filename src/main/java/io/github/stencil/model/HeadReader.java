@@ -49,7 +49,7 @@ final class HeadReader {
                 first = first.or(() -> Optional.of(e));
             }
         }
-        throw first.orElseGet(() -> Signatures.none(List.of()));
+        throw first.orElseGet(() -> Signatures.none(Map.of()));
     }
 
     private ModelHeads read() {
