@@ -13,8 +13,9 @@ import java.util.List;
  * @param halo positions read round a tile
  * @param tile positions of a tile, a multiple of the step; meaningless for a fixed window
  * @param unit where blocks of the result begin, at multiples: tiles divide it, or are multiples of it; 1 for anywhere
+ * @param local whether the network looks no further than the halo
  */
-record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int unit) {
+record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int unit, boolean local) {
     /** Below this tiles are mostly halo. */
     private static final int SMALLEST = 16;
     /** Blocks of the result are at most so many fixed windows long, as they lie in memory. */
@@ -25,34 +26,36 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
     /** Returns an axis that can be cut, and is not yet. */
     static TileAxis whole(int length, SizeRule sizes, int step, int halo) {
         int both = sizes.fixed() > 0 ? Math.min(step, sizes.fixed()) : PackageReader.lcm(step, sizes.step());
-        return new TileAxis(length, sizes, both, halo, Span.roundUp(length, both), 1);
+        return new TileAxis(length, sizes, both, halo, Span.roundUp(length, both), 1, true);
     }
 
     /** Returns an axis that must not be cut, unless the network takes one size only. */
     static TileAxis uncut(int length, SizeRule sizes, int step, int halo) {
+        if (sizes.fixed() > 0) {
+            TileAxis whole = whole(length, sizes, step, halo);
+            return new TileAxis(length, sizes, whole.step, halo, whole.tile, 1, false);
+        }
         int padded = sizes.padded(length);
-        return sizes.fixed() > 0
-                ? whole(length, sizes, step, halo)
-                : new TileAxis(length, sizes, padded, 0, padded, 1);
+        return new TileAxis(length, sizes, padded, 0, padded, 1, false);
     }
 
     /** Returns an axis that is cut at every position: planes of a network that takes planes. */
     static TileAxis single(int length) {
-        return new TileAxis(length, SizeRule.ANY, 1, 0, 1, 1);
+        return new TileAxis(length, SizeRule.ANY, 1, 0, 1, 1, true);
     }
 
     /** Returns this axis with tiles of a size, rounded up to the step. */
     TileAxis of(int size) {
-        return new TileAxis(length, sizes, step, halo, Span.roundUp(Math.min(size, length), step), unit);
+        return new TileAxis(length, sizes, step, halo, Span.roundUp(Math.min(size, length), step), unit, local);
     }
 
     /** Returns this axis for a result that is written in pieces of some length. */
     TileAxis writtenIn(int grain) {
         int both = grain;
-        while (both % step != 0 && both < length) {
+        while (grain > 1 && both % step != 0 && both < length) {
             both += grain;
         }
-        return new TileAxis(length, sizes, step, halo, tile, Math.min(both, length));
+        return new TileAxis(length, sizes, step, halo, tile, Math.min(both, length), local);
     }
 
     /** Returns the only window that the network takes, or 0. */
@@ -75,25 +78,31 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
         return overlaps() ? halo : (fixed() - Math.max(Math.min(step, fixed()), fixed() / 4)) / 2 / step * step;
     }
 
+    /** Returns whether fixed windows give what one window round the whole image would. */
+    private boolean exact() {
+        return local && overlaps();
+    }
+
     /** Returns the length of the blocks that are written: whole tiles, and whole pieces. */
     int block() {
         if (fixed() == 0) {
             return Math.min(length, Span.roundUp(tile, unit));
         }
-        if (length <= MOST_WINDOWS * fixed()) {
-            return length;
+        int most = Math.max(unit, MOST_WINDOWS * fixed() / unit * unit);
+        if (length <= most || !exact()) {
+            return Math.min(length, most);
         }
         int inside = fixed() - 2 * overlap();
         int best = unit;
         double least = Double.POSITIVE_INFINITY;
-        for (int size = unit; size <= Math.max(unit, MOST_WINDOWS * fixed()) && least > WASTE; size += unit) {
+        for (int size = unit; size <= most && least > WASTE; size += unit) {
             double computed = (double) Span.roundUp(size, inside) / size;
             if (computed < least) {
                 least = computed;
                 best = size;
             }
         }
-        return Math.min(length, best);
+        return best;
     }
 
     /**
@@ -134,7 +143,7 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
 
     List<Span> spans() {
         return fixed() > 0
-                ? Span.fixed(length, fixed(), overlap(), step, block())
+                ? Span.fixed(length, fixed(), overlap(), step, exact() ? block() : length)
                 : Span.free(length, sizes.padded(length), least(), tile, halo, step);
     }
 
