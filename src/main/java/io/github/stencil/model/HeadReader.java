@@ -23,8 +23,7 @@ final class HeadReader {
     /** The card's or the package's names, by those of the signatures. */
     private final Map<String, String> given = new HashMap<>();
 
-    private HeadReader(
-            ModelFiles files, MetaGraphDef model, ModelCard card, Optional<ModelPackage> description) {
+    private HeadReader(ModelFiles files, MetaGraphDef model, ModelCard card, Optional<ModelPackage> description) {
         this.files = files;
         this.model = model;
         this.card = card;
@@ -85,8 +84,7 @@ final class HeadReader {
     }
 
     private List<Step> after(String output) {
-        List<PackageOutput> outputs =
-                description.map(ModelPackage::outputs).orElse(List.of());
+        List<PackageOutput> outputs = description.map(ModelPackage::outputs).orElse(List.of());
         return outputs.stream()
                 .filter(said -> outputs.size() == 1 || said.card().name().equals(given.get(output)))
                 .findFirst()

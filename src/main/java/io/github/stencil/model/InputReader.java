@@ -120,9 +120,11 @@ final class InputReader {
     }
 
     private Optional<InputScaling> scaling() {
-        List<Double> zero = each(each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
+        List<Double> zero =
+                each(each(offset, gain, (b, a) -> b / a), List.of(0.0), (value, nothing) -> nothing - value);
         List<Double> range = each(List.of(1.0), gain, (one, a) -> one / a);
-        boolean finite = zero.stream().allMatch(Double::isFinite) && range.stream().allMatch(Double::isFinite);
+        boolean finite =
+                zero.stream().allMatch(Double::isFinite) && range.stream().allMatch(Double::isFinite);
         return finite ? Optional.of(new InputScaling(zero, range)) : Optional.empty();
     }
 
@@ -139,7 +141,9 @@ final class InputReader {
     }
 
     private static boolean isFirst(NodeDef user, String at) {
-        return is(user.getInput(0), at) || user.getOp().equals("Minimum") || user.getOp().equals("Maximum");
+        return is(user.getInput(0), at)
+                || user.getOp().equals("Minimum")
+                || user.getOp().equals("Maximum");
     }
 
     private static boolean returns(Scope scope, String at) {
@@ -240,7 +244,8 @@ final class InputReader {
         if (all.size() < 4 || all.stream().anyMatch(List::isEmpty) || GraphReader.flag(user, "is_training")) {
             return false;
         }
-        float eps = user.containsAttr("epsilon") ? user.getAttrOrThrow("epsilon").getF() : 1e-4f;
+        float eps =
+                user.containsAttr("epsilon") ? user.getAttrOrThrow("epsilon").getF() : 1e-4f;
         List<Double> by = each(all.get(0), all.get(3), (scale, variance) -> scale / Math.sqrt(variance + eps));
         scale(by, (a, b) -> a * b);
         offset = each(offset, each(all.get(2), by, (m, b) -> m * b), (a, b) -> a - b);

@@ -48,9 +48,9 @@ record InputRefusal(String what, String advice) {
         if (info.getTensorShape().getDimCount() == 3) {
             return missing(info);
         }
-        return new InputRefusal(
-                "takes " + shown(info) + ", which is no image with axes for samples, rows, columns and channels, nor one"
-                        + " with slices too");
+        return new InputRefusal("takes " + shown(info)
+                + ", which is no image with axes for samples, rows, columns and channels, nor one"
+                + " with slices too");
     }
 
     /** An image of three axes has no samples or no channels. */

@@ -126,19 +126,20 @@ final class LoadedModels {
     static Lease borrow(Model model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
         Key key = Key.of(model, image, settings, recipe);
         if (Trial.wanted() && !contains(key) && !model.is(KnownModels.Fact.RAN)) {
-            Trial.usual().run(model.files().given(), model.root(), model.head().name(), key.type(), key.channels(), progress);
+            Trial.usual()
+                    .run(
+                            model.files().given(),
+                            model.root(),
+                            model.head().name(),
+                            key.type(),
+                            key.channels(),
+                            progress);
             model.rememberThatItRuns();
         }
         return borrow(
                 key,
                 () -> Network.load(
-                        model.graph(),
-                        model.files(),
-                        key.type(),
-                        recipe,
-                        key.tail(),
-                        key.precision(),
-                        key.tta()));
+                        model.graph(), model.files(), key.type(), recipe, key.tail(), key.precision(), key.tta()));
     }
 
     /** Returns whether a network is loaded. */

@@ -33,8 +33,7 @@ public record ModelCard(
         int stepZ,
         int haloZ) {
     /** A card that says nothing. */
-    public static final ModelCard SILENT =
-            new ModelCard(null, null, null, null, null, null, List.of(), 0, -1, 0, -1);
+    public static final ModelCard SILENT = new ModelCard(null, null, null, null, null, null, List.of(), 0, -1, 0, -1);
 
     /** Checks the axes and sizes. */
     public ModelCard {

@@ -96,7 +96,8 @@ record ModelHead(
     }
 
     private static boolean sameSize(ModelSignature signature) {
-        return fits(signature.height(), signature.outputSize('y')) && fits(signature.width(), signature.outputSize('x'));
+        return fits(signature.height(), signature.outputSize('y'))
+                && fits(signature.width(), signature.outputSize('x'));
     }
 
     private static boolean fits(int in, int out) {
@@ -136,17 +137,7 @@ record ModelHead(
     }
 
     private ModelHead with(SavedModelGraph otherGraph, String otherName) {
-        return new ModelHead(
-                otherGraph,
-                otherName,
-                layer,
-                said,
-                after,
-                meaning,
-                origin,
-                field,
-                unreadable,
-                sameSize);
+        return new ModelHead(otherGraph, otherName, layer, said, after, meaning, origin, field, unreadable, sameSize);
     }
 
     /** Returns the type's name as NumPy has it. */

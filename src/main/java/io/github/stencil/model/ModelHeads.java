@@ -120,8 +120,7 @@ record ModelHeads(List<ModelHead> all, Map<String, String> others, Optional<Mode
     ModelHeads each(Function<ModelHead, ModelHead> change) {
         List<ModelHead> changed = new ArrayList<>();
         all.forEach(head -> changed.add(change.apply(head)));
-        return new ModelHeads(
-                changed, others, chosen.map(head -> changed.get(all.indexOf(head))), why);
+        return new ModelHeads(changed, others, chosen.map(head -> changed.get(all.indexOf(head))), why);
     }
 
     private static String list(List<ModelHead> heads, Function<ModelHead, String> word) {

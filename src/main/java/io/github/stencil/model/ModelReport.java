@@ -65,11 +65,7 @@ final class ModelReport {
                                 ? inSpace(model, f.halo(), f.haloZ()) + " (" + f.how() + ")"
                                 : "the whole image")
                         .orElse("measured when it first runs: the graph has " + model.unreadable()));
-        all.put(
-                "Classes",
-                model.classes().isEmpty()
-                        ? "not said"
-                        : String.join(", ", model.classes()));
+        all.put("Classes", model.classes().isEmpty() ? "not said" : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));
         all.put("License", Optional.ofNullable(model.card().license()).orElse("not said"));

@@ -48,6 +48,7 @@ record ModelSignature(
     /** The types that pixels are given as. */
     static final Set<DataType> INPUTS =
             Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_DOUBLE, DataType.DT_UINT8);
+
     private static final Set<DataType> OUTPUTS = Set.of(
             DataType.DT_FLOAT,
             DataType.DT_HALF,
@@ -118,9 +119,8 @@ record ModelSignature(
         int rank = rank(info);
         int whole = inputAxes.replace("c", "").length() + 1;
         String axes = card.axes();
-        boolean fits = axes == null
-                ? rank < 0 || rank == whole || rank == whole - 1
-                : rank < 0 || rank == axes.length();
+        boolean fits =
+                axes == null ? rank < 0 || rank == whole || rank == whole - 1 : rank < 0 || rank == axes.length();
         return OUTPUTS.contains(info.getDtype()) && fits;
     }
 

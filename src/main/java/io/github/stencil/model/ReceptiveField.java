@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param padZ the same along slices
  * @param how where this comes from, in words
  */
-record ReceptiveField(
-        int step, int halo, int stepZ, int haloZ, boolean local, int pad, int padZ, String how) {
+record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, int pad, int padZ, String how) {
     /** Sizes that the networks of the field can be given, whatever they pool by. */
     private static final int[][] TRIED = {{256, 512, 768}, {360, 720, 1080}, {162, 243, 486}};
 

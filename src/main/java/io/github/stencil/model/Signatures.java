@@ -63,14 +63,17 @@ final class Signatures {
         if (all.size() == 1 && !all.get(0).advice().isEmpty()) {
             return StencilException.of(
                     "The model (signature %s) %s. %s",
-                    String.join("", reasons.keySet()), all.get(0).what(), all.get(0).advice());
+                    String.join("", reasons.keySet()),
+                    all.get(0).what(),
+                    all.get(0).advice());
         }
         return StencilException.of(
                 "No signature of the model takes one 2D or 3D image (%s). Pick a model with one image input and one image output.",
                 all.isEmpty()
                         ? "it has none"
                         : reasons.entrySet().stream()
-                                .map(entry -> entry.getKey() + " " + entry.getValue().what())
+                                .map(entry ->
+                                        entry.getKey() + " " + entry.getValue().what())
                                 .collect(Collectors.joining("; ")));
     }
 

@@ -10,15 +10,22 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * multiples and of no other number.
  */
 final class SizeSearch {
+    /** The usual ones first; an image of one is no multiple of any later one below {@link #MANY}. */
     private static final int[] MULTIPLES = {
-        1, 2, 4, 8, 16, 32, 64, 128, 3, 6, 12, 24, 48, 96, 5, 10, 20, 40, 80, 7, 14, 28, 56, 9, 18, 36, 72, 25, 50
+        1, 2, 4, 8, 16, 32, 3, 6, 12, 24, 5, 10, 20, 7, 14, 28, 9, 18, 36, 25, 40, 48, 56, 64, 72, 80, 96, 100, 128
     };
+
     private static final int SIDE = 257;
     /** For networks that take volumes: rows and columns, and slices. */
     private static final int SIDE_IN_VOLUME = 97;
 
     private static final int DEPTH = 48;
-    private static final int SMALLEST_PRIME = 5;
+    /** Larger than any prime in the multiples. */
+    private static final int SMALLEST_PRIME = 11;
+    /** From here on images would be too large for that; what is smaller has then been tried. */
+    private static final int MANY = 40;
+
+    private static final int SMALLEST_FOR_MANY = 5;
     /** If so many outputs in a row are larger or smaller by the same number or factor, all are. */
     private static final int ENOUGH = 3;
 
@@ -114,7 +121,7 @@ final class SizeSearch {
 
     /** Returns a multiple by a prime, which is a multiple of no larger number of those that are tried. */
     private static int side(int multiple, int wanted) {
-        int prime = Math.max(SMALLEST_PRIME, (wanted + multiple - 1) / multiple);
+        int prime = Math.max(multiple < MANY ? SMALLEST_PRIME : SMALLEST_FOR_MANY, (wanted + multiple - 1) / multiple);
         while (!isPrime(prime)) {
             prime++;
         }

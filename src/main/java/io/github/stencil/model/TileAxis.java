@@ -20,8 +20,6 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
     private static final int SMALLEST = 16;
     /** Blocks of the result are at most so many fixed windows long, as they lie in memory. */
     private static final int MOST_WINDOWS = 4;
-    /** So much more may be computed for blocks that no whole number of fixed windows fills. */
-    private static final double WASTE = 1.02;
 
     /** Returns an axis that can be cut, and is not yet. */
     static TileAxis whole(int length, SizeRule sizes, int step, int halo) {
@@ -95,9 +93,9 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
         int inside = fixed() - 2 * overlap();
         int best = unit;
         double least = Double.POSITIVE_INFINITY;
-        for (int size = unit; size <= most && least > WASTE; size += unit) {
+        for (int size = unit; size <= most; size += unit) {
             double computed = (double) Span.roundUp(size, inside) / size;
-            if (computed < least) {
+            if (computed <= least) { // longer ones hold windows that can run together
                 least = computed;
                 best = size;
             }

@@ -18,14 +18,18 @@ final class TileWarnings {
      */
     static List<String> of(TilePlan whole, ReceptiveField field, boolean cut, int tile, Probe probe) {
         List<String> warnings = new ArrayList<>();
-        boolean free = whole.z().fixed() == 0 && whole.y().fixed() == 0 && whole.x().fixed() == 0;
-        boolean several = whole.z().severalFixed() || whole.y().severalFixed() || whole.x().severalFixed();
+        boolean free =
+                whole.z().fixed() == 0 && whole.y().fixed() == 0 && whole.x().fixed() == 0;
+        boolean several = whole.z().severalFixed()
+                || whole.y().severalFixed()
+                || whole.x().severalFixed();
         if (several && !field.local()) {
             warnings.add("The network looks at its whole window of %s, so borders of windows may show."
                     .formatted(window(whole)));
         } else if (tooWide(whole.z()) || tooWide(whole.y()) || tooWide(whole.x())) {
-            warnings.add("The network looks further (%d pixels) than its window of %s reaches, so borders of windows may show."
-                    .formatted(whole.halo(), window(whole)));
+            warnings.add(
+                    "The network looks further (%d pixels) than its window of %s reaches, so borders of windows may show."
+                            .formatted(whole.halo(), window(whole)));
         }
         if (free && !field.local() && cut) {
             warnings.add("The network looks at the whole image, so borders of tiles may show."
@@ -43,8 +47,8 @@ final class TileWarnings {
     }
 
     private static String window(TilePlan whole) {
-        String plane =
-                String.format(Locale.ROOT, "%d x %d", whole.x().window(), whole.y().window());
+        String plane = String.format(
+                Locale.ROOT, "%d x %d", whole.x().window(), whole.y().window());
         return whole.z().fixed() > 0
                 ? plane + String.format(Locale.ROOT, " x %d", whole.z().window())
                 : plane;

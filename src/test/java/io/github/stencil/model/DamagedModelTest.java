@@ -180,11 +180,11 @@ class DamagedModelTest {
                         ModelFiles.of(shrinks),
                         io.github.stencil.axes.PixelType.FLOAT32,
                         none,
-                        Network.Tail.of(Model.open(shrinks)), io.github.stencil.tensor.Precision.FULL,
+                        Network.Tail.of(Model.open(shrinks)),
+                        io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {
-            assertThatThrownBy(() ->
-                            network.run(pixels, new float[0], Network.Core.ALL, 0.5, Network.Head.VALUES))
+            assertThatThrownBy(() -> network.run(pixels, new float[0], Network.Core.ALL, 0.5, Network.Head.VALUES))
                     .isInstanceOf(TensorFlowException.class);
         }
     }

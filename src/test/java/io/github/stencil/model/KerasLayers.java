@@ -18,10 +18,9 @@ final class KerasLayers {
         Operand<TInt32> y = tf.gather(shape, tf.constant(1), tf.constant(0));
         Operand<TInt32> x = tf.gather(shape, tf.constant(2), tf.constant(0));
         Operand<TInt32> any = tf.constant(-1);
-        Operand<TFloat32> grouped = tf.reshape(
-                image, tf.stack(List.of(any, y, x, tf.constant(groups), tf.constant(channels / groups))));
-        return tf.reshape(
-                normal(tf, grouped, 1, 2, 4), tf.stack(List.of(any, y, x, tf.constant(channels))));
+        Operand<TFloat32> grouped =
+                tf.reshape(image, tf.stack(List.of(any, y, x, tf.constant(groups), tf.constant(channels / groups))));
+        return tf.reshape(normal(tf, grouped, 1, 2, 4), tf.stack(List.of(any, y, x, tf.constant(channels))));
     }
 
     /** Mean 0 and deviation 1 over some axes. */

@@ -34,7 +34,11 @@ class KerasLikeModelsTest {
 
     static Stream<Arguments> wholes() {
         return Stream.of(
-                whole("group normalisation", 4, true, (net, image) -> twoLevels(net, image, KerasLikeModelsTest::groups)),
+                whole(
+                        "group normalisation",
+                        4,
+                        true,
+                        (net, image) -> twoLevels(net, image, KerasLikeModelsTest::groups)),
                 whole(
                         "group normalisation, and an operation that is not read",
                         4,
@@ -89,8 +93,11 @@ class KerasLikeModelsTest {
                                         net.tf.constant(new int[] {1}),
                                         net.tf.constant(new int[] {3}),
                                         net.tf.constant(new int[] {1})))),
-                whole("rescaling inside", 4, false, (net, image) ->
-                        net.unet(net.tf.math.div(image, net.tf.constant(255f)), 1, 2)),
+                whole(
+                        "rescaling inside",
+                        4,
+                        false,
+                        (net, image) -> net.unet(net.tf.math.div(image, net.tf.constant(255f)), 1, 2)),
                 whole("logits of two classes", 4, false, (net, image) -> net.unet(image, 1, 2)));
     }
 
@@ -178,8 +185,7 @@ class KerasLikeModelsTest {
                                 w);
                         for (int y = 0; y < h; y++) {
                             for (int c = 0; c < 2; c++) {
-                                System.arraycopy(
-                                        part[c], y * w, expected[c], (rows[0] + y) * size[0] + columns[0], w);
+                                System.arraycopy(part[c], y * w, expected[c], (rows[0] + y) * size[0] + columns[0], w);
                             }
                         }
                     }
@@ -295,8 +301,8 @@ class KerasLikeModelsTest {
     private static Operand<TFloat32> byThree(SavedModels.Net net, Operand<TFloat32> image) {
         Ops tf = net.tf;
         Operand<TFloat32> a = net.relu(net.conv(image, 3, 1, 4, 1, 1));
-        Operand<TFloat32> pooled = tf.nn.maxPool(
-                a, tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 3, 3, 1}), "VALID");
+        Operand<TFloat32> pooled =
+                tf.nn.maxPool(a, tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 3, 3, 1}), "VALID");
         Operand<TFloat32> larger = tf.image.resizeNearestNeighbor(
                 unreadable(tf, pooled),
                 tf.math.mul(

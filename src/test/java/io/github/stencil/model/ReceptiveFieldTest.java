@@ -62,7 +62,13 @@ class ReceptiveFieldTest {
         SavedModelGraph graph = graph(layers);
         ModelFiles files = ModelFiles.of(folder);
         try (Network network = Network.load(
-                graph, files, PixelType.FLOAT32, new Recipe(List.of()), Network.Tail.of(Model.open(folder)), Precision.FULL, false)) {
+                graph,
+                files,
+                PixelType.FLOAT32,
+                new Recipe(List.of()),
+                Network.Tail.of(Model.open(folder)),
+                Precision.FULL,
+                false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(measured.step()).isEqualTo(step);
@@ -85,7 +91,8 @@ class ReceptiveFieldTest {
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(Model.open(folder)), Precision.FULL,
+                Network.Tail.of(Model.open(folder)),
+                Precision.FULL,
                 false)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
         }
