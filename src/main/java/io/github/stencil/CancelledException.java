@@ -8,4 +8,9 @@ public final class CancelledException extends StencilException {
     public CancelledException(String sentence) {
         super(sentence);
     }
+
+    /** Creates an exception with the words for the user and what stopped the work. */
+    public CancelledException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
 }

@@ -26,7 +26,7 @@ public final class Writable {
             Files.delete(Files.createTempFile(there, ".stencil", null));
         } catch (IOException e) {
             throw StencilException.of(
-                    "The folder %s cannot be written to. Choose another place, or change its permissions.", there);
+                    e, "The folder %s cannot be written to. Choose another place, or change its permissions.", there);
         }
     }
 }

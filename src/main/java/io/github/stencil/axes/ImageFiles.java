@@ -89,7 +89,7 @@ public final class ImageFiles {
             try {
                 pixels += (long) reader.getWidth(i) * reader.getHeight(i);
             } catch (IndexOutOfBoundsException e) {
-                return pixels;
+                return pixels; // this is how a reader says that there are no more
             }
         }
         throw new IOException("more than " + MOST_IMAGES + " images");

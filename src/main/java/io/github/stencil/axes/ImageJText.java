@@ -132,7 +132,7 @@ final class ImageJText {
         try {
             return Double.parseDouble(properties.getProperty(key, String.valueOf(otherwise)));
         } catch (NumberFormatException e) {
-            return otherwise;
+            return otherwise; // other programs write other things there
         }
     }
 

@@ -20,10 +20,10 @@ record ReceiptFolder(Path folder) implements Receipts {
         try {
             return Optional.of(Files.readAllBytes(folder.resolve(name)));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return Optional.empty(); // not written yet
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be read (%s). Delete it to start anew.", folder, String.valueOf(e.getMessage()));
+                    e, "%s cannot be read (%s). Delete it to start anew.", folder, String.valueOf(e.getMessage()));
         }
     }
 
@@ -41,7 +41,7 @@ record ReceiptFolder(Path folder) implements Receipts {
             Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
+                    e, "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,7 +72,7 @@ record ReceiptFolder(Path folder) implements Receipts {
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be deleted (%s). Delete it by hand.", folder, String.valueOf(e.getMessage()));
+                    e, "%s cannot be deleted (%s). Delete it by hand.", folder, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -6,9 +6,10 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import io.github.stencil.FileTrouble;
+import io.github.stencil.StencilException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -78,7 +79,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read any more: " + e.getMessage(), e);
+            throw StencilException.of(e, "%s cannot be read any more: %s.", path, FileTrouble.why(e));
         }
     }
 

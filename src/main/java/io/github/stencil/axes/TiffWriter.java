@@ -1,5 +1,6 @@
 package io.github.stencil.axes;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ final class TiffWriter implements ImageSink {
             writeAll(file, header.front(), 0);
             return new TiffWriter(path, name, description, file, header);
         } catch (IOException e) {
-            throw failed(name, e);
+            throw FileTrouble.writing(name, e);
         }
     }
 
@@ -95,7 +96,7 @@ final class TiffWriter implements ImageSink {
             try {
                 writeAll(file, bytes, header.front().limit() + (at + done) * size);
             } catch (IOException e) {
-                throw failed(name, e);
+                throw FileTrouble.writing(name, e);
             }
         }
     }
@@ -111,7 +112,7 @@ final class TiffWriter implements ImageSink {
             finished = true;
             file.close();
         } catch (IOException e) {
-            throw failed(name, e);
+            throw FileTrouble.writing(name, e);
         }
         TiffImage written = TiffImage.open(path);
         if (written == null) {
@@ -128,7 +129,7 @@ final class TiffWriter implements ImageSink {
                 file.close();
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                throw failed(name, e);
+                throw FileTrouble.writing(name, e);
             }
         }
     }
@@ -139,11 +140,5 @@ final class TiffWriter implements ImageSink {
         while (rest.hasRemaining()) {
             file.write(rest, position + rest.position() - start);
         }
-    }
-
-    private static StencilException failed(Path name, IOException e) {
-        String why =
-                e instanceof java.nio.file.AccessDeniedException ? "no permission" : String.valueOf(e.getMessage());
-        return StencilException.of("%s could not be written (%s). Choose another place.", name, why);
     }
 }

@@ -113,7 +113,7 @@ public final class BlockStore implements ImageStore {
             return notes.filter(Files::isDirectory) // beside the file that says what it is for
                     .anyMatch(folder -> !folder.endsWith("predict")); // which is written down before any work
         } catch (IOException e) {
-            return false;
+            return false; // there is no such folder: nothing is
         }
     }
 
@@ -175,7 +175,7 @@ public final class BlockStore implements ImageStore {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be made (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
+                    e, "%s cannot be made (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
         }
     }
 
@@ -222,7 +222,7 @@ public final class BlockStore implements ImageStore {
             OmeZarr.delete(part);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be deleted (%s). Delete it by hand.", part, String.valueOf(e.getMessage()));
+                    e, "%s cannot be deleted (%s). Delete it by hand.", part, String.valueOf(e.getMessage()));
         }
     }
 

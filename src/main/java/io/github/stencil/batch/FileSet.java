@@ -67,7 +67,7 @@ public record FileSet(List<Path> files, boolean several) {
             return new FileSet(images, true);
         } catch (IOException e) {
             throw StencilException.of(
-                    "The folder %s cannot be read (%s). Choose another.", text, String.valueOf(e.getMessage()));
+                    e, "The folder %s cannot be read (%s). Choose another.", text, String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,8 +88,10 @@ public record FileSet(List<Path> files, boolean several) {
                     .toList();
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "%s cannot be read as a list (%s). Give a text file with a path on each line.",
-                    list, String.valueOf(e.getMessage()));
+                    list,
+                    String.valueOf(e.getMessage()));
         }
         List<String> missing = lines.stream().filter(line -> !exists(line)).toList();
         if (lines.isEmpty() || !missing.isEmpty()) {
@@ -149,7 +151,7 @@ public record FileSet(List<Path> files, boolean several) {
             return files;
         } catch (IOException e) {
             throw StencilException.of(
-                    "The folder %s cannot be read (%s). Choose another.", folder, String.valueOf(e.getMessage()));
+                    e, "The folder %s cannot be read (%s). Choose another.", folder, String.valueOf(e.getMessage()));
         }
     }
 
@@ -184,7 +186,10 @@ public record FileSet(List<Path> files, boolean several) {
                     .toList();
         } catch (IllegalArgumentException e) {
             throw StencilException.of(
-                    "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".", glob, String.valueOf(e.getMessage()));
+                    e,
+                    "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".",
+                    glob,
+                    String.valueOf(e.getMessage()));
         }
     }
 

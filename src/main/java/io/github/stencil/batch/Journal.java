@@ -49,7 +49,10 @@ public final class Journal {
             journal.done.addAll(text.substring(0, end).lines().toList());
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be read (%s). Delete it to start anew.", journal.file, String.valueOf(e.getMessage()));
+                    e,
+                    "%s cannot be read (%s). Delete it to start anew.",
+                    journal.file,
+                    String.valueOf(e.getMessage()));
         }
         return journal;
     }
@@ -75,7 +78,7 @@ public final class Journal {
             done.add(entry);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be written (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
+                    e, "%s cannot be written (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -98,7 +101,7 @@ public final class Journal {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be deleted (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
+                    e, "%s cannot be deleted (%s). Choose another folder.", file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -124,7 +127,8 @@ public final class Journal {
             }
             return HexFormat.of().formatHex(digest.digest()) + " " + stem.replaceAll("[\\r\\n]", " ");
         } catch (IOException e) {
-            throw StencilException.of("A file cannot be read: %s. Check its folder.", String.valueOf(e.getMessage()));
+            throw StencilException.of(
+                    e, "A file cannot be read: %s. Check its folder.", String.valueOf(e.getMessage()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

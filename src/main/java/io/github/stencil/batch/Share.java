@@ -42,7 +42,7 @@ public final class Share implements Sharing {
         try {
             work.run();
         } catch (Done e) {
-            return;
+            return; // this share is done
         }
         throw new IllegalStateException("The work ended without the step " + step);
     }

@@ -48,8 +48,10 @@ final class ReportFile {
             }
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "The report %s cannot be written (%s). Choose another place.",
-                    file, String.valueOf(e.getMessage()));
+                    file,
+                    String.valueOf(e.getMessage()));
         }
     }
 }

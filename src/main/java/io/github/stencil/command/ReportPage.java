@@ -2,10 +2,10 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.metric.EmptyClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +133,7 @@ final class ReportPage {
         try {
             ImageIO.write(picture.convertToRGB().getBufferedImage(), "png", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.writing("A picture of the report", e);
         }
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
     }

@@ -51,7 +51,7 @@ final class TrainingPlot {
                 ImageIO.write(image.getBufferedImage(), "png", file.toFile());
             } catch (IOException e) {
                 throw StencilException.of(
-                        "The preview could not be written to %s (%s).", file, String.valueOf(e.getMessage()));
+                        e, "The preview could not be written to %s (%s).", file, String.valueOf(e.getMessage()));
             }
             progress.say("The first patches are shown in " + file + ".");
         } else {

@@ -233,14 +233,11 @@ final class CommandRun {
         Throwable failure = ended.failure();
         progress.clear();
         if (failure != null) {
-            if (options.debug()) {
-                failure.printStackTrace(err);
-            }
             failed.add(title);
             results += failure instanceof PartlyDone ? 1 : 0;
             String why = Failures.describe(failure, "Repeat with --debug");
             report(title, BatchReport.Status.FAILED, ended.seconds(), why);
-            complain((of > 1 ? title + ": " : "") + why);
+            complain((of > 1 ? title + ": " : "") + Failures.described(failure, options.debug()));
         } else if (ended.made() != null) {
             gather(ended.made(), ended.job().stem());
             whole++;
@@ -268,7 +265,7 @@ final class CommandRun {
         } catch (StencilException e) {
             progress.clear();
             failed.add(stem);
-            complain(e.getMessage());
+            complain(Failures.described(e, options.debug()));
         }
         results += tables.add(ending, stem);
     }

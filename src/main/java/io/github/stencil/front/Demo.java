@@ -4,10 +4,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ColorProcessor;
+import io.github.stencil.FileTrouble;
+import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ final class Demo {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(scores, e);
         }
         save(blend(samples.resolve("images").resolve(SHOWN + ".tif"), errors.resolve(SHOWN + ".tif")), picture);
         out.println();
@@ -117,7 +118,7 @@ final class Demo {
 
     private static void save(ImagePlus image, Path file) {
         if (!new FileSaver(image).saveAsPng(file.toString())) {
-            throw new UncheckedIOException(new IOException(file + " could not be written"));
+            throw StencilException.of("%s could not be written. Make room there.", file);
         }
     }
 

@@ -6,8 +6,6 @@ import io.github.stencil.axes.Sharing;
 import io.github.stencil.batch.Crew;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +30,7 @@ record FileWork(String command, Options options, boolean folder, String mark) im
             FileRun.Made made = fileRun(parts).run(item.job(), item.entry(), listener(said), Sharing.ALONE);
             return Carried.of(made, said, (System.nanoTime() - start) / 1e9);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // the cause goes as words: its class may not be known where it is read
             throw new StencilException(sentence(e));
         }
     }
@@ -52,9 +51,9 @@ record FileWork(String command, Options options, boolean folder, String mark) im
         return new FileRun(Commands.named(command).orElseThrow(), options, places, parts);
     }
 
-    /** Returns what to tell of an error: an exception of ours is sure to be known where it goes. */
+    /** Returns what to tell of an error. */
     String sentence(Throwable error) {
-        return Failures.describe(error, "Repeat with --debug") + trace(error);
+        return Failures.described(error, options.debug());
     }
 
     private static Progress listener(List<String> said) {
@@ -69,14 +68,5 @@ record FileWork(String command, Options options, boolean folder, String mark) im
                 said.add(message);
             }
         };
-    }
-
-    private String trace(Throwable error) {
-        if (!options.debug()) {
-            return "";
-        }
-        StringWriter trace = new StringWriter();
-        error.printStackTrace(new PrintWriter(trace));
-        return "\n" + trace;
     }
 }

@@ -197,7 +197,7 @@ enum ImageFormat {
             bytes.readFully(end);
             return ended(end, bytes.length(), image);
         } catch (FileNotFoundException e) {
-            return false;
+            return false; // nothing was written: said by who asked for it
         }
     }
 

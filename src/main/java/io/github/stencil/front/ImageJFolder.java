@@ -80,7 +80,7 @@ record ImageJFolder(Path root, boolean fiji, List<Library> libraries) {
                         kind.isRegularFile() && file.getFileName().toString().endsWith(".jar"))) {
             return files.sorted().flatMap(jar -> Library.of(jar).stream()).toList();
         } catch (IOException e) {
-            throw StencilException.of("%s cannot be read (%s). Allow it, or name another folder.", folder, e);
+            throw StencilException.of(e, "%s cannot be read (%s). Allow it, or name another folder.", folder, e);
         }
     }
 }

@@ -27,6 +27,7 @@ final class InstallLine {
                 .description("The folder that Fiji or ImageJ starts from")
                 .build());
         spec.addOption(Options.flag(REMOVE, "Take out what was installed there").build());
+        spec.addOption(Options.traces());
         spec.addOption(Options.help());
         return spec;
     }
@@ -52,7 +53,7 @@ final class InstallLine {
             report.left().forEach(sentence -> err.println("stencil: " + sentence));
             return report.left().isEmpty() ? Main.DONE : Main.PART_FAILED;
         } catch (RuntimeException e) {
-            err.println("stencil: " + Failures.describe(e, "Repeat"));
+            err.println("stencil: " + Failures.described(e, given.hasMatchedOption("--debug")));
             return Main.NOTHING_DONE;
         }
     }

@@ -69,7 +69,7 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
             }
             return new InstalledFiles(files, folders);
         } catch (IOException e) {
-            throw StencilException.of("%s cannot be read (%s).", record, e);
+            throw StencilException.of(e, "%s cannot be read (%s).", record, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.stencil.front;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Installer {
             new InstalledFiles(installer.kept, before.folders()).write(root, parts);
             installer.deleteEmpty(before.folders());
         } catch (IOException e) {
-            throw PartFiles.failed(root.resolve(InstalledFiles.RECORD), e);
+            throw FileTrouble.writing(root.resolve(InstalledFiles.RECORD), e);
         }
         return installer.report(List.of());
     }
@@ -96,7 +97,7 @@ final class Installer {
                 try {
                     hashes.put(file.getKey(), InstalledFiles.copy(file.getValue(), Files.newOutputStream(part)));
                 } catch (IOException e) {
-                    throw PartFiles.failed(place, e);
+                    throw FileTrouble.writing(place, e);
                 }
             }
             InstalledFiles now = new InstalledFiles(hashes, folders);
@@ -115,7 +116,7 @@ final class Installer {
             new InstalledFiles(kept, Set.of()).and(now).write(root, parts);
             deleteEmpty(before.folders());
         } catch (IOException e) {
-            throw PartFiles.failed(root.resolve(InstalledFiles.RECORD), e);
+            throw FileTrouble.writing(root.resolve(InstalledFiles.RECORD), e);
         }
         return report(List.copyOf(hashes.keySet()));
     }

@@ -79,7 +79,7 @@ record Library(String name, String version, Path jar) {
                     : String.valueOf(
                             classes.loadClass("ij.ImageJ").getField("VERSION").get(null));
         } catch (IOException | ReflectiveOperationException | LinkageError e) {
-            throw StencilException.of("%s is not the program ImageJ (%s). Download ImageJ anew.", jar, e);
+            throw StencilException.of(e, "%s is not the program ImageJ (%s). Download ImageJ anew.", jar, e);
         }
     }
 }

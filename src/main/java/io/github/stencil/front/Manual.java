@@ -1,9 +1,9 @@
 package io.github.stencil.front;
 
 import ij.Prefs;
+import io.github.stencil.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +79,7 @@ final class Manual {
             }
             return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(FILE, e);
         }
     }
 

@@ -4,7 +4,6 @@ import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import io.github.stencil.CancelledException;
-import io.github.stencil.StencilException;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import org.scijava.module.Module;
@@ -43,12 +42,10 @@ public final class MenuCommand implements PlugIn {
             Commands.run(module);
             Outputs.show(module);
         } catch (DialogCancelled e) {
-            Notice.endMacro("cancelled");
+            Notice.endMacro("cancelled"); // the user knows
         } catch (CancelledException e) {
             IJ.showStatus(e.getMessage());
             Notice.endMacro(e.getMessage());
-        } catch (StencilException e) {
-            Notice.report(e.getMessage());
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             boolean missing = e instanceof NoClassDefFoundError && e.getCause() instanceof ClassNotFoundException;
             Notice.report(missing ? Bridge.incomplete(e) : Failures.sentence(e));

@@ -71,9 +71,14 @@ record Options(
             spec.addOption(text(DEVICE, "DEVICE", "What computes: Automatic | CPU | GPU 0 and so on (Automatic)")
                     .build());
         }
-        spec.addOption(flag("debug", "Print a stack trace when something fails").build());
+        spec.addOption(traces());
         spec.addOption(help());
         return spec;
+    }
+
+    /** Returns the option that shows where an error comes from. */
+    static OptionSpec traces() {
+        return flag("debug", "Print a stack trace when something fails").build();
     }
 
     /** Reads the options of a command. */

@@ -1,16 +1,14 @@
 package io.github.stencil.front;
 
 import io.github.stencil.CancelledException;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
@@ -89,7 +87,7 @@ final class PartFiles implements AutoCloseable {
             try {
                 whole.create(folder);
             } catch (IOException e) {
-                throw failed(folder, e);
+                throw FileTrouble.writing(folder, e);
             }
             boolean store = OmeZarr.isFolder(file) || OmeZarr.isInside(file);
             Path part = folder.resolve(file.getFileName() + mark + ENDING);
@@ -110,9 +108,9 @@ final class PartFiles implements AutoCloseable {
             }
             return true;
         } catch (FileAlreadyExistsException e) {
-            return false;
+            return false; // another name is tried
         } catch (IOException e) {
-            throw failed(folder, e);
+            throw FileTrouble.writing(folder, e);
         }
     }
 
@@ -127,7 +125,7 @@ final class PartFiles implements AutoCloseable {
             Files.delete(part);
             forget(part);
         } catch (IOException e) {
-            throw failed(folder, e);
+            throw FileTrouble.writing(folder, e);
         }
     }
 
@@ -162,7 +160,7 @@ final class PartFiles implements AutoCloseable {
                 OmeZarr.enlist(file);
             }
         } catch (IOException e) {
-            throw failed(file, e);
+            throw FileTrouble.writing(file, e);
         }
     }
 
@@ -171,7 +169,7 @@ final class PartFiles implements AutoCloseable {
         try {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING); // this file system knows no better
         }
     }
 
@@ -202,17 +200,6 @@ final class PartFiles implements AutoCloseable {
         } catch (IllegalStateException e) {
             ended = true; // the process is ending, and the hook has run or is about to
         }
-    }
-
-    static StencilException failed(Path file, Throwable e) {
-        String reason = e instanceof AccessDeniedException
-                ? "no permission"
-                : e instanceof NoSuchFileException
-                        ? "its folder cannot be made"
-                        : e instanceof FileSystemException system && system.getReason() != null
-                                ? system.getReason()
-                                : String.valueOf(e.getMessage());
-        return StencilException.of("%s could not be written (%s). Choose another place.", file, reason);
     }
 
     private void end() {
@@ -246,7 +233,7 @@ final class PartFiles implements AutoCloseable {
         try {
             OmeZarr.delete(part);
         } catch (IOException e) {
-            part.toFile().deleteOnExit();
+            part.toFile().deleteOnExit(); // Windows keeps open files until then
         }
     }
 

@@ -91,7 +91,7 @@ record ReleaseFolder(Path root) {
                 }
             }
         } catch (IOException e) {
-            throw StencilException.of("The release in %s cannot be read (%s). Unpack it anew.", root, e);
+            throw StencilException.of(e, "The release in %s cannot be read (%s). Unpack it anew.", root, e);
         }
         return jars.stream().flatMap(jar -> Library.of(jar).stream()).toList();
     }
@@ -106,7 +106,7 @@ record ReleaseFolder(Path root) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw StencilException.of("The release in %s cannot be read (%s). Unpack it anew.", root, e);
+            throw StencilException.of(e, "The release in %s cannot be read (%s). Unpack it anew.", root, e);
         }
     }
 }

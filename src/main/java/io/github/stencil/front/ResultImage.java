@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import ij.ImagePlus;
 import io.github.stencil.CancelledException;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.axes.FileImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Sharing;
@@ -100,7 +101,7 @@ final class ResultImage {
         try {
             ImageFormat.of(file).write(image, part, file);
         } catch (IOException e) {
-            throw PartFiles.failed(file, e);
+            throw FileTrouble.writing(file, e);
         }
         parts.finish(part, file);
     }

@@ -1,10 +1,10 @@
 package io.github.stencil.front;
 
 import ij.measure.ResultsTable;
+import io.github.stencil.FileTrouble;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class ResultTables {
             try {
                 Csv.write(table.getValue(), out, System.lineSeparator());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw FileTrouble.writing("The table", e);
             }
         }
     }
@@ -56,7 +56,7 @@ final class ResultTables {
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
                 Csv.write(table.getValue(), writer, "\r\n");
             } catch (IOException e) {
-                throw PartFiles.failed(file, e);
+                throw FileTrouble.writing(file, e);
             }
             parts.finish(part, file);
         }

@@ -5,6 +5,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.FileInfo;
 import ij.plugin.frame.RoiManager;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.command.RoiPlace;
@@ -75,7 +76,7 @@ final class RoiDoor {
         try {
             RoiSet.write(rois, part);
         } catch (IOException e) {
-            throw PartFiles.failed(zip, e);
+            throw FileTrouble.writing(zip, e);
         }
     }
 

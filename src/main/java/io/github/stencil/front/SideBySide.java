@@ -90,7 +90,7 @@ record SideBySide(int most, long budget) {
             try {
                 workers.awaitTermination(1, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
-                interrupted = true;
+                interrupted = true; // said to the thread once all have ended
             }
         }
         if (interrupted) {

@@ -41,6 +41,7 @@ record StepWork(FileWork run, FileItem item, String place, String step) implemen
             });
             return blocks;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            // the cause goes as words: its class may not be known where it is read
             throw new StencilException(run.sentence(e));
         }
     }

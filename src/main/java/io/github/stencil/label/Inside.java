@@ -66,6 +66,7 @@ public sealed interface Inside {
             return new Above(Double.parseDouble(threshold.strip()));
         } catch (NumberFormatException e) {
             throw StencilException.of(
+                    e,
                     "threshold is \"%s\" but must be a number or one of: %s.",
                     threshold,
                     Arrays.stream(AutoThresholder.Method.values())

@@ -74,8 +74,10 @@ public final class RoiSet {
             }
         } catch (IOException | IllegalArgumentException e) { // the latter for names that are no text
             throw StencilException.of(
+                    e,
                     "%s cannot be read (%s). Give a zip that the ROI Manager has saved, or a .roi file.",
-                    file, e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage()));
+                    file,
+                    e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage()));
         }
         if (rois.isEmpty()) {
             throw StencilException.of(

@@ -112,7 +112,7 @@ final class Counting {
                     helper.join();
                 } catch (InterruptedException e) {
                     stopped = true;
-                    interrupted = true;
+                    interrupted = true; // said to the thread once all have ended
                 }
             }
         }

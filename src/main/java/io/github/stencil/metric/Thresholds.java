@@ -67,6 +67,7 @@ public record Thresholds(List<Double> values) {
             }
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw StencilException.of(
+                    e,
                     "\"%s\" is no list of thresholds. Give first:last:step, such as 0.5:0.95:0.05, or numbers such as 0.5,0.75.",
                     text);
         }

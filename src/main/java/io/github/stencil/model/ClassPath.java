@@ -1,9 +1,9 @@
 package io.github.stencil.model;
 
 import ij.ImagePlus;
+import io.github.stencil.FileTrouble;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -78,7 +78,7 @@ final class ClassPath {
                 places.add(file.substring(0, file.length() - resource.length()));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(url, e);
         }
     }
 
@@ -86,7 +86,7 @@ final class ClassPath {
         try {
             return Path.of(place.toURI()).toString();
         } catch (URISyntaxException e) {
-            return Path.of(URI.create(place.toString().replace(" ", "%20"))).toString();
+            return Path.of(URI.create(place.toString().replace(" ", "%20"))).toString(); // some loaders leave it
         }
     }
 }

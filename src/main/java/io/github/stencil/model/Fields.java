@@ -137,13 +137,22 @@ record Fields(Path file, String where, Map<?, ?> values) {
         try {
             return Double.parseDouble(String.valueOf(value));
         } catch (NumberFormatException e) {
-            throw wrong(key, value, "a number");
+            throw wrong(key, value, "a number", e);
         }
     }
 
     StencilException wrong(String key, @Nullable Object found, String wanted) {
+        return wrong(key, found, wanted, null);
+    }
+
+    private StencilException wrong(String key, @Nullable Object found, String wanted, @Nullable Throwable cause) {
         return StencilException.of(
-                "%s gives %s as \"%s\" but it must be %s. Correct it.", file, path(key), YamlFile.shown(found), wanted);
+                cause,
+                "%s gives %s as \"%s\" but it must be %s. Correct it.",
+                file,
+                path(key),
+                YamlFile.shown(found),
+                wanted);
     }
 
     private String path(String key) {

@@ -33,7 +33,21 @@ final class InputReader {
             "Squeeze",
             "Minimum",
             "Maximum",
-            "ClipByValue");
+            "ClipByValue",
+            "Pad",
+            "PadV2",
+            "MirrorPad",
+            "Slice",
+            "StridedSlice",
+            "ReverseV2",
+            "Tile",
+            "BroadcastTo",
+            "ConcatV2",
+            "ResizeBilinear",
+            "ResizeNearestNeighbor",
+            "AvgPool",
+            "MaxPool",
+            "SpaceToDepth");
     private static final Set<String> LOOKING = Set.of("Shape", "ShapeN", "Size", "Rank", "NoOp", "Assert");
     private static final int MOST_STEPS = 200;
 
@@ -101,7 +115,7 @@ final class InputReader {
             NodeDef user = users.get(0);
             if (user.getOp().endsWith("PartitionedCall")) {
                 Scope inner = enter(scope, user);
-                String argument = inner == null ? null : argument(inner, user, at);
+                String argument = inner == null ? null : argument(inner, at);
                 if (inner == null || argument == null) {
                     break;
                 }
@@ -140,7 +154,14 @@ final class InputReader {
         return !input.startsWith("^") && SavedModelGraph.node(input).equals(at);
     }
 
+    /** Returns whether what an operation passes on is the image, and nothing else. */
     private static boolean isFirst(NodeDef user, String at) {
+        if (user.getOp().equals("ConcatV2")) { // grey as three colours
+            return user.getInputList().stream()
+                    .limit(user.getInputCount() - 1L)
+                    .filter(input -> !input.startsWith("^"))
+                    .allMatch(input -> is(input, at));
+        }
         return is(user.getInput(0), at)
                 || user.getOp().equals("Minimum")
                 || user.getOp().equals("Maximum");
@@ -164,7 +185,7 @@ final class InputReader {
     }
 
     /** Returns the argument that the value is handed on as, null if it is handed on more than once. */
-    private static @Nullable String argument(Scope inner, NodeDef call, String at) {
+    private static @Nullable String argument(Scope inner, String at) {
         List<String> found = new ArrayList<>();
         inner.arguments.forEach((name, value) -> {
             if (is(value, at)) {

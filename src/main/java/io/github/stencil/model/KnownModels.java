@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class KnownModels {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(SHIPPED, e);
         }
     }
 }

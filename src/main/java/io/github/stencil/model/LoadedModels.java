@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.Description;
@@ -8,7 +9,6 @@ import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorRuntime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class LoadedModels {
                 }
                 return changed;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw FileTrouble.reading(files.given(), e);
             }
         }
 

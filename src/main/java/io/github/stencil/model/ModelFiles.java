@@ -1,10 +1,10 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ record ModelFiles(Path given, Path folder) {
                 return folders.get(0);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(folder, e);
         }
         throw StencilException.of(
                 "%s has no %s, so it is not a TensorFlow SavedModel. Choose the folder or zip that holds that file.",
@@ -91,7 +91,7 @@ record ModelFiles(Path given, Path folder) {
             });
             return size;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(given, e);
         }
     }
 
@@ -120,7 +120,11 @@ record ModelFiles(Path given, Path folder) {
             UNPACKED.put(key, folder);
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StencilException.of(
+                    e,
+                    "%s cannot be unpacked into the temporary folder (%s). Make room there, or give Java another folder with -Djava.io.tmpdir=FOLDER.",
+                    zip,
+                    FileTrouble.why(e));
         }
     }
 
@@ -147,8 +151,11 @@ record ModelFiles(Path given, Path folder) {
             }
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
-                    zip, String.valueOf(e.getMessage()), GRAPH);
+                    zip,
+                    String.valueOf(e.getMessage()),
+                    GRAPH);
         }
     }
 
@@ -239,7 +246,7 @@ record ModelFiles(Path given, Path folder) {
                 }
             });
         } catch (IOException e) {
-            new File(folder.toString()).deleteOnExit();
+            new File(folder.toString()).deleteOnExit(); // Windows keeps open files until then
         }
     }
 }

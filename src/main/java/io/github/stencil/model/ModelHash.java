@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -47,7 +47,7 @@ final class ModelHash {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(folder, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }

@@ -97,7 +97,8 @@ record ModelHead(
 
     private static boolean sameSize(ModelSignature signature) {
         return fits(signature.height(), signature.outputSize('y'))
-                && fits(signature.width(), signature.outputSize('x'));
+                && fits(signature.width(), signature.outputSize('x'))
+                && fits(signature.depth(), signature.outputSize('z'));
     }
 
     private static boolean fits(int in, int out) {
@@ -119,8 +120,9 @@ record ModelHead(
         String what = meaning == Meaning.UNKNOWN ? "values nobody explains" : meaning.toString();
         return String.format(
                 Locale.ROOT,
-                "%s (%s of %s%s)",
+                "%s (%s%s of %s%s)",
                 name,
+                layer.isEmpty() || layer.equals(name) ? "" : "from the layer " + layer + ", ",
                 channels == 1 ? "1 channel" : channels > 0 ? channels + " channels" : "channels",
                 what,
                 sameSize ? "" : ", not of the image's size");

@@ -68,8 +68,10 @@ public final class ModelInstaller {
             return report;
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "The model cannot be written to %s (%s). Make room there, or name another folder by the system property stencil.models.",
-                    ModelLibrary.folder(), e);
+                    ModelLibrary.folder(),
+                    e);
         } finally {
             if (part != null && Files.exists(part)) {
                 LoadedModels.forget(part);
@@ -119,7 +121,7 @@ public final class ModelInstaller {
         try {
             Files.move(part, place, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, place);
+            Files.move(part, place); // this file system knows no better
         }
     }
 

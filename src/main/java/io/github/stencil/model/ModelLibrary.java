@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ModelLibrary {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(folder(), e);
         }
     }
 

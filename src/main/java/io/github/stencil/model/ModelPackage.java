@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ record ModelPackage(
         try {
             return file(root).flatMap(ModelPackage::read);
         } catch (StencilException e) {
-            return Optional.empty();
+            return Optional.empty(); // nobody needs what it says
         }
     }
 
@@ -115,7 +116,7 @@ record ModelPackage(
         try (Stream<Path> entries = Files.list(root)) {
             entries.filter(Files::isDirectory).forEach(inside::add);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw FileTrouble.reading(root, e);
         }
         return inside.size() != 1
                 ? Optional.empty()

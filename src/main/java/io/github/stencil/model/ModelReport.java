@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is known of a model, as property and value, for people to read. */
 final class ModelReport {
@@ -22,13 +23,19 @@ final class ModelReport {
                         + model.description()
                                 .map(found -> " in a bioimage.io package " + found.format())
                                 .orElse(model.card().equals(ModelCard.SILENT) ? "" : " with a card"));
+        ModelHeads heads = model.heads();
+        boolean several = heads.all().size() > 1 || !heads.others().isEmpty();
+        if (several) {
+            all.put(
+                    "Head",
+                    heads.chosen()
+                            .map(head -> head.name() + (heads.why().isEmpty() ? "" : " (" + heads.why() + ")"))
+                            .orElse("to be chosen: none is the only one that can be a mask"));
+            heads.all().forEach(head -> all.put("Head " + head.name(), text(head)));
+            heads.others().forEach((name, what) -> all.put("Head " + name, what + ", no image"));
+        }
         all.put("Signature", signature.name());
-        all.put(
-                "Input",
-                "%s (%s)"
-                        .formatted(
-                                signature.input(),
-                                typeName(signature.inputType().name())));
+        all.put("Input", "%s (%s)".formatted(signature.input(), ModelHead.typeName(signature.inputType())));
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
@@ -38,12 +45,7 @@ final class ModelReport {
                                 sizeText(signature.height()),
                                 signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
-        all.put(
-                "Output",
-                "%s (%s)"
-                        .formatted(
-                                signature.output(),
-                                typeName(signature.outputType().name())));
+        all.put("Output", "%s (%s)".formatted(signature.output(), ModelHead.typeName(signature.outputType())));
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
         all.put("Output means", model.meaning().toString());
@@ -51,7 +53,13 @@ final class ModelReport {
                 "Normalization",
                 model.description()
                         .map(found -> found.before().toString())
-                        .orElseGet(() -> model.normalization().toString()));
+                        .orElseGet(() -> model.normalization()
+                                + model.scaling()
+                                        .map(own -> ": the network %s itself".formatted(own))
+                                        .orElse("")));
+        if (model.activation() != Activation.NONE) {
+            all.put("Activation", model.activation().toString());
+        }
         if (!model.after().isEmpty()) {
             all.put("Postprocessing", new Recipe(model.after()).toString());
         }
@@ -88,8 +96,21 @@ final class ModelReport {
         return size > 0 ? String.valueOf(size) : "any";
     }
 
-    private static String typeName(String type) {
-        String name = type.replace("DT_", "").toLowerCase(java.util.Locale.ROOT);
-        return name.equals("float") ? "float32" : name;
+    /** Returns an output with its shape, for a list of several. */
+    private static String text(ModelHead head) {
+        ModelSignature signature = head.signature();
+        String shape =
+                signature.outputShape().stream().map(ModelReport::sizeText).collect(Collectors.joining(" x "));
+        return "%s [%s], axes %s, %s%s%s%s"
+                .formatted(
+                        ModelHead.typeName(signature.outputType()),
+                        shape,
+                        signature.outputAxes(),
+                        head.meaning(),
+                        head.sameSize() ? "" : ", not of the image's size",
+                        head.makesMask() ? ", can be a mask" : "",
+                        head.layer().isEmpty() || head.layer().equals(head.name())
+                                ? ""
+                                : ", from the layer " + head.layer());
     }
 }

@@ -146,8 +146,10 @@ final class Network implements Owned {
                 throw e;
             }
             throw StencilException.of(
+                    e,
                     "TensorFlow cannot load %s: %s. Export the model again with a TensorFlow up to 2.18.",
-                    files.given(), firstLine(e));
+                    files.given(),
+                    firstLine(e));
         }
     }
 

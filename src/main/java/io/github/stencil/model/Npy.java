@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of a NumPy file ({@code .npy}, format versions 1 to 3): C order, little-endian or single bytes. Immutable but
@@ -109,7 +110,7 @@ public final class Npy {
             List<Integer> shape = shape(file, header.group(3));
             return new Npy(values(file, bytes, header.group(1), shape), shape);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(file, e);
         }
     }
 
@@ -123,7 +124,7 @@ public final class Npy {
             Math.multiplyExact(shape.stream().mapToLong(n -> n).reduce(1, Math::multiplyExact), Double.BYTES);
             return shape;
         } catch (NumberFormatException | ArithmeticException e) {
-            throw wrong(file, "has the shape (%s), larger than any file".formatted(text));
+            throw wrong(file, "has the shape (%s), larger than any file".formatted(text), e);
         }
     }
 
@@ -212,11 +213,15 @@ public final class Npy {
         try {
             Files.write(file, bytes.array());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.writing(file, e);
         }
     }
 
     private static StencilException wrong(Path file, String why) {
-        return StencilException.of("%s is no NumPy file: it %s. Save it again with numpy.save.", file, why);
+        return wrong(file, why, null);
+    }
+
+    private static StencilException wrong(Path file, String why, @Nullable Throwable cause) {
+        return StencilException.of(cause, "%s is no NumPy file: it %s. Save it again with numpy.save.", file, why);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -108,7 +108,7 @@ record OperationAudit(int kinds, Set<String> foreign) {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(LIST, e);
         }
     }
 }

@@ -287,8 +287,10 @@ final class Predictor {
 
     private StencilException failed(TensorFlowException e) {
         return StencilException.of(
+                e,
                 "The network failed on \"%s\": %s. Look at Stencil Model Info, or choose another tile.",
-                image.title(), Network.firstLine(e));
+                image.title(),
+                Network.firstLine(e));
     }
 
     /** Runs the network to learn about it, on what cannot be made smaller. */
@@ -297,7 +299,8 @@ final class Predictor {
             return look.get();
         } catch (TFResourceExhaustedException | OutOfMemoryError e) {
             throw new StencilException(
-                    "The network takes more memory than is free, even for one small tile. Close images, or choose another model.");
+                    "The network takes more memory than is free, even for one small tile. Close images, or choose another model.",
+                    e);
         } catch (TensorFlowException e) {
             throw failed(e);
         }

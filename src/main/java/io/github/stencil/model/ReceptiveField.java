@@ -4,6 +4,7 @@ import io.github.stencil.model.Value.Along;
 import io.github.stencil.model.Value.Dimension;
 import io.github.stencil.model.Value.Pixels;
 import io.github.stencil.tile.Span;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,9 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
                     } catch (RuntimeException e) {
                         failure.set(e);
                     } catch (OutOfMemoryError e) {
-                        failure.set(new UnreadableGraphException("shapes too large to follow"));
+                        failure.set(new UnreadableGraphException("shapes too large to follow", e));
                     } catch (StackOverflowError e) {
-                        failure.set(new UnreadableGraphException("a graph too deep to follow"));
+                        failure.set(new UnreadableGraphException("a graph too deep to follow", e));
                     }
                 },
                 "Stencil graph reader",
@@ -97,7 +98,7 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
             reader.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnreadableGraphException("interrupted");
+            throw new UnreadableGraphException("interrupted", e);
         }
         ReceptiveField field = found.get();
         if (field != null) {
@@ -108,7 +109,8 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
             throw unreadable;
         }
         // a graph that breaks the reader is unreadable too
-        throw new UnreadableGraphException("an operation that is not as TensorFlow writes it");
+        throw new UnreadableGraphException(
+                "an operation that is not as TensorFlow writes it", Objects.requireNonNull(why));
     }
 
     private static ReceptiveField trySizes(SavedModelGraph model) {

@@ -1,9 +1,9 @@
 package io.github.stencil.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,10 +89,12 @@ record SavedModelGraph(
                             files.given()));
         } catch (InvalidProtocolBufferException e) {
             throw StencilException.of(
+                    e,
                     "%s is damaged: its %s cannot be read. Copy or export the model again.",
-                    files.given(), ModelFiles.GRAPH);
+                    files.given(),
+                    ModelFiles.GRAPH);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(file, e);
         }
     }
 

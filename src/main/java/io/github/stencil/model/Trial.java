@@ -76,8 +76,11 @@ record Trial(Class<?> program, Duration limit) {
             judge(process.exitValue(), scratch, given);
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "The model %s cannot be tried in a process of its own (%s). Make room in the temporary folder, or start Java with -D%s=false if you trust the model.",
-                    given, String.valueOf(e.getMessage()), PROPERTY);
+                    given,
+                    String.valueOf(e.getMessage()),
+                    PROPERTY);
         } finally {
             if (scratch != null) {
                 ModelFiles.delete(scratch);

@@ -34,7 +34,7 @@ final class TrialProcess {
             answer = RAN;
         } catch (StencilException e) {
             answer = e.getMessage();
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) { // of this process, which ends; the answer is all that leaves it
             answer =
                     "The model %s takes more memory than there is, even for one tile. Close images, or choose another model."
                             .formatted(args[1]);

@@ -7,4 +7,8 @@ class UnreadableGraphException extends RuntimeException {
     UnreadableGraphException(String what) {
         super(what);
     }
+
+    UnreadableGraphException(String what, Throwable cause) {
+        super(what, cause);
+    }
 }

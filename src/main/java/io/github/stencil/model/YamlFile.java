@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,9 +62,9 @@ final class YamlFile {
                     .findFirst()
                     .orElse("")
                     .replaceFirst("^[\\w.]+Exception: ", ""); // what the library caught itself
-            throw StencilException.of("%s is not YAML (%s). Correct it, or remove it.", file, why);
+            throw StencilException.of(e, "%s is not YAML (%s). Correct it, or remove it.", file, why);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.reading(file, e);
         }
     }
 

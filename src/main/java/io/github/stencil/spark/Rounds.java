@@ -103,7 +103,7 @@ final class Rounds<T extends Serializable, R extends Serializable> {
                     : "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancelledException("Stopped.");
+            throw new CancelledException("Stopped.", e);
         } finally {
             job.cancel(); // nothing where it has ended
             spark.sc().removeSparkListener(losses);

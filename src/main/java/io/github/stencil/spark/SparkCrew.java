@@ -62,7 +62,7 @@ final class SparkCrew implements Crew, AutoCloseable {
             new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, tasks).run();
             shared.destroy();
         } catch (IllegalStateException e) {
-            throw spark.sc().isStopped() ? unreachable() : e;
+            throw spark.sc().isStopped() ? unreachable(e) : e;
         }
     }
 
@@ -73,8 +73,9 @@ final class SparkCrew implements Crew, AutoCloseable {
     }
 
     /** Spark stops by itself when its master does not answer for a minute; its log has more. */
-    private StencilException unreachable() {
+    private StencilException unreachable(@Nullable Throwable cause) {
         return StencilException.of(
+                cause,
                 "Spark's master %s does not answer. Start it, or check its address; what is done is not done again.",
                 conf.get("spark.master"));
     }
@@ -85,7 +86,7 @@ final class SparkCrew implements Crew, AutoCloseable {
             spark = new JavaSparkContext(conf);
             context = spark;
             if (spark.sc().isStopped()) {
-                throw unreachable();
+                throw unreachable(null);
             }
         }
         return spark;

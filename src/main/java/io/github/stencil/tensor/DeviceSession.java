@@ -275,7 +275,8 @@ public final class DeviceSession implements Owned {
             status.throwExceptionIfNotOK();
         } catch (TFResourceExhaustedException e) {
             throw new StencilException(
-                    "The device has no memory left for this chain. Close images that are no longer needed, or use the commands, which work in tiles.");
+                    "The device has no memory left for this chain. Close images that are no longer needed, or use the commands, which work in tiles.",
+                    e);
         }
     }
 }

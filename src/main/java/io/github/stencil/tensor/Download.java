@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large file that is fetched over HTTP. What has come of it stays when the connection breaks or the user stops, and the
@@ -99,7 +100,7 @@ final class Download {
             answer.cancel(true); // which does nothing once all has come
         }
         if (Files.size(file) < wanted.bytes()) {
-            throw broken(file, "the server ended early");
+            throw broken(file, "the server ended early", null);
         }
     }
 
@@ -118,21 +119,25 @@ final class Download {
                     before = now;
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > patience.toNanos()) {
-                    throw broken(file, String.format(Locale.ROOT, "nothing came for %d s", patience.toSeconds()));
+                    throw broken(file, String.format(Locale.ROOT, "nothing came for %d s", patience.toSeconds()), e);
                 }
             } catch (ExecutionException e) {
-                throw broken(file, String.valueOf(e.getCause()));
+                throw broken(file, String.valueOf(e.getCause()), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw broken(file, "it was interrupted");
+                throw broken(file, "it was interrupted", e);
             }
         }
     }
 
-    private StencilException broken(Path file, String why) throws IOException {
+    private StencilException broken(Path file, String why, @Nullable Throwable cause) throws IOException {
         return StencilException.of(
+                cause,
                 "The download of %s broke off at %,d of %,d MB (%s). Run the command again: it goes on from there.",
-                from, (Files.exists(file) ? Files.size(file) : 0) >> 20, wanted.bytes() >> 20, why);
+                from,
+                (Files.exists(file) ? Files.size(file) : 0) >> 20,
+                wanted.bytes() >> 20,
+                why);
     }
 
     private String sha256(Path file, Progress progress) throws IOException {

@@ -67,8 +67,10 @@ record GpuLibraries(boolean driver, boolean tensorflow, List<String> missing) {
             linker.tensorflow(folder.get().resolve("libjnitensorflow.so"), "jnitensorflow");
         } catch (UnsatisfiedLinkError e) {
             throw StencilException.of(
+                    e,
                     "TensorFlow's library for GPUs in %s is damaged (%s). Delete that folder, and restart ImageJ.",
-                    folder.get(), String.valueOf(e.getMessage()));
+                    folder.get(),
+                    String.valueOf(e.getMessage()));
         }
         return new GpuLibraries(true, true, missing);
     }

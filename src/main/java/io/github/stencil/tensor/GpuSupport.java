@@ -76,7 +76,7 @@ public final class GpuSupport {
         try {
             return URI.create(text.endsWith("/") ? text : text + "/");
         } catch (IllegalArgumentException e) {
-            throw StencilException.of("\"%s\" is no address. Correct %s or %s.", text, REGISTRY, REGISTRY_VARIABLE);
+            throw StencilException.of(e, "\"%s\" is no address. Correct %s or %s.", text, REGISTRY, REGISTRY_VARIABLE);
         }
     }
 
@@ -129,8 +129,11 @@ public final class GpuSupport {
             }
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "GPU support cannot be written to %s (%s). Make room there, or name another folder by the system property %s.",
-                    home, e, FOLDER);
+                    home,
+                    e,
+                    FOLDER);
         }
     }
 

@@ -123,8 +123,11 @@ public final class TensorRuntime {
             }
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw StencilException.of(
+                    e,
                     "TensorFlow has no library for this machine (%s, %s): %s. It runs on Linux, Windows and Apple silicon.",
-                    System.getProperty("os.name"), System.getProperty("os.arch"), String.valueOf(e.getMessage()));
+                    System.getProperty("os.name"),
+                    System.getProperty("os.arch"),
+                    String.valueOf(e.getMessage()));
         }
         if (device().kind() == Device.Kind.GPU) {
             DeviceReport.require(device());

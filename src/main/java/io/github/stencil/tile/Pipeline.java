@@ -210,7 +210,7 @@ public final class Pipeline {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {
-                    interrupted = true;
+                    interrupted = true; // said to the thread once the other has ended
                 }
             }
             if (interrupted) {

@@ -84,8 +84,10 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
             return new Checkpoint(network, standing, history, state, best);
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "%s cannot be read (%s). Train without resume, into another folder.",
-                    file, String.valueOf(e.getMessage()));
+                    file,
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -94,8 +94,10 @@ record ModelFolder(
             Model.made(folder).rememberThatItRuns();
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "The model could not be written to %s (%s). Make room there, then resume.",
-                    folder, String.valueOf(e.getMessage()));
+                    folder,
+                    String.valueOf(e.getMessage()));
         }
     }
 

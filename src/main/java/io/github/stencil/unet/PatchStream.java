@@ -54,7 +54,7 @@ final class PatchStream implements BatchSource {
             return batch;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancelledException("Training was cancelled while it waited for patches.");
+            throw new CancelledException("Training was cancelled while it waited for patches.", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -1,6 +1,7 @@
 package io.github.stencil.unet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -57,7 +58,7 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
                 try {
                     values(constant).get(into, part.offset(), part.size());
                 } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-                    throw damaged(model);
+                    throw damaged(model, e);
                 }
             } else if (part.name().equals(FIRST) || part.name().startsWith(LAST)) {
                 replaced.add(part.name().substring(0, part.name().indexOf('.')));
@@ -68,8 +69,8 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
         return new PretrainedWeights(weights, replaced.stream().distinct().toList());
     }
 
-    private static StencilException damaged(Path model) {
-        return StencilException.of("The model %s is damaged. Copy or train it again.", model);
+    private static StencilException damaged(Path model, Exception e) {
+        return StencilException.of(e, "The model %s is damaged. Copy or train it again.", model);
     }
 
     private static StencilException differs(Path model, String how) {
@@ -95,9 +96,9 @@ record PretrainedWeights(Weights weights, List<String> replaced) {
                 }
             }
         } catch (InvalidProtocolBufferException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw damaged(model);
+            throw damaged(model, e);
         } catch (IOException e) {
-            throw StencilException.of("%s cannot be read (%s).", file, String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(file, e);
         }
         if (constants.isEmpty()) {
             throw StencilException.of(

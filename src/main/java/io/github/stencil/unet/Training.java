@@ -108,18 +108,20 @@ final class Training {
             return last.history();
         } catch (CancelledException e) {
             throw new CancelledException(
-                    kept(last, finish, "Stopped in epoch " + (last.standing().epoch() + 1)));
+                    kept(last, finish, "Stopped in epoch " + (last.standing().epoch() + 1)), e);
         } catch (RunAwayException e) {
             String what = String.format(
                     Locale.ROOT,
                     "The loss became %s in epoch %d",
                     e.loss,
                     last.standing().epoch() + 1);
-            throw new StencilException("%s Lower the rate, or set %s, and %s."
-                    .formatted(
-                            kept(last, finish, what),
-                            learning.clip() > 0 ? "a smaller clip" : "clip",
-                            last.standing().epoch() > 0 ? "resume" : "train again"));
+            throw new StencilException(
+                    "%s Lower the rate, or set %s, and %s."
+                            .formatted(
+                                    kept(last, finish, what),
+                                    learning.clip() > 0 ? "a smaller clip" : "clip",
+                                    last.standing().epoch() > 0 ? "resume" : "train again"),
+                    e);
         } finally {
             worker.execute(graph::close); // after a step that may still be under way
             worker.shutdown();
@@ -198,8 +200,10 @@ final class Training {
             checkpoint.write(folder);
         } catch (IOException e) {
             throw StencilException.of(
+                    e,
                     "The training could not be saved to %s (%s). Make room there, or train into another folder.",
-                    folder, String.valueOf(e.getMessage()));
+                    folder,
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -214,11 +218,11 @@ final class Training {
                 // the user may have stopped
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CancelledException("Training was interrupted.");
+                throw new CancelledException("Training was interrupted.", e);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TFResourceExhaustedException) {
                     throw new StencilException(
-                            "Memory ran out in a training step. Set a smaller batch or patch, and resume.");
+                            "Memory ran out in a training step. Set a smaller batch or patch, and resume.", e);
                 }
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;

@@ -1,5 +1,6 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
@@ -9,7 +10,6 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ final class WholeImages implements Owned {
         try {
             folder = Files.createTempDirectory("stencil-training");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.writing("The temporary folder", e);
         }
     }
 
@@ -55,8 +55,10 @@ final class WholeImages implements Owned {
                 ModelCardText.of("", "", "", List.of(), shape).write(place);
             } catch (IOException e) {
                 throw StencilException.of(
+                        e,
                         "The network in training could not be written to %s (%s). Make room there.",
-                        place, String.valueOf(e.getMessage()));
+                        place,
+                        String.valueOf(e.getMessage()));
             }
             model = Model.made(place);
         }

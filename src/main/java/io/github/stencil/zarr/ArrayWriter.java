@@ -1,5 +1,6 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageSink;
 import java.io.IOException;
@@ -106,11 +107,14 @@ final class ArrayWriter {
                 shard.set(within, cursor.read(place, within));
             }
         } catch (IOException e) {
-            throw StoreWriter.failed(store.folder().resolve(path), e);
+            throw FileTrouble.writing(store.folder().resolve(path), e);
         } catch (BadChunkException e) {
             throw StencilException.of(
+                    e,
                     "The chunk %s of %s cannot be decoded, as %s. Delete it and start anew.",
-                    array.keys().key(place), store.folder().resolve(path), e.getMessage());
+                    array.keys().key(place),
+                    store.folder().resolve(path),
+                    e.getMessage());
         }
         return shard;
     }

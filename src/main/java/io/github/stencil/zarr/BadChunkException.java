@@ -8,6 +8,10 @@ final class BadChunkException extends Exception {
         super(reason);
     }
 
+    BadChunkException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
     /** Returns the words, never null. */
     @Override
     public String getMessage() {

@@ -53,7 +53,7 @@ record BloscCodec(Blosc.Compressor compressor, int level, Blosc.Shuffle shuffle,
         } catch (StencilException e) {
             throw e;
         } catch (RuntimeException e) { // all that the library throws
-            throw new BadChunkException("blosc says: " + e.getMessage());
+            throw new BadChunkException("blosc says: " + e.getMessage(), e);
         }
         if (plain.length != data) {
             throw new BadChunkException("blosc made %,d bytes of it instead of %,d".formatted(plain.length, data));

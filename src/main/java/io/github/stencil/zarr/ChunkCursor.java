@@ -81,7 +81,7 @@ final class ChunkCursor implements AutoCloseable {
             try {
                 bytes = new Crc32cCodec().decode(bytes, length, length);
             } catch (BadChunkException e) {
-                throw new BadChunkException("the checksum of its shard's index is wrong");
+                throw new BadChunkException("the checksum of its shard's index is wrong", e);
             }
         }
         return ByteBuffer.wrap(bytes).order(sharding.endian());

@@ -1,6 +1,7 @@
 package io.github.stencil.zarr;
 
 import com.google.gson.JsonObject;
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
@@ -61,7 +62,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         try {
             Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED));
         } catch (IOException e) {
-            throw StoreWriter.failed(folder, e);
+            throw FileTrouble.writing(folder, e);
         }
     }
 
@@ -156,7 +157,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
             Files.move(begun, done);
             Trees.delete(done);
         } catch (IOException e) {
-            throw StoreWriter.failed(folder, e);
+            throw FileTrouble.writing(folder, e);
         }
     }
 

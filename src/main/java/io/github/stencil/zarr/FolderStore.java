@@ -28,7 +28,7 @@ final class FolderStore implements Store {
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return null;
+            return null; // a piece that is not there holds its fill value
         }
         try {
             if (Files.isDirectory(file)) {
@@ -48,7 +48,7 @@ final class FolderStore implements Store {
             BasicFileAttributes file = Files.readAttributes(file(key), BasicFileAttributes.class);
             return file.lastModifiedTime() + " " + file.size();
         } catch (IOException e) {
-            return "";
+            return ""; // gone: no stamp is like it
         }
     }
 

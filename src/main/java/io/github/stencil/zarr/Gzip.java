@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
@@ -28,7 +27,7 @@ record Gzip(int level, boolean zlib) implements ByteCodec {
         try (OutputStream out = zlib ? new DeflaterOutputStream(bytes, deflater, BUFFER) : gzip(bytes, level)) {
             out.write(plain);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail so
+            throw new IllegalStateException(e); // memory does not fail so
         } finally {
             deflater.end();
         }
@@ -55,7 +54,7 @@ record Gzip(int level, boolean zlib) implements ByteCodec {
             return plain;
         } catch (IOException e) {
             throw new BadChunkException(
-                    "%s says: %s".formatted(zlib ? "zlib" : "gzip", String.valueOf(e.getMessage())));
+                    "%s says: %s".formatted(zlib ? "zlib" : "gzip", String.valueOf(e.getMessage())), e);
         }
     }
 

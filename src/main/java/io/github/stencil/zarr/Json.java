@@ -46,7 +46,7 @@ record Json(JsonObject object, String where) {
                 return new Json(object, where);
             }
         } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-            throw StencilException.of("%s is not valid JSON (%s). Restore it.", where, place(e));
+            throw StencilException.of(e, "%s is not valid JSON (%s). Restore it.", where, place(e));
         }
         throw StencilException.of("%s is not one JSON object. Restore it.", where);
     }
@@ -163,10 +163,19 @@ record Json(JsonObject object, String where) {
 
     /** Returns what to say of a value that is not as it must be. */
     StencilException wrong(String key, String wanted) {
+        return wrong(key, wanted, null);
+    }
+
+    /** Returns what to say of a value that is not as it must be, and what came of using it. */
+    StencilException wrong(String key, String wanted, @Nullable Throwable cause) {
         String found = object.has(key) ? String.valueOf(object.get(key)) : "missing";
         return StencilException.of(
+                cause,
                 "In %s, \"%s\" is %s but must be %s. Restore it, or write the image anew.",
-                where, key, found.length() > 60 ? found.substring(0, 60) + "..." : found, wanted);
+                where,
+                key,
+                found.length() > 60 ? found.substring(0, 60) + "..." : found,
+                wanted);
     }
 
     private @Nullable JsonElement primitive(String key) {

@@ -1,8 +1,8 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import org.jspecify.annotations.Nullable;
 
 /** Metadata files of a store. */
@@ -29,10 +29,7 @@ final class JsonFiles {
             }
             return Json.parse(piece.read(0, (int) piece.size()), store.name(key));
         } catch (IOException e) {
-            throw StencilException.of(
-                    "%s cannot be read (%s). Check the disk and the permissions.",
-                    store.name(key),
-                    e instanceof AccessDeniedException ? "no permission" : String.valueOf(e.getMessage()));
+            throw FileTrouble.reading(store.name(key), e);
         }
     }
 }

@@ -19,12 +19,17 @@ final class Natives {
         } catch (LinkageError e) {
             if (isUnpacking(e)) {
                 throw StencilException.of(
+                        e,
                         "The %s codec could not be unpacked into %s. Make room there, or give Java another folder with -Djava.io.tmpdir=FOLDER.",
-                        codec, System.getProperty("java.io.tmpdir"));
+                        codec,
+                        System.getProperty("java.io.tmpdir"));
             }
             throw StencilException.of(
+                    e,
                     "There is no %s codec for %s on %s here. Store the image with gzip, or use another machine.",
-                    codec, System.getProperty("os.name"), System.getProperty("os.arch"));
+                    codec,
+                    System.getProperty("os.name"),
+                    System.getProperty("os.arch"));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.stencil.zarr;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import io.github.stencil.StencilException;
+import org.jspecify.annotations.Nullable;
 
 /** The number that absent chunks hold, as metadata write it and as bits. */
 final class Numbers {
@@ -22,7 +23,7 @@ final class Numbers {
             return 0;
         }
         if (!(element instanceof JsonPrimitive value)) {
-            throw wrong(metadata, type);
+            throw wrong(metadata, type, null);
         }
         try {
             return switch (type.kind()) {
@@ -31,7 +32,7 @@ final class Numbers {
                 case FLOATING -> floating(value.getAsString(), type);
             };
         } catch (NumberFormatException e) {
-            throw wrong(metadata, type);
+            throw wrong(metadata, type, e);
         }
     }
 
@@ -61,7 +62,7 @@ final class Numbers {
         return single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
     }
 
-    private static StencilException wrong(Json metadata, DataType type) {
-        return metadata.wrong("fill_value", "a number of type " + type.label());
+    private static StencilException wrong(Json metadata, DataType type, @Nullable Throwable cause) {
+        return metadata.wrong("fill_value", "a number of type " + type.label(), cause);
     }
 }

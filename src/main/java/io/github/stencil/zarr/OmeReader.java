@@ -220,7 +220,7 @@ final class OmeReader {
             List<String> names = image.axes().stream().map(OmeImage.Axis::name).toList();
             return Optional.of(OmeAxes.of(names, shape, node.name()).extent(shape));
         } catch (StencilException e) {
-            return Optional.empty();
+            return Optional.empty(); // said when somebody reads it
         }
     }
 }

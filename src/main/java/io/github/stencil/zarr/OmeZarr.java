@@ -119,7 +119,10 @@ public final class OmeZarr {
             return Node.read(whole, "") != null ? whole : whole.inOnlyFolder();
         } catch (IOException e) {
             throw StencilException.of(
-                    "%s cannot be read as a zip file (%s). Restore it.", place.store(), String.valueOf(e.getMessage()));
+                    e,
+                    "%s cannot be read as a zip file (%s). Restore it.",
+                    place.store(),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,14 +2,12 @@ package io.github.stencil.zarr;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import io.github.stencil.StencilException;
+import io.github.stencil.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +47,7 @@ record StoreWriter(Path folder, Path temporary) {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw failed(file, e);
+            throw FileTrouble.writing(file, e);
         }
     }
 
@@ -80,17 +78,7 @@ record StoreWriter(Path folder, Path temporary) {
         try {
             Files.deleteIfExists(folder.resolve(key));
         } catch (IOException e) {
-            throw failed(folder.resolve(key), e);
+            throw FileTrouble.writing(folder.resolve(key), e);
         }
-    }
-
-    /** Returns what to say when something cannot be written. */
-    static StencilException failed(Path file, IOException e) {
-        String reason = e instanceof AccessDeniedException
-                ? "no permission"
-                : e instanceof FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : String.valueOf(e.getMessage());
-        return StencilException.of("%s could not be written (%s). Choose another place.", file, reason);
     }
 }

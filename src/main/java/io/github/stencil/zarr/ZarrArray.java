@@ -1,10 +1,10 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.BoundedCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -125,8 +125,11 @@ final class ZarrArray {
         } catch (BadChunkException e) {
             refuseIfChanged();
             throw StencilException.of(
+                    e,
                     "The chunk %s of %s cannot be decoded, as %s. Copy the image anew from where it came.",
-                    chunkName(task), name(), e.getMessage());
+                    chunkName(task),
+                    name(),
+                    e.getMessage());
         }
         if (chunk == null) {
             refuseIfChanged();
@@ -150,10 +153,7 @@ final class ZarrArray {
 
     private StencilException failed(String key, IOException e) {
         refuseIfChanged();
-        return StencilException.of(
-                "%s cannot be read (%s). Check the disk and the permissions.",
-                store.name(path + key),
-                e instanceof AccessDeniedException ? "no permission" : String.valueOf(e.getMessage()));
+        return FileTrouble.reading(store.name(path + key), e);
     }
 
     private List<Task> tasks(Box block) {

@@ -1,5 +1,6 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -78,7 +79,7 @@ public final class ZarrContainer implements ImageSink {
             }
             Files.createDirectories(place);
         } catch (IOException e) {
-            throw StoreWriter.failed(place, e);
+            throw FileTrouble.writing(place, e);
         }
         ContainerFiles files = ContainerFiles.create(place, image, layout);
         return new ZarrContainer(place, image, files, true);
@@ -109,7 +110,7 @@ public final class ZarrContainer implements ImageSink {
         try {
             Trees.delete(folder.resolve(FINISHED));
         } catch (IOException e) {
-            throw StoreWriter.failed(folder, e);
+            throw FileTrouble.writing(folder, e);
         }
         return Optional.of(OmeZarr.reopen(folder, false, title));
     }
@@ -272,7 +273,7 @@ public final class ZarrContainer implements ImageSink {
             try {
                 Trees.delete(folder);
             } catch (IOException e) {
-                throw StoreWriter.failed(folder, e);
+                throw FileTrouble.writing(folder, e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
@@ -68,7 +69,7 @@ final class ZipSink implements ImageSink {
                 Trees.delete(container.folder()); // it is finished, so closing it leaves it there
             }
         } catch (IOException e) {
-            throw StoreWriter.failed(zip, e);
+            throw FileTrouble.writing(zip, e);
         }
         return OmeZarr.reopen(zip, true, description().title());
     }

@@ -81,7 +81,7 @@ final class ZipStore implements Store {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
             return file.lastModifiedTime() + " " + file.size();
         } catch (IOException e) {
-            return "";
+            return ""; // gone: no state is like it
         }
     }
 

@@ -37,7 +37,7 @@ record Zstandard(int level, boolean checksum) implements ByteCodec {
             int made = context.decompressByteArray(plain, 0, plain.length, encoded, 0, length);
             return made == plain.length ? plain : Arrays.copyOf(plain, made);
         } catch (ZstdException e) {
-            throw new BadChunkException("zstd says: " + e.getMessage());
+            throw new BadChunkException("zstd says: " + e.getMessage(), e);
         }
     }
 

@@ -42,8 +42,29 @@ class FaultsTest {
                 .satisfies(
                         e -> assertThat(Failures.describe(e, ""))
                                 .isEqualTo(
-                                        "A file could not be read or written: " + file("image.tif")
+                                        file("image.tif")
                                                 + " cannot be read any more: it was changed by another program since it was opened; open it again."));
+    }
+
+    @Test
+    void debugShowsTheWholeChainOfCauses() throws Exception {
+        Files.createDirectory(folder.resolve("bad.ome.zarr"));
+        Files.writeString(folder.resolve("bad.ome.zarr").resolve("zarr.json"), "{\"a\": ");
+        String[] command = {"refine", "--image", file("bad.ome.zarr"), "--output", file("out.tif")};
+        assertThat(said(command))
+                .startsWith("stencil: " + file("bad.ome.zarr"))
+                .hasLineCount(1)
+                .doesNotContain("Caused by");
+        assertThat(said(Stream.concat(Stream.of(command), Stream.of("--debug")).toArray(String[]::new)))
+                .startsWith("stencil: " + file("bad.ome.zarr"))
+                .contains("\tat io.github.stencil.zarr.", "Caused by: ", "EOFException");
+    }
+
+    private static String said(String... args) {
+        StringWriter err = new StringWriter();
+        assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args))
+                .isEqualTo(2);
+        return err.toString();
     }
 
     @Test

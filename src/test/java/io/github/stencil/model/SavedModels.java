@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -232,6 +234,39 @@ public final class SavedModels {
         }
     }
 
+    /**
+     * Writes a float model for NHWC images of any size with several outputs, each of its own name.
+     *
+     * @param heads OUTPUT, of the usual signature, or SIGNATURE/OUTPUT, with the layers that lead to it
+     */
+    static Path writeHeads(Path folder, int channels, Map<String, Layers> heads) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> image =
+                    tf.withName("image").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
+            MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+            Map<String, SignatureDef.Builder> signatures = new LinkedHashMap<>();
+            heads.forEach((path, layers) -> {
+                String signature = path.contains("/") ? path.substring(0, path.indexOf('/')) : "serving_default";
+                String name = path.substring(path.indexOf('/') + 1);
+                Operand<? extends TType> output = layers.apply(new Net(tf, 7, "NHWC"), image);
+                String tensor = path.replace('/', '_') + "_tensor";
+                tf.withName(tensor).identity(output);
+                TensorInfo info =
+                        outInfo(output).toBuilder().setName(tensor + ":0").build();
+                signatures
+                        .computeIfAbsent(
+                                signature,
+                                key -> SignatureDef.newBuilder()
+                                        .putInputs("image", info("image", DataType.DT_FLOAT, -1, -1, -1, channels)))
+                        .putOutputs(name, info);
+            });
+            model.setGraphDef(graph.toGraphDef());
+            signatures.forEach((name, signature) -> model.putSignatureDef(name, signature.build()));
+            return save(folder, model);
+        }
+    }
+
     static TensorInfo outInfo(Operand<? extends TType> output) {
         return info(
                 "out",
@@ -258,6 +293,10 @@ public final class SavedModels {
         MetaGraphDef.Builder model = MetaGraphDef.newBuilder()
                 .setGraphDef(graph.toGraphDef())
                 .putSignatureDef("serving_default", signature.build());
+        return save(folder, model);
+    }
+
+    private static Path save(Path folder, MetaGraphDef.Builder model) {
         model.getMetaInfoDefBuilder().addTags("serve");
         SavedModel saved = SavedModel.newBuilder()
                 .setSavedModelSchemaVersion(1)
