@@ -15,7 +15,9 @@ import io.github.stencil.model.SavedModels.Layers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -127,6 +129,40 @@ class KerasLikeModelsTest {
                             .isEqualTo(global && cut);
                 }
             }
+        }
+    }
+
+    @Test
+    void ofSeveralOutputsTheOneThatIsNamedIsGivenAndNoneIfNoneIs() {
+        Layers nucleus = (net, image) -> net.tf.math.sigmoid(net.unet(image, 1, 2));
+        Layers background = (net, image) -> net.tf.math.sigmoid(net.conv(image, 3, 1, 2, 1, 1));
+        Path written = SavedModels.writeHeads(folder, 1, Map.of("nucleus", nucleus, "background", background));
+        ImagePlus image = Images.noise(11, 32, 93, 75, 1, 1, 1);
+        Model model = Model.open(written);
+        assertThatThrownBy(() -> predict(model, image, 0, new ArrayList<>()))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContainingAll("nucleus", "background");
+        for (String name : new String[] {"nucleus", "background"}) {
+            try (BareSession bare = new BareSession(folder, "image", name + "_tensor")) {
+                float[][] raw = predict(model.withHead(name), image, 0, new ArrayList<>());
+                assertThat(largestDifference(raw[1], bare.whole(image, name.equals("nucleus") ? 4 : 1, 2)[1]))
+                        .as(name)
+                        .isLessThanOrEqualTo(1e-5);
+            }
+        }
+    }
+
+    @Test
+    void aNetworkThatRescalesGetsThePixelsAsTheyAre() {
+        Model model = Model.open(SavedModels.write(
+                folder, 7, 1, (net, image) -> net.unet(net.tf.math.mul(image, net.tf.constant(1f / 255)), 1, 2)));
+        ImagePlus image = Images.noise(11, 8, 93, 75, 1, 1, 1);
+        PredictionSettings settings = PredictionSettings.USUAL.withOutput(PredictionOutput.RAW);
+        ImagePlus raw = model.predict(AxisImage.of(image), settings, ImageStore.memory(), Progress.NONE)
+                .imagePlus();
+        try (BareSession bare = new BareSession(folder, "image", "out")) {
+            assertThat(largestDifference((float[]) raw.getStack().getPixels(2), bare.whole(image, 4, 2)[1]))
+                    .isLessThanOrEqualTo(1e-5);
         }
     }
 
@@ -320,7 +356,7 @@ class KerasLikeModelsTest {
                 .withTile(tile, -1)
                 .withOutput(PredictionOutput.RAW)
                 .withNormalization(AS_IT_IS);
-        ImagePlus raw = model.predict(AxisImage.of(image), settings, ImageStore.memory(), listener(said))
+        ImagePlus raw = model.predict(AxisImage.of(image), settings, ImageStore.memory(), Said.into(said))
                 .imagePlus();
         float[][] planes = new float[raw.getStackSize()][];
         for (int i = 0; i < planes.length; i++) {
@@ -336,17 +372,5 @@ class KerasLikeModelsTest {
             largest = Math.max(largest, Math.abs(a[i] - b[i]));
         }
         return largest;
-    }
-
-    private static Progress listener(List<String> said) {
-        return new Progress() {
-            @Override
-            public void step(long done, long total) {}
-
-            @Override
-            public void say(String message) {
-                said.add(message);
-            }
-        };
     }
 }
