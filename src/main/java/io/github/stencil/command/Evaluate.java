@@ -46,15 +46,24 @@ public class Evaluate extends StencilCommand {
         }
     }
 
-    @Parameter(label = "Truth", persist = false, description = "The true labels; 8-, 16- or 32-bit, one channel")
+    @Parameter(
+            label = "Truth",
+            persist = false,
+            autoFill = false,
+            description = "The true labels; 8-, 16- or 32-bit, one channel")
     private ImagePlus truth;
 
-    @Parameter(label = "Prediction", persist = false, description = "The labels to score, of the same size")
+    @Parameter(
+            label = "Prediction",
+            persist = false,
+            autoFill = false,
+            description = "The labels to score, of the same size")
     private ImagePlus prediction;
 
     @Parameter(
             label = "Second prediction (optional)",
             persist = false,
+            autoFill = false,
             required = false,
             description = "Other labels to score, for the difference between the two; empty for none")
     private @Nullable ImagePlus second;

@@ -25,12 +25,14 @@ public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Image",
             persist = false,
+            autoFill = false,
             description = "Where the values are; any type, channels, slices, frames")
     private ImagePlus image;
 
     @Parameter(
             label = "Mask",
             persist = false,
+            autoFill = false,
             description = "Where the classes are: an image of labels, or the image's Selection, or the ROI Manager")
     private MaskSource mask;
 

@@ -30,6 +30,7 @@ public class FromRois extends StencilCommand {
     @Parameter(
             label = "Image",
             persist = false,
+            autoFill = false,
             description = "Gives the size; its overlay is drawn where the ROI Manager is empty")
     private ImagePlus image;
 

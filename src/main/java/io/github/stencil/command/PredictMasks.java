@@ -29,6 +29,7 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Image",
             persist = false,
+            autoFill = false,
             description = "The image to predict: each plane on its own, or each volume if the model takes such")
     private ImagePlus image;
 

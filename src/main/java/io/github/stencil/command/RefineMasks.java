@@ -35,6 +35,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Image",
             persist = false,
+            autoFill = false,
             description = "A mask, a probability image or a class map; one channel")
     private ImagePlus image;
 
@@ -110,7 +111,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             min = "0",
             description = "Smaller objects go; 0 keeps all",
             attrs = @Attr(name = "group", value = "Which objects stay"))
-    private double size = 0;
+    private Double size = 0.0;
 
     @Parameter(
             label = "Unit of size",

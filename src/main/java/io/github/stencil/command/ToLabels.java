@@ -22,7 +22,11 @@ import org.scijava.plugin.Plugin;
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class ToLabels extends StencilCommand {
-    @Parameter(label = "Image", persist = false, description = "A plane per class; the highest value of a pixel wins")
+    @Parameter(
+            label = "Image",
+            persist = false,
+            autoFill = false,
+            description = "A plane per class; the highest value of a pixel wins")
     private ImagePlus image;
 
     @Parameter(

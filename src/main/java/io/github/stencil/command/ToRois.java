@@ -23,7 +23,11 @@ import org.scijava.plugin.Plugin;
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class ToRois extends StencilCommand {
-    @Parameter(label = "Labels", persist = false, description = "A label image: 8-, 16- or 32-bit whole numbers")
+    @Parameter(
+            label = "Labels",
+            persist = false,
+            autoFill = false,
+            description = "A label image: 8-, 16- or 32-bit whole numbers")
     private ImagePlus labels;
 
     @Parameter(

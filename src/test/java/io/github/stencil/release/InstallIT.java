@@ -58,7 +58,7 @@ class InstallIT {
         int refreshments = FULL ? 20 : 2;
         Map<String, String> seen = visit(
                 List.of("-Dplugins.dir=" + imageJ), List.of("display", String.valueOf(refreshments)), List.of(job));
-        assertThat(seen.get("menu")).startsWith("io.github.stencil.front.Bridge");
+        assertThat(seen.get("menu")).startsWith("io.github.stencil.front.menu.");
         assertThat(seen.get("job.ijm")).startsWith("nuclei-8bit-labels " + SampleJob.classPixels() + " 1 0.");
         assertThat(IntStream.rangeClosed(1, refreshments).mapToObj(i -> seen.get("refreshed " + i + " job.ijm")))
                 .as(seen.get("output"))
@@ -72,7 +72,7 @@ class InstallIT {
     void withoutADisplayAMacroPredictsScoresAndTrains() throws Exception {
         install();
         Map<String, String> seen = visitWithoutDisplay(List.of(job, volumes));
-        assertThat(seen.get("menu")).as(seen.get("output")).startsWith("io.github.stencil.front.Bridge");
+        assertThat(seen.get("menu")).as(seen.get("output")).startsWith("io.github.stencil.front.menu.");
         assertThat(seen).containsEntry("job.ijm", "nuclei-8bit-labels " + SampleJob.classPixels());
         assertThat(seen.get("output")).contains(SCORES);
         assertThat(seen).as(seen.get("output")).containsEntry("volumes.ijm", "1");

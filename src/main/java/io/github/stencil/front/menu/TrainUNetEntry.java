@@ -1,0 +1,11 @@
+package io.github.stencil.front.menu;
+
+import io.github.stencil.front.Bridge;
+
+/** The menu's entry for {@code io.github.stencil.command.TrainUNet}. */
+public final class TrainUNetEntry extends Bridge {
+    /** Creates the entry. */
+    public TrainUNetEntry() {
+        super("io.github.stencil.command.TrainUNet");
+    }
+}
