@@ -110,7 +110,7 @@ final class DevicePredictor {
                 Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height()),
                 Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width()))) {
             List<DeviceTensor> outputs =
-                    network.run(key, window, scale, tile.core(), model.threshold(settings.threshold()), head);
+                    network.run(key, window, scale, tile.core(), model.head().threshold(settings.threshold()), head);
             byte[] sound = new byte[1];
             try (DeviceTensor told = outputs.get(1)) {
                 told.pullSmall(sound);

@@ -43,11 +43,7 @@ public final class Model {
         this.heads = heads;
         this.description = description;
         try {
-            List<ModelHead> run = heads.chosen().map(List::of).orElse(heads.all());
-            audit = run.stream()
-                    .map(head -> OperationAudit.of(head.graph(), files.given()))
-                    .reduce(OperationAudit::and)
-                    .orElseThrow();
+            audit = heads.audit(files.given());
             scaling = InputScaling.of(head().graph());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw ModelHead.damaged(e, files.given());
@@ -232,36 +228,13 @@ public final class Model {
         return description;
     }
 
-    /** Returns why the receptive field cannot be read from the graph, empty if it can. */
-    String unreadable() {
-        return head().unreadable();
-    }
-
     Meaning meaning() {
         return head().meaning();
-    }
-
-    /** Returns the steps that make probabilities of what the network gives, where the card says so. */
-    Activation activation() {
-        return head().said().activation();
-    }
-
-    /** Returns from which value of the network on a pixel is inside, given as a probability. */
-    double threshold(double probability) {
-        if (meaning() != Meaning.LOGITS) {
-            return probability;
-        }
-        double inside = Math.min(1, Math.max(0, probability));
-        return Math.log(inside / (1 - inside));
     }
 
     /** Returns the steps from pixels of a type to the network's input. */
     Recipe recipe(PixelType type) {
         return description.map(ModelPackage::before).orElseGet(() -> Recipe.of(normalization(), type));
-    }
-
-    List<Step> after() {
-        return head().after();
     }
 
     /** Returns the sizes that the network can be given, to the smallest of which images are padded. */

@@ -109,6 +109,15 @@ record ModelHead(
         return graph.signature();
     }
 
+    /** Returns from which value of the network on a pixel is inside, given as a probability. */
+    double threshold(double probability) {
+        if (meaning != Meaning.LOGITS) {
+            return probability;
+        }
+        double inside = Math.min(1, Math.max(0, probability));
+        return Math.log(inside / (1 - inside));
+    }
+
     /** Returns whether a mask can be made of it. */
     boolean makesMask() {
         return meaning.makesLabels() && sameSize;

@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,14 @@ record ModelHeads(List<ModelHead> all, Map<String, String> others, Optional<Mode
     /** Returns the output to run, or the first as long as that is open. */
     ModelHead head() {
         return chosen.orElse(all.get(0));
+    }
+
+    /** Returns what the operations of the output to run are, or as long as that is open those of all. */
+    OperationAudit audit(Path given) {
+        return chosen.map(List::of).orElse(all).stream()
+                .map(head -> OperationAudit.of(head.graph(), given))
+                .reduce(OperationAudit::and)
+                .orElseThrow();
     }
 
     /**

@@ -57,11 +57,11 @@ final class ModelReport {
                                 + model.scaling()
                                         .map(own -> ": the network %s itself".formatted(own))
                                         .orElse("")));
-        if (model.activation() != Activation.NONE) {
-            all.put("Activation", model.activation().toString());
+        if (model.head().said().activation() != Activation.NONE) {
+            all.put("Activation", model.head().said().activation().toString());
         }
-        if (!model.after().isEmpty()) {
-            all.put("Postprocessing", new Recipe(model.after()).toString());
+        if (!model.head().after().isEmpty()) {
+            all.put("Postprocessing", new Recipe(model.head().after()).toString());
         }
         all.put(
                 "Step",
@@ -72,7 +72,8 @@ final class ModelReport {
                         .map(f -> f.local()
                                 ? inSpace(model, f.halo(), f.haloZ()) + " (" + f.how() + ")"
                                 : "the whole image")
-                        .orElse("measured when it first runs: the graph has " + model.unreadable()));
+                        .orElse("measured when it first runs: the graph has "
+                                + model.head().unreadable()));
         all.put("Classes", model.classes().isEmpty() ? "not said" : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));

@@ -57,8 +57,8 @@ final class Network implements Owned {
             return new Tail(
                     model.signature().outputTensor(),
                     model.meaning() == Meaning.LABELS,
-                    model.after(),
-                    model.activation());
+                    model.head().after(),
+                    model.head().said().activation());
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.tensor.HostTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,23 @@ final class NotNumbers {
                         plane(tiles.get(i), image.extent()),
                         image.title());
             }
+        }
+    }
+
+    /**
+     * Looks at what a run gave, and closes it if it is refused.
+     *
+     * @param result what was asked for, and a byte per tile
+     * @throws StencilException if a value is not what it must be
+     */
+    static void refuse(HostTensors result, List<Tile> tiles, Description image, PredictionOutput output) {
+        byte[] sound = new byte[tiles.size()];
+        result.get(1).copyTo(0, sound, 0, sound.length);
+        try {
+            refuse(sound, tiles, image, output);
+        } catch (StencilException e) {
+            result.close();
+            throw e;
         }
     }
 

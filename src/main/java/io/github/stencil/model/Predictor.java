@@ -1,6 +1,5 @@
 package io.github.stencil.model;
 
-import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -173,24 +172,6 @@ final class Predictor {
         }
     }
 
-    /** Windows as tensors, with what they are scaled by. */
-    private static final class Windows implements Owned {
-        private final HostTensor pixels;
-        private final float[] scale;
-        private final TileBatch batch;
-
-        Windows(HostTensor pixels, float[] scale, TileBatch batch) {
-            this.pixels = pixels;
-            this.scale = scale;
-            this.batch = batch;
-        }
-
-        @Override
-        public void close() {
-            pixels.close();
-        }
-    }
-
     /** The stages of the pipeline. */
     private final class Pipelined {
         private final Runner runner;
@@ -204,31 +185,7 @@ final class Predictor {
         }
 
         Windows read(TileBatch batch) {
-            Tile first = batch.tiles().get(0);
-            int channels = image.extent().channels();
-            int samples = batch.tiles().size();
-            int size = channels * first.window();
-            HostTensor pixels = HostTensor.create(
-                    image.type().createArray(0).getClass(),
-                    samples,
-                    first.z().window(),
-                    channels,
-                    first.y().window(),
-                    first.x().window());
-            float[] scale = new float[recipe.measured().size() * 2 * samples * channels];
-            for (int i = 0; i < samples; i++) {
-                Tile tile = batch.tiles().get(i);
-                pixels.copyFrom((long) i * size, TileWindow.copy(image, tile), 0, size);
-                List<PlaneScale> plane = scale(tile);
-                for (int step = 0; step < plane.size(); step++) {
-                    for (int c = 0; c < channels; c++) {
-                        int at = (2 * step * samples + i) * channels + c;
-                        scale[at] = plane.get(step).low().get(c);
-                        scale[at + samples * channels] = plane.get(step).range().get(c);
-                    }
-                }
-            }
-            return new Windows(pixels, scale, batch);
+            return Windows.read(image, batch, recipe.measured().size(), this::scale);
         }
 
         /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
@@ -259,29 +216,18 @@ final class Predictor {
 
         HostTensors compute(Windows windows) {
             try {
-                Network.Core core = windows.batch.core();
-                double threshold = model.threshold(settings.threshold());
-                return sound(runner.run(windows.pixels, windows.scale, core, threshold, head), windows.batch);
+                Network.Core core = windows.batch().core();
+                double threshold = model.head().threshold(settings.threshold());
+                HostTensors result = runner.run(windows.pixels(), windows.scale(), core, threshold, head);
+                if (judged) {
+                    NotNumbers.refuse(result, windows.batch().tiles(), image.description(), settings.output());
+                }
+                return result;
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {
                 throw failed(e);
             }
-        }
-    }
-
-    /** Returns what a run gave, unless that is no numbers. */
-    private HostTensors sound(HostTensors result, TileBatch batch) {
-        byte[] sound = new byte[batch.tiles().size()];
-        result.get(1).copyTo(0, sound, 0, sound.length);
-        try {
-            if (judged) {
-                NotNumbers.refuse(sound, batch.tiles(), image.description(), settings.output());
-            }
-            return result;
-        } catch (StencilException e) {
-            result.close();
-            throw e;
         }
     }
 

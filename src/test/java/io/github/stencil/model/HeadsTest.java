@@ -32,6 +32,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.PlaceholderWithDefault;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 
 /** Models with several outputs or signatures: which one is used, and that nothing is used without a word. */
@@ -159,6 +165,65 @@ class HeadsTest {
         Files.write(path.resolve("saved_model.pb"), saved.build().toByteArray());
         assertThat(Model.open(path).outputs()).containsExactly("a");
         assertThat(Model.open(path).properties()).doesNotContainKey("Head");
+    }
+
+    /** As Keras 3 exports it: two signatures, each a function that calls the same network, whose outputs are numbered. */
+    @Test
+    void layersKeepTheirNamesAndSignaturesThatOnlyCallTheSameNetworkAreOne() throws IOException {
+        FunctionDef.Builder network = function(
+                        "network",
+                        Graphs.node("functional_1/prob_1/Sigmoid", "Sigmoid", "x"),
+                        Graphs.node("functional_1/dist_1/Relu", "Relu", "x"))
+                .putRet("y", "functional_1/prob_1/Sigmoid:y:0")
+                .putRet("z", "functional_1/dist_1/Relu:activations:0");
+        GraphDef.Builder graph = Graphs.graph();
+        MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+        for (String signature : List.of("serving_default", "serve", "scaled")) {
+            String input = signature + "_image";
+            graph.addNode(graph.getNode(0).toBuilder().setName(input));
+            graph.addNode(Graphs.call(signature + "_call", signature + "_wrapper").toBuilder()
+                    .addInput(input));
+            SignatureDef.Builder made = SignatureDef.newBuilder()
+                    .putInputs("image", SavedModels.info(input, DataType.DT_FLOAT, -1, -1, -1, 1));
+            for (int i = 0; i < 2; i++) {
+                made.putOutputs(
+                        "output_" + i,
+                        SavedModels.info(signature + "_call", DataType.DT_FLOAT, -1, -1, -1, 1).toBuilder()
+                                .setName(signature + "_call:" + i)
+                                .build());
+            }
+            model.putSignatureDef(signature, made.build());
+            boolean scales = signature.equals("scaled");
+            NodeDef call = Graphs.call("call", "network").toBuilder()
+                    .addInput(scales ? "twice:z:0" : "x")
+                    .build();
+            FunctionDef.Builder wrapper = scales
+                    ? function("scaled_wrapper", Graphs.node("twice", "Mul", "x", "x"), call)
+                    : function(signature + "_wrapper", call);
+            Graphs.with(model, wrapper.putRet("y", "call:output:0").putRet("z", "call:output:1"));
+        }
+        GraphDef.Builder functions = model.getGraphDefBuilder();
+        functions.getLibraryBuilder().addFunction(network);
+        functions.addAllNode(graph.getNodeList());
+        Model read = Model.open(Graphs.save(model, folder.resolve("keras")));
+        assertThat(read.outputs())
+                .containsExactly(
+                        "serving_default/output_0", "serving_default/output_1", "scaled/output_0", "scaled/output_1");
+        model.removeSignatureDef("scaled");
+        Model alone = Model.open(Graphs.save(model, folder.resolve("alone")));
+        assertThat(alone.outputs()).containsExactly("output_0", "output_1");
+        assertThat(alone.properties().get("Head")).isEqualTo("output_0 (the only output that can be a mask)");
+        assertThat(alone.withHead("dist").properties()).containsEntry("Output", "output_1 (float32)");
+        assertThat(alone.withHead("prob").properties()).containsEntry("Output", "output_0 (float32)");
+    }
+
+    private static FunctionDef.Builder function(String name, NodeDef... nodes) {
+        FunctionDef.Builder function = Graphs.function(name, nodes);
+        OpDef.Builder signature = function.getSignatureBuilder();
+        signature.addInputArgBuilder().setName("x").setType(DataType.DT_FLOAT);
+        signature.addOutputArgBuilder().setName("y").setType(DataType.DT_FLOAT);
+        signature.addOutputArgBuilder().setName("z").setType(DataType.DT_FLOAT);
+        return function;
     }
 
     // ---- the card
