@@ -45,6 +45,20 @@ public record Extent(int width, int height, int channels, int slices, int frames
         return (long) width * height;
     }
 
+    /**
+     * Returns the number of pixels in a plane, for an array that holds it whole.
+     *
+     * @throws StencilException if no array can
+     */
+    public int planeLength() {
+        if (planePixels() > Integer.MAX_VALUE - 8) {
+            throw StencilException.of(
+                    "A plane of %,d x %,d pixels is needed whole here, which is more than Java holds in one piece. Choose a coarser level of the image, or a part.",
+                    width, height);
+        }
+        return (int) planePixels();
+    }
+
     /** Returns the number of planes: channels x slices x frames. */
     public int planes() {
         return channels * slices * frames;

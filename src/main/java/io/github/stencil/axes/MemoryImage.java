@@ -113,7 +113,7 @@ final class MemoryImage implements ImageSink {
     private synchronized Object plane(int plane) {
         Object array = planes[plane];
         if (array == null) {
-            int length = Math.toIntExact(description.extent().planePixels());
+            int length = description.extent().planeLength();
             array = description.rgb() ? opaque(length) : description.type().createArray(length);
             planes[plane] = array;
         }

@@ -39,10 +39,31 @@ final class TiffWriter implements ImageSink {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            writeAll(file, header.front(), 0);
+            try {
+                checkRoom(
+                        path,
+                        name,
+                        description.extent().planes()
+                                * description.extent().planePixels()
+                                * (double) description.type().bytes());
+                writeAll(file, header.front(), 0);
+            } catch (IOException | StencilException e) {
+                file.close();
+                throw e;
+            }
             return new TiffWriter(path, name, description, file, header);
         } catch (IOException e) {
             throw FileTrouble.writing(name, e);
+        }
+    }
+
+    /** Refuses at once what cannot fit, rather than when the disk is full. */
+    private static void checkRoom(Path path, Path name, double bytes) throws IOException {
+        long room = Files.getFileStore(path).getUsableSpace();
+        if (room > 0 && bytes > room) { // some file systems do not know
+            throw StencilException.of(
+                    "%s takes %,.1f GB, but there is room for %,.1f GB. Make room there, or choose another place.",
+                    name, bytes / (1 << 30), room / (double) (1 << 30));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.stencil.batch;
 
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public record FileSet(List<Path> files, boolean several) {
             return new FileSet(text.startsWith("@") ? listed(text) : matching(text), true);
         }
         Path path = Path.of(text);
+        RegularFile.toRead(path);
         if (!Files.isDirectory(path) || OmeZarr.isOne(path)) {
             return new FileSet(List.of(path), false);
         }
@@ -101,7 +103,9 @@ public record FileSet(List<Path> files, boolean several) {
                             "%d of the %d files that %s names are not there, the first %s. Correct the list.",
                             missing.size(), lines.size(), list, missing.get(0));
         }
-        return lines.stream().map(Path::of).toList();
+        List<Path> files = lines.stream().map(Path::of).toList();
+        files.forEach(RegularFile::toRead);
+        return files;
     }
 
     private static boolean exists(String text) {

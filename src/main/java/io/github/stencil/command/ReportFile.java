@@ -1,5 +1,6 @@
 package io.github.stencil.command;
 
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.metric.EmptyClass;
 import java.io.File;
@@ -24,6 +25,7 @@ final class ReportFile {
         if (Files.isDirectory(place) || folder == null) {
             throw StencilException.of("The report %s is a folder. Give a file, such as report.html.", file);
         }
+        RegularFile.toReplace(place);
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw StencilException.of(
                     "The report cannot go to the folder %s, which is not there or cannot be written. Choose another place.",

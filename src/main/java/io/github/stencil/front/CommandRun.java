@@ -1,6 +1,7 @@
 package io.github.stencil.front;
 
 import io.github.stencil.Progress;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
@@ -181,6 +182,7 @@ final class CommandRun {
     }
 
     private void free(Path file) {
+        RegularFile.toReplace(file);
         if (Files.exists(file) && !options.overwrite()) {
             throw StencilException.of("%s exists. Choose another place, or give --overwrite.", file);
         }

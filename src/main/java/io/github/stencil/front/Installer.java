@@ -53,23 +53,30 @@ final class Installer {
         ImageJFolder target = ImageJFolder.of(folder);
         InstalledFiles before = InstalledFiles.read(target.root());
         InstallPlan plan = InstallPlan.of(release, target, platform, before);
-        return new Installer(target).install(plan, before, progress);
+        Installer installer = new Installer(target);
+        installer.sweep();
+        return installer.install(plan, before, progress);
     }
 
     /**
-     * Takes out what {@link #install} put there; files that somebody has changed since stay.
+     * Takes out what {@link #install} put there, and what it left when it was killed; files that somebody has changed
+     * since stay.
      *
      * @throws StencilException if nothing was installed there
      */
     static Report remove(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         InstalledFiles before = InstalledFiles.read(root);
+        Installer installer = new Installer(new ImageJFolder(root, false, List.of()));
+        installer.sweep();
+        if (before.files().isEmpty() && !installer.removed.isEmpty()) {
+            return installer.report(List.of());
+        }
         if (before.files().isEmpty()) {
             throw StencilException.of(
                     "There is no Stencil in %s that \"stencil install\" put there. Name the folder it was installed into.",
                     root);
         }
-        Installer installer = new Installer(new ImageJFolder(root, false, List.of()));
         try (PartFiles parts = new PartFiles()) {
             before.files().forEach(installer::delete);
             new InstalledFiles(installer.kept, before.folders()).write(root, parts);
@@ -78,6 +85,10 @@ final class Installer {
             throw FileTrouble.writing(root.resolve(InstalledFiles.RECORD), e);
         }
         return installer.report(List.of());
+    }
+
+    private void sweep() {
+        Leftovers.delete(target.root()).forEach(part -> removed.add(relative(part)));
     }
 
     private Report install(InstallPlan plan, InstalledFiles before, Progress progress) {

@@ -18,7 +18,7 @@ final class Notice {
             IJ.error("Stencil", sentence);
             return;
         }
-        IJ.log("Stencil: " + sentence);
+        IJ.log("Stencil: " + Printable.of(sentence));
         endMacro(sentence);
     }
 
@@ -32,7 +32,7 @@ final class Notice {
         boolean ours = Thread.currentThread().getName().startsWith("Run$_"); // so IJ.run marks a macro's thread
         if (macro != null && ours) {
             macro.setIgnoreErrors(true);
-            macro.abort(reason);
+            macro.abort(Printable.of(reason));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import io.github.stencil.CancelledException;
 import io.github.stencil.FileTrouble;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
@@ -84,12 +85,15 @@ final class PartFiles implements AutoCloseable {
                 throw new CancelledException("Stopped.");
             }
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            boolean store = OmeZarr.isFolder(file) || OmeZarr.isInside(file);
+            if (!store || !Files.isDirectory(file)) {
+                RegularFile.toReplace(file);
+            }
             try {
                 whole.create(folder);
             } catch (IOException e) {
                 throw FileTrouble.writing(folder, e);
             }
-            boolean store = OmeZarr.isFolder(file) || OmeZarr.isInside(file);
             Path part = folder.resolve(file.getFileName() + mark + ENDING);
             for (int n = 2; !isMade(part, store, folder); n++) { // another run may be at work on the same file
                 part = folder.resolve(file.getFileName() + mark + "." + n + ENDING);
@@ -146,7 +150,7 @@ final class PartFiles implements AutoCloseable {
     /** Gives a whole file or folder its name, replacing what is there. */
     void finish(Path part, Path file) {
         try {
-            if (Files.isDirectory(file)) {
+            if (Files.isDirectory(file) || (Files.isDirectory(part) && Files.exists(file))) {
                 Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
                 Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(part, file);

@@ -14,7 +14,7 @@ final class TerminalProgress implements Progress {
     private static final long BETWEEN = SECOND / 10;
     private static final int WIDTH = 30;
 
-    private final PrintWriter err;
+    private final Console err;
     private final boolean terminal;
     private final LongSupplier clock;
     private final Set<String> said = new HashSet<>();
@@ -30,7 +30,7 @@ final class TerminalProgress implements Progress {
      * @param clock nanoseconds from any moment on
      */
     TerminalProgress(PrintWriter err, boolean terminal, LongSupplier clock) {
-        this.err = err;
+        this.err = Console.of(err);
         this.terminal = terminal;
         this.clock = clock;
         begin("");
@@ -59,8 +59,9 @@ final class TerminalProgress implements Progress {
         visible = true;
         double part = Math.min(1, (double) done / total);
         int full = (int) Math.round(part * WIDTH);
-        err.print("\r\033[K" + title + "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + Math.round(100 * part)
-                + "%" + (part > 0 ? left((now - began) * (1 - part) / part) : ""));
+        err.paint("\r\033[K");
+        err.print(title + "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + Math.round(100 * part) + "%"
+                + (part > 0 ? left((now - began) * (1 - part) / part) : ""));
         err.flush();
     }
 
@@ -76,7 +77,7 @@ final class TerminalProgress implements Progress {
     /** Takes the bar away. */
     synchronized void clear() {
         if (visible) {
-            err.print("\r\033[K");
+            err.paint("\r\033[K");
             err.flush();
             visible = false;
         }

@@ -70,7 +70,7 @@ public final class LabelRois {
     public static List<LabelRoi> of(AxisImage labels, Progress progress) {
         Extent extent = labels.extent();
         LabelPlane reader = new LabelPlane(labels);
-        int[] plane = new int[Math.toIntExact(extent.planePixels())];
+        int[] plane = new int[extent.planeLength()];
         List<LabelRoi> rois = new ArrayList<>();
         for (int t = 0; t < extent.frames(); t++) {
             for (int z = 0; z < extent.slices(); z++) {
@@ -127,7 +127,7 @@ public final class LabelRois {
         Extent extent = image.extent().withChannels(1);
         try (ImageSink sink =
                 store.create(LabelSinks.describe(image.description(), "labels", highest, store.isWide()))) {
-            int[] plane = new int[Math.toIntExact(extent.planePixels())];
+            int[] plane = new int[extent.planeLength()];
             for (int t = 0; t < extent.frames(); t++) {
                 for (int z = 0; z < extent.slices(); z++) {
                     progress.step(z + (long) extent.slices() * t, extent.planes());

@@ -3,6 +3,7 @@ package io.github.stencil.label;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class RoiSet {
      */
     public static List<Roi> read(Path file) {
         List<Roi> rois = new ArrayList<>();
+        RegularFile.toRead(file);
         try {
             if (String.valueOf(file.getFileName()).endsWith(ENDING)) {
                 add(rois, Files.readAllBytes(file), null);

@@ -82,7 +82,7 @@ public final class Surfaces {
 
     private void read(int firstSlice, int slices, int frame) {
         Extent extent = maps.extent();
-        int plane = Math.toIntExact(extent.planePixels());
+        int plane = extent.planeLength();
         LabelMaps.Reader reader = new LabelMaps.Reader(maps, plane);
         for (int slice = 0; slice < slices; slice++) {
             Interval block = extent.rows(0, extent.height() - 1, 0, 0, firstSlice + slice, frame);

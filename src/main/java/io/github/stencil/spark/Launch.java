@@ -49,8 +49,22 @@ record Launch(SparkConf conf, List<String> command) {
             String value = option.length > 1 ? option[1] : i + 1 < args.length ? args[++i] : "";
             set(conf, option[0], value);
         }
-        complete(conf, command);
+        try {
+            complete(conf, command);
+        } catch (IllegalArgumentException e) { // a number of Spark's that is none
+            throw misunderstood(conf, e);
+        }
         return new Launch(conf, command);
+    }
+
+    /** Returns what to say where Spark does not start. */
+    static StencilException misunderstood(SparkConf conf, Exception e) {
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return StencilException.of(
+                e,
+                "Spark does not start with the master \"%s\" (%s). Give --master local[*] or spark://HOST:PORT, and check what --conf says.",
+                conf.get(MASTER, ""),
+                why.isEmpty() ? e.getClass().getSimpleName() : why);
     }
 
     private static void set(SparkConf conf, String option, String value) {

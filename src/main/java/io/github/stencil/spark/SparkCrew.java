@@ -83,13 +83,22 @@ final class SparkCrew implements Crew, AutoCloseable {
     private JavaSparkContext context() {
         JavaSparkContext spark = context;
         if (spark == null) {
-            spark = new JavaSparkContext(conf);
+            spark = create(conf);
             context = spark;
             if (spark.sc().isStopped()) {
                 throw unreachable(null);
             }
         }
         return spark;
+    }
+
+    /** Starts Spark, which throws all sorts at a master, or another of its options, that it does not understand. */
+    private static JavaSparkContext create(SparkConf conf) {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (Exception e) { // SparkException is a checked one, which Scala does not declare
+            throw Launch.misunderstood(conf, e);
+        }
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.github.stencil.spark;
 import io.github.stencil.StencilException;
 import io.github.stencil.front.Main;
 import java.io.PrintWriter;
+import java.util.List;
 
 /**
  * The command line on Spark: {@code predict --master local[*] --image ...}, by {@code bin/stencil spark} or
  * {@code spark-submit}.
  */
 public final class SparkMain {
-    private static final int NOTHING_DONE = 2;
-
     private SparkMain() {}
 
     /** Runs a command and ends the process, with the status that the command line gives without Spark. */
@@ -24,8 +23,7 @@ public final class SparkMain {
         try {
             launch = Launch.of(args);
         } catch (StencilException e) {
-            err.println("stencil: " + e.getMessage());
-            return NOTHING_DONE;
+            return Main.refuse(err, e, List.of(args).contains("--debug"));
         }
         if (launch.conf().get("spark.master").startsWith("local")) {
             ExecutorShare.takeLocally(launch.conf());

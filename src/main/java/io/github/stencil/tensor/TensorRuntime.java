@@ -2,9 +2,6 @@ package io.github.stencil.tensor;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
@@ -111,23 +108,15 @@ public final class TensorRuntime {
      */
     public static void load(Progress progress) {
         takeLatinDigits();
-        if (!Loaded.started) {
-            progress.say(
-                    unpacked()
-                            ? "Loading TensorFlow."
-                            : "Unpacking TensorFlow: this happens once and takes a few seconds.");
-        }
         try {
+            if (!NativeCache.isFilled()) {
+                progress.say("Unpacking TensorFlow: this happens once and takes a few seconds.");
+            }
             if (Loaded.VERSION.isEmpty()) {
                 throw new StencilException("TensorFlow did not load. Restart ImageJ and look at the log.");
             }
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw StencilException.of(
-                    e,
-                    "TensorFlow has no library for this machine (%s, %s): %s. It runs on Linux, Windows and Apple silicon.",
-                    System.getProperty("os.name"),
-                    System.getProperty("os.arch"),
-                    String.valueOf(e.getMessage()));
+            throw NativeCache.failed(e);
         }
         if (device().kind() == Device.Kind.GPU) {
             DeviceReport.require(device());
@@ -211,29 +200,13 @@ public final class TensorRuntime {
         }
     }
 
-    private static boolean unpacked() {
-        String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
-        Path folder = cache != null ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-        File[] entries = Files.isDirectory(folder) ? folder.toFile().listFiles() : null;
-        if (entries != null) {
-            for (File entry : entries) {
-                if (entry.getName().startsWith("tensorflow-core-native")) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /** Loads TensorFlow when first touched. */
     private static final class Loaded {
-        static volatile boolean started;
         static final GpuLibraries GPU = gpu();
         static final String VERSION = TensorFlow.version();
 
         /** What is loaded first is what TensorFlow then uses. */
         private static GpuLibraries gpu() {
-            started = true;
             takeLatinDigits();
             return GpuSupport.fits(System.getProperty("os.name"), System.getProperty("os.arch"))
                     ? GpuLibraries.load(GpuSupport.standard().installed(), GpuLibraries.Native.LINKER)

@@ -1,7 +1,9 @@
 package io.github.stencil.tile;
 
+import io.github.stencil.StencilException;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -23,6 +25,16 @@ public final class BlockGrid extends AbstractList<Interval> {
         for (int d = 0; d < size.length; d++) {
             blocks[d] = (image.dimension(d) + size[d] - 1) / size[d];
         }
+        double count = Arrays.stream(blocks).asDoubleStream().reduce(1, (a, b) -> a * b);
+        if (count > Integer.MAX_VALUE) {
+            throw StencilException.of(
+                    "The image is %s pixels large, which makes %.0e blocks of %s, more than can be counted. Choose a coarser level of it, or a part.",
+                    joined(image.dimensionsAsLongArray()), count, joined(size));
+        }
+    }
+
+    private static String joined(long... sizes) {
+        return Arrays.stream(sizes).mapToObj(Long::toString).collect(Collectors.joining(" x "));
     }
 
     /** Cuts an image into blocks of a size, at least 1 along each axis. */

@@ -26,6 +26,8 @@ record ArrayMetadata(
         List<String> names) {
     private static final int SHARE_OF_HEAP = 4;
     private static final int LARGEST_INDEX = 1 << 26;
+    /** More files than any file system holds. */
+    private static final double MOST_FILES = 1L << 32;
 
     ArrayMetadata {
         names = List.copyOf(names);
@@ -50,12 +52,14 @@ record ArrayMetadata(
                     "In %s a shard has %,.0f chunks, but %,d are the most that are read here. Store the image in smaller shards.",
                     where, index / Sharding.ENTRY_BYTES, LARGEST_INDEX / Sharding.ENTRY_BYTES);
         }
-        double chunks = grid.shardSize() / grid.chunkSize();
+        double files = 1;
         for (long count : grid.shards()) {
-            chunks *= count;
+            files *= count;
         }
-        if (chunks > Long.MAX_VALUE / 2.0) {
-            throw StencilException.of("The array of %s has %.0e chunks, too many to count. Restore it.", where, chunks);
+        if (files > MOST_FILES) {
+            throw StencilException.of(
+                    "The array of %s has %.0e %s of %s, each a file, too many for any disk. Restore it, or store the image in larger chunks.",
+                    where, files, sharding == null ? "chunks" : "shards", grid.shard());
         }
         return this;
     }

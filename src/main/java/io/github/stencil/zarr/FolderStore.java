@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A store in a folder: a file per piece. */
 final class FolderStore implements Store {
+    /** Says what is wrong where a folder lies in a piece's place. */
+    static final String FOLDER = "it is a folder where a file should be";
+
     private volatile Path folder;
 
     FolderStore(Path folder) {
@@ -24,17 +27,17 @@ final class FolderStore implements Store {
     @Override
     public @Nullable Piece open(String key) throws IOException {
         Path file = file(key);
-        FileChannel channel;
+        BasicFileAttributes found;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
+            found = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return null; // a piece that is not there holds its fill value
         }
+        if (!found.isRegularFile()) { // a pipe would be waited for
+            throw new IOException(found.isDirectory() ? FOLDER : "it is a device, a pipe or a socket");
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            if (Files.isDirectory(file)) {
-                channel.close();
-                return null;
-            }
             return new FilePiece(channel, channel.size());
         } catch (IOException e) {
             channel.close();

@@ -59,6 +59,10 @@ final class Numbers {
             return Long.parseUnsignedLong(text.substring(HEX.length()), 16);
         }
         double value = Double.parseDouble(text);
+        boolean infinite = single ? Float.isInfinite((float) value) : Double.isInfinite(value);
+        if (infinite && !text.endsWith("Infinity")) { // a number that the type does not hold, such as 1e400
+            throw new NumberFormatException(text);
+        }
         return single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OmeReader {
     private static final String SEVERAL = "bioformats2raw.layout";
     private static final int LEVELS_ABOVE = 4;
-    private static final double MOST_PIXELS = 1e18;
+    private static final double MOST_PIXELS = 1e16;
     private static final int MOST_LABELS = 1 << 16;
     private static final int LARGEST_PLANE = Integer.MAX_VALUE - 8;
 

@@ -24,6 +24,11 @@ public final class OmeZarr {
         return ZarrPath.isOne(path);
     }
 
+    /** Returns whether a folder holds a store, or a place inside one, whatever it is called. */
+    public static boolean isThere(Path folder) {
+        return ZarrPath.isThere(folder);
+    }
+
     /** Returns whether a file or folder is called as stores are: .zarr, .ome.zarr, .zarr.zip or .ozx. */
     public static boolean isNamed(Path path) {
         return ZarrPath.isNamed(path);

@@ -15,6 +15,7 @@ final class ZarrArray {
     private static final int CACHED_CHUNKS = 8;
     private static final int PARTS_PER_PROCESSOR = 4;
     private static final int SHARE_OF_HEAP = 8;
+    private static final int MOST_TASKS = 1 << 16;
     private static final byte[] ABSENT = {};
 
     private final Store store;
@@ -76,7 +77,43 @@ final class ZarrArray {
      * @param values makes numbers of a chunk's bytes
      */
     void copy(Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
-        List<Task> tasks = tasks(block);
+        for (Box slab : slabs(block)) {
+            copySlab(tasks(slab), block, into, strides, values);
+        }
+    }
+
+    /** Cuts a box between shards where it has so many chunks, as tiny ones, that a list of them would fill the memory. */
+    private List<Box> slabs(Box block) {
+        ChunkGrid grid = array.grid();
+        double chunks = array.chunksPerShard();
+        int longest = 0;
+        long most = 0;
+        for (int d = 0; d < grid.axes(); d++) {
+            long shards = (block.min()[d] + block.size()[d] - 1) / grid.shard().get(d)
+                    - block.min()[d] / grid.shard().get(d)
+                    + 1;
+            chunks *= shards;
+            longest = shards > most ? d : longest;
+            most = Math.max(most, shards);
+        }
+        if (chunks <= MOST_TASKS || most == 1) {
+            return List.of(block);
+        }
+        long middle = (block.min()[longest] / grid.shard().get(longest) + most / 2)
+                * grid.shard().get(longest);
+        long[] second = block.min().clone();
+        second[longest] = middle;
+        int[] before = block.size().clone();
+        before[longest] = (int) (middle - block.min()[longest]);
+        int[] after = block.size().clone();
+        after[longest] -= before[longest];
+        List<Box> slabs = new ArrayList<>(slabs(new Box(block.min(), before)));
+        slabs.addAll(slabs(new Box(second, after)));
+        return slabs;
+    }
+
+    private void copySlab(
+            List<Task> tasks, Box block, Object into, int[] strides, Function<ByteBuffer, Values> values) {
         int parts = Math.min(tasks.size(), parts());
         if (parts == 1) {
             copy(tasks, block, into, strides, values);

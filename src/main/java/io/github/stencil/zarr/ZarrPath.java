@@ -38,7 +38,12 @@ record ZarrPath(Path store, String inner, boolean zip) {
                 return true;
             }
         }
-        return METADATA.stream().anyMatch(name -> Files.isRegularFile(path.resolve(name)));
+        return isThere(path);
+    }
+
+    /** Returns whether a folder has the metadata of a store, or of a place inside one. */
+    static boolean isThere(Path folder) {
+        return METADATA.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
     /** Returns whether a file or folder is called as stores are. */

@@ -52,7 +52,10 @@ final class ZipStore implements Store {
     @Override
     public @Nullable Piece open(String key) throws IOException {
         ZipEntry entry = zip.getEntry(prefix + key);
-        return entry == null || entry.isDirectory() ? null : new EntryPiece(zip, entry);
+        if (entry != null && entry.isDirectory()) {
+            throw new IOException(FolderStore.FOLDER);
+        }
+        return entry == null ? null : new EntryPiece(zip, entry);
     }
 
     @Override

@@ -71,7 +71,7 @@ class BridgeTest {
         }
 
         private Class<?> copy(String name) throws ClassNotFoundException {
-            if (!name.matches(".*\\.(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements)")) {
+            if (!name.matches(".*\\.(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements)")) {
                 throw new ClassNotFoundException(name);
             }
             String room = name.substring(0, name.lastIndexOf('.'));

@@ -37,6 +37,23 @@ class CsvTest {
     }
 
     @Test
+    void noSpreadsheetRunsATextAndNumbersStayNumbers() throws IOException {
+        ResultsTable table = new ResultsTable();
+        String[] texts = {"=1+1", "+a", "-a", "@a", "\tb", "\rb", "\uff1db", "a=b", "-5", "+1e3", "", "a;=b"};
+        for (String text : texts) {
+            table.addRow();
+            table.addValue("Name", text);
+            table.addValue("=Size", -1.5);
+        }
+        assertThat(Csv.text(table))
+                .isEqualTo("Name,'=Size\n'=1+1,-1.5\n'+a,-1.5\n'-a,-1.5\n'@a,-1.5\n\"'\tb\",-1.5\n\"'\rb\",-1.5\n"
+                        + "'\uff1db,-1.5\na=b,-1.5\n-5,-1.5\n+1e3,-1.5\n,-1.5\n\"a;=b\",-1.5\n");
+        StringBuilder named = new StringBuilder();
+        Csv.write(List.of(new Csv.Part("=a", table("C", 1)), new Csv.Part("-7", table("C", 2))), named, "\n");
+        assertThat(named).hasToString("Image,C\n'=a,1\n-7,2\n");
+    }
+
+    @Test
     void imagejsOwnRowLabelsAreAColumn() {
         ResultsTable table = new ResultsTable();
         table.addRow();

@@ -126,6 +126,25 @@ class FullDiskTest {
     }
 
     @Test
+    void tensorFlowThatIsUnpacked() throws Exception {
+        Path model = SavedModels.small(folder.resolve("model"));
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        String said = run(
+                List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache),
+                "predict",
+                "--image",
+                file("image.tif"),
+                "--model",
+                model.toString(),
+                "--output",
+                file("out.tif"));
+        assertThat(said)
+                .startsWith("2 ")
+                .contains("TensorFlow could not be unpacked and loaded: it takes 680 MB in the folder " + cache)
+                .contains("MB are free. Make room there");
+    }
+
+    @Test
     void aSetOfRois() throws Exception {
         refuses("out.zip", "could not be written", "to-rois", "--labels", file("labels.tif"));
     }
@@ -267,12 +286,17 @@ class FullDiskTest {
     }
 
     private String run(String... line) throws Exception {
+        return run(List.of(), line);
+    }
+
+    private String run(List<String> more, String... line) throws Exception {
         Path zstd = folder.resolve("zstd.so");
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(more);
+        options.addAll(List.of(
                 "-XX:-UsePerfData",
                 Files.exists(zstd) ? "-DZstdNativePath=" + zstd : "-ea",
                 "-Dstencil.models=" + folder.resolve("library"),
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))));
         List<String> bounds = List.of("/bin/sh", "-c", "ulimit -f " + ROOM + "; exec \"$0\" \"$@\"");
         String said = FullDiskRun.run(folder, bounds, options, line);
         assertThat(said).doesNotContain("\tat ").doesNotContain("unforeseen");

@@ -168,6 +168,27 @@ class InstallerTest {
     }
 
     @Test
+    void whatAKilledInstallationLeftGoesWithTheNextOrWithRemove() throws IOException {
+        plainImageJ("1.54p");
+        write(imageJ, "plugins/mine.tif.part", "plugins/Other_-1.0.jar.part");
+        Map<String, String> before = files();
+        String[] left = {
+            "plugins/Stencil_-1.9.jar.part",
+            "plugins/jars/" + NATIVES + ".part",
+            "plugins/jars/" + NATIVES + ".2.part",
+            "plugins/stencil-installed.txt.part"
+        };
+        write(imageJ, left);
+        assertThat(Installer.remove(imageJ).removed()).as("before its record").containsExactlyInAnyOrder(left);
+        assertThat(files()).isEqualTo(before);
+        write(imageJ, left);
+        assertThat(install().removed()).containsExactlyInAnyOrder(left);
+        write(imageJ, left);
+        assertThat(Installer.remove(imageJ).removed()).contains(left);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
     void installingAgainRepairs() throws IOException {
         plainImageJ("1.54p");
         install();

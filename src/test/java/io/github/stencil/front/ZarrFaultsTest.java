@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong with an OME-Zarr: each time one sentence on the command line, and nothing is written. */
 class ZarrFaultsTest {
@@ -115,6 +118,7 @@ class ZarrFaultsTest {
                 "\"filters\":null | \"filters\":[{\"id\":\"delta\"}] | the filter \"delta\"",
                 "\"fill_value\":0 | \"fill_value\":65536 | \"fill_value\" is 65536 but must be a number of type uint16",
                 "\"fill_value\":0 | \"fill_value\":[0] | \"fill_value\" is [0] but must be a number of type uint16",
+                "\"<u2\",\"compressor\":null,\"filters\":null,\"fill_value\":0 | \"<f4\",\"compressor\":null,\"filters\":null,\"fill_value\":1e400 | \"fill_value\" is 1e400 but must be a number of type float32",
                 "\"order\":\"C\" | \"order\":1 | \"order\" is 1 but must be a text",
                 "\"order\":\"C\" | \"dimension_separator\":\"-\" | \"dimension_separator\" is \"-\" but must be a dot",
                 "\"order\":\"C\"} | \"order\":\"C\" | .zarray is not valid JSON"
@@ -126,6 +130,55 @@ class ZarrFaultsTest {
         Files.writeString(metadata, text.replace(what, by));
         refuses(sentence);
         assertThat(said(copying())).contains(store + "/0/.zarray");
+    }
+
+    @Test
+    void aChunkThatIsNoFileIsNamed() throws Exception {
+        Path chunk = store.resolve("0/0.1");
+        Files.delete(chunk);
+        Files.createDirectory(chunk);
+        refuses(chunk + " cannot be read (it is a folder where a file should be)");
+        Files.delete(chunk);
+        assumeTrue(new ProcessBuilder("mkfifo", chunk.toString()).start().waitFor() == 0);
+        refuses(chunk + " cannot be read (it is a device, a pipe or a socket)");
+    }
+
+    /** Sizes that a few bytes tell and no disk holds: each command says so, and none begins. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000000000 1 has 1e+18 chunks of [1, 1], each a file, too many for any disk",
+                "100000000 2048 pixels large|GB, but there is room for|needed whole here|Memory ran out"
+            })
+    void anImageThatNoDiskHoldsIsRefusedByEachCommand(String how) throws IOException {
+        String[] words = how.split(" ", 3);
+        Files.writeString(store.resolve("0/.zarray"), """
+                {"zarr_format":2,"shape":[%1$s,%1$s],"chunks":[%2$s,%2$s],"dtype":"|u1","compressor":null,
+                "filters":null,"fill_value":0,"order":"C"}
+                """.formatted(words[0], words[1]));
+        String image = store.toString();
+        String model = Path.of("sample-data/models/nuclei").toString();
+        String[][] all = {
+            {"apply-mask", "--image", image, "--mask", image, "--output", file("copy.tif")},
+            {"to-labels", "--image", image, "--output", file("copy.tif")},
+            {"open-zarr", "--file", image, "--output", file("copy.tif")},
+            {"predict", "--image", image, "--model", model, "--output", file("copy.tif")},
+            {"predict", "--image", image, "--model", model, "--output", file("copy.ome.zarr")},
+            {"to-rois", "--labels", image, "--output", file("copy.zip")},
+            {"refine", "--image", image, "--output", file("copy.tif")},
+            {"to-categorical", "--labels", image, "--output", file("copy.tif")},
+            {"evaluate", "--truth", image, "--prediction", image, "--kind", "Objects"},
+            {"extract-pixels", "--image", image, "--mask", image},
+        };
+        boolean counted = words[1].equals("1");
+        for (String[] line : counted ? all : Arrays.copyOf(all, 6)) {
+            String said = said(line);
+            assertThat(said)
+                    .as(line[0])
+                    .startsWith("2 ")
+                    .containsPattern(Pattern.compile(counted ? Pattern.quote(words[2]) : words[2]));
+            assertThat(said).doesNotContain("unforeseen");
+        }
     }
 
     @ParameterizedTest

@@ -47,9 +47,11 @@ class ReleasedJarIT {
 
     @Test
     void whatTheMenuCallsIsCompiledForJava8() throws IOException {
-        List<String> called = entries(entry -> entry.matches(FRONT
-                + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|menu/\\w+Entry)(\\$.*)?\\.class"));
-        assertThat(called).hasSizeGreaterThanOrEqualTo(5 + 16);
+        List<String> called = entries(
+                entry -> entry.matches(
+                        FRONT
+                                + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)(\\$.*)?\\.class"));
+        assertThat(called).hasSizeGreaterThanOrEqualTo(6 + 16);
         for (String entry : called) {
             assertThat(classVersion(entry)).as(entry).isEqualTo(JAVA_8);
         }
@@ -66,7 +68,7 @@ class ReleasedJarIT {
                             jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.ISO_8859_1);
                     assertThat(bytes.replaceAll(
                                     FRONT
-                                            + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|menu/\\w+Entry)",
+                                            + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)",
                                     ""))
                             .as(entry)
                             .doesNotContain("io/github/stencil/");

@@ -57,6 +57,9 @@ class SparkTest {
             "predict --image SAMPLES/%s --model TWO_HEADS --head nucleus --output nucleus --master local[2]", "truth");
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
+    private static final int NO_MASTER = add("refine --image SAMPLES/truth --output none --master %s", "sparks://here");
+    private static final int NO_NUMBER = add(
+            "refine --image SAMPLES/truth --output none --master local[1] --conf %s", "spark.task.maxFailures=many");
 
     private static int add(String command, String file) {
         COMMANDS.add(command.formatted(file));
@@ -186,6 +189,19 @@ class SparkTest {
                         "2",
                         "stencil: model-info does not work file by file, so there is nothing to share. Run it without spark.");
         assertThat(said(NO_VALUE).get(1)).contains("--conf \"spark.ui.port\" is not understood");
+    }
+
+    @Test
+    void aMasterThatSparkDoesNotUnderstandIsOneSentence() throws IOException {
+        assertThat(said(NO_MASTER))
+                .containsExactly(
+                        "2",
+                        "stencil: Spark does not start with the master \"sparks://here\" (Could not parse Master URL: 'sparks://here'). Give --master local[*] or spark://HOST:PORT, and check what --conf says.");
+        assertThat(said(NO_NUMBER))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("\"local[1]\" (Illegal value for config key");
     }
 
     @Test
