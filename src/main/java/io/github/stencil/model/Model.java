@@ -105,8 +105,10 @@ public final class Model {
 
     /** Returns what tells runs apart: each output is another network. */
     private String ranHash() {
-        String tensor = signature().outputTensor();
-        return heads.all().size() == 1 ? hash() : hash() + "-" + Integer.toHexString(tensor.hashCode());
+        return hash()
+                + (heads.all().size() == 1
+                        ? ""
+                        : "-" + Integer.toHexString(head().name().hashCode()));
     }
 
     /** Reads a model from a folder, which may have been unpacked from what was given. */
@@ -247,8 +249,8 @@ public final class Model {
         if (own != null) {
             return own;
         }
-        boolean bytes = signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
-        return bytes || scaling.isPresent() ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+        boolean unscaled = scaling.isPresent() || signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
+        return unscaled ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
     }
 
     /** Returns how the network scales its input by itself, if it does and nobody has said how pixels are scaled. */
