@@ -48,7 +48,7 @@ final class HeadReader {
                 first = first.or(() -> Optional.of(e));
             }
         }
-        throw first.orElseGet(() -> Signatures.none(List.of()));
+        throw first.orElseGet(() -> Signatures.none(Map.of()));
     }
 
     private ModelHeads read() {

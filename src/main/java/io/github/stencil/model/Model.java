@@ -4,11 +4,9 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tile.Span;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class Model {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw ModelHead.damaged(e, files.given());
         }
-        readField = head().field().map(read -> description.isPresent() ? card.widened(read) : read);
+        readField = head().field().map(card::widened);
     }
 
     /**
@@ -241,22 +239,9 @@ public final class Model {
         return description.map(ModelPackage::before).orElseGet(() -> Recipe.of(normalization(), type));
     }
 
-    /** Returns the sizes that the network is given for an image: where that is too small, the smallest allowed. */
-    ModelSignature sizesFor(Extent extent, ReceptiveField field) {
-        if (description.isEmpty()) {
-            return signature();
-        }
-        ModelPackage found = description.get();
-        return signature()
-                .within(
-                        smallest(found.z(), extent.slices(), field.stepZ()),
-                        smallest(found.y(), extent.height(), field.step()),
-                        smallest(found.x(), extent.width(), field.step()));
-    }
-
-    private static int smallest(SizeRule rule, int length, int step) {
-        int min = Span.roundUp(rule.min(), step);
-        return rule.min() > 1 && length < min ? min : 0;
+    /** Returns the sizes that the network can be given, to the smallest of which images are padded. */
+    Sizes sizes(ReceptiveField field) {
+        return Sizes.of(signature(), description, field);
     }
 
     Normalization normalization() {

@@ -84,9 +84,7 @@ public record ModelCard(
 
     /** Returns a field whose steps are whole steps of the card's too. */
     ReceptiveField widened(ReceptiveField field) {
-        int wide = PackageReader.lcm(field.step(), Math.max(1, step));
-        int wideZ = PackageReader.lcm(field.stepZ(), Math.max(1, stepZ));
-        return ReceptiveField.of(wide, field.halo(), wideZ, field.haloZ(), field.how());
+        return field.widened(Math.max(1, step), Math.max(1, stepZ));
     }
 
     private static void checkAxes(String which, @Nullable String axes) {

@@ -45,8 +45,10 @@ record ModelSignature(
         int outputChannels,
         DataType outputType,
         List<Integer> outputShape) {
-    private static final Set<DataType> INPUTS =
+    /** The types that pixels are given as. */
+    static final Set<DataType> INPUTS =
             Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_DOUBLE, DataType.DT_UINT8);
+
     private static final Set<DataType> OUTPUTS = Set.of(
             DataType.DT_FLOAT,
             DataType.DT_HALF,
@@ -58,7 +60,6 @@ record ModelSignature(
             DataType.DT_INT32,
             DataType.DT_INT64,
             DataType.DT_BOOL);
-    private static final int MOST_CHANNELS = 64;
 
     ModelSignature {
         outputShape = List.copyOf(outputShape);
@@ -173,7 +174,7 @@ record ModelSignature(
         if (card.inputAxes() != null) {
             return card.inputAxes();
         }
-        return axes(sizes(info, 4));
+        return InputAxes.of(sizes(info, 4));
     }
 
     /** The input's axes, or those without channels. */
@@ -185,6 +186,11 @@ record ModelSignature(
         return flat.length() < inputAxes.length() ? inputAxes : flat + "c";
     }
 
+    /** Returns the sizes of a tensor, -1 for any; none if not even their number is known. */
+    static List<Integer> sizes(TensorInfo info) {
+        return Arrays.stream(sizes(info, 0)).boxed().toList();
+    }
+
     private static int[] sizes(TensorInfo info, int rank) {
         if (info.getTensorShape().getUnknownRank()) {
             int[] any = new int[rank];
@@ -194,16 +200,5 @@ record ModelSignature(
         return info.getTensorShape().getDimList().stream()
                 .mapToInt(d -> (int) d.getSize())
                 .toArray();
-    }
-
-    /** Channels are the dimension that is known and small; TensorFlow's own order where that does not tell. */
-    private static String axes(int... shape) {
-        int end = shape.length - 1;
-        boolean last = shape[end] > 0 && shape[end] <= MOST_CHANNELS;
-        boolean first = shape[1] > 0 && shape[1] <= MOST_CHANNELS;
-        boolean freeLast = shape[end] <= 0;
-        boolean planar = first && !last && (freeLast || shape[end] > MOST_CHANNELS);
-        String space = shape.length == 5 ? "zyx" : "yx";
-        return planar ? "bc" + space : "b" + space + "c";
     }
 }

@@ -25,18 +25,18 @@ final class Network implements Owned {
     /** What a run gives. */
     enum Head {
         /** A label per pixel [N, Z, Y, X]: byte, short or float. */
-        LABELS("labels"),
+        LABELS("labels", NetworkGraph.FINITE),
         /** 255 where the label is not 0, else 0 [N, Z, Y, X], bytes. */
-        MASK("mask"),
-        /** What the card's activation makes of the network's values, floats [N, Z, C, Y, X]. */
-        PROBABILITIES("probabilities"),
-        /** The network's own values as floats [N, Z, C, Y, X]. */
-        VALUES("values");
+        MASK("mask", NetworkGraph.FINITE),
+        /** What the card's activation makes of the network's values, finite floats [N, Z, C, Y, X]. */
+        PROBABILITIES("probabilities", NetworkGraph.FINITE),
+        /** The network's own values as floats [N, Z, C, Y, X], which may be infinite. */
+        VALUES("values", NetworkGraph.NUMBERS);
 
-        private final String tensor;
+        private final String[] fetches;
 
-        Head(String tensor) {
-            this.tensor = NetworkGraph.OUT + "/" + tensor;
+        Head(String tensor, String sound) {
+            fetches = new String[] {NetworkGraph.OUT + "/" + tensor, NetworkGraph.OUT + "/" + sound};
         }
     }
 
@@ -73,10 +73,8 @@ final class Network implements Owned {
      * @param width columns
      */
     record Core(int z, int y, int x, int depth, int height, int width) {
-        /** Returns all of a window. */
-        static Core all(int depth, int height, int width) {
-            return new Core(0, 0, 0, depth, height, width);
-        }
+        /** All of a window's output, whatever its size. */
+        static final Core ALL = new Core(0, 0, 0, -1, -1, -1);
 
         /** Returns where a tensor is cut, given its axes, or how much of it is kept. */
         private int[] slice(String axes, boolean sizes) {
@@ -190,11 +188,12 @@ final class Network implements Owned {
      * @param scale for each measured step what to subtract and what to divide by, [steps, 2, N, C] flattened
      * @param core the part that is wanted of each window
      * @param threshold from which on a one-channel value is inside
-     * @return one tensor; the caller closes it
+     * @return what was asked for, and for each window a byte, 0 where its values are not what they must be; the caller
+     *     closes them
      */
     HostTensors run(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.run(feeds.map, head.tensor);
+            return session.run(feeds.map, head.fetches);
         }
     }
 
@@ -203,20 +202,19 @@ final class Network implements Owned {
         starts.forEach(start -> device.initialise(key, session, start.operation(), start.texts()));
     }
 
-    /** Runs the network as {@link #run} does on windows that stay on the device; the output is the caller's. */
-    DeviceTensor run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
+    /** Runs the network as {@link #run} does on windows that stay on the device, as what it gives does. */
+    List<DeviceTensor> run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
         long[] shape = pixels.shape();
         try (Feeds feeds = new Feeds(shape[0], shape[2], scale, core, threshold)) {
             return pixels.session()
-                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.tensor)
-                    .get(0);
+                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
         }
     }
 
     /** Runs the network as {@link #run} does and returns the bytes that TensorFlow held at most while doing so. */
     TensorGraph.Measured measure(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.measure(feeds.map, head.tensor);
+            return session.measure(feeds.map, head.fetches);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.stencil.axes.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -15,6 +16,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -28,6 +30,10 @@ import org.tensorflow.types.family.TType;
 final class NetworkGraph {
     static final String IN = "stencil_in";
     static final String OUT = "stencil_out";
+    /** A byte per window, 0 where a value is NaN or infinite. */
+    static final String FINITE = "finite";
+    /** A byte per window, 0 where a value is NaN. */
+    static final String NUMBERS = "numbers";
 
     /** How planes lie in an image: slices slowest. */
     private static final String PLANES = "bzcyx";
@@ -117,7 +123,8 @@ final class NetworkGraph {
                 tf.withName("threshold").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         Operand<? extends TType> core = tf.slice(output, begin, size);
         int channelAxis = axes.indexOf('c');
-        Operand<TFloat32> values = tf.dtypes.cast(core, TFloat32.class);
+        Operand<TFloat32> own = tf.dtypes.cast(core, TFloat32.class);
+        Operand<TFloat32> values = own;
         StepGraph steps = new StepGraph(tf, axes);
         for (Step step : tail.after()) {
             values = steps.add(values, step);
@@ -128,6 +135,7 @@ final class NetworkGraph {
         for (Step step : tail.activation().steps()) {
             values = steps.add(values, step);
         }
+        addChecks(tf, own, values, axes);
         tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
         Operand<? extends TNumber> flat = tail.labels()
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
@@ -138,6 +146,21 @@ final class NetworkGraph {
         Operand<TUint8> inside =
                 tf.dtypes.cast(tf.math.notEqual(tf.dtypes.cast(labels, TFloat32.class), zero), TUint8.class);
         tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
+    }
+
+    /** Adds what tells whether values are numbers, also before the steps behind the network, which may hide it. */
+    private static void addChecks(Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes) {
+        int[] each = IntStream.range(0, axes.length())
+                .filter(axis -> axes.charAt(axis) != 'b')
+                .toArray();
+        Operand<TBool> finite = tf.reduceAll(tf.math.isFinite(values), tf.constant(each));
+        Operand<TBool> none = tf.reduceAny(tf.math.isNan(values), tf.constant(each));
+        if (own != values) {
+            none = tf.math.logicalOr(none, tf.reduceAny(tf.math.isNan(own), tf.constant(each)));
+            finite = tf.math.logicalAnd(finite, tf.math.logicalNot(none));
+        }
+        tf.withName(FINITE).dtypes.cast(finite, TUint8.class); // [N]
+        tf.withName(NUMBERS).dtypes.cast(tf.math.logicalNot(none), TUint8.class); // [N]
     }
 
     /** Brings a tensor from axes into others; an axis that only one of them has is one position long. */

@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import io.github.stencil.StencilException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,16 +39,16 @@ final class Signatures {
                     card.signature(), String.join(", ", names));
         }
         Set<String> optional = optional(model);
-        List<String> reasons = new ArrayList<>();
+        Map<String, InputRefusal> reasons = new LinkedHashMap<>();
         List<ModelSignature> found = new ArrayList<>();
         for (String name : card.signature() == null ? names : List.of(card.signature())) {
             SignatureDef signature = all.getOrDefault(name, SignatureDef.getDefaultInstance());
             Map<String, TensorInfo> inputs = required(signature, optional);
-            String reason = refusal(signature, inputs, card);
+            InputRefusal reason = refusal(signature, inputs, card);
             if (reason == null) {
                 found.addAll(outputs(name, signature, inputs, card));
             } else {
-                reasons.add(name + " " + reason);
+                reasons.put(name, reason);
             }
         }
         if (found.isEmpty()) {
@@ -57,10 +58,23 @@ final class Signatures {
     }
 
     /** Returns what to say where no signature will do. */
-    static StencilException none(List<String> reasons) {
+    static StencilException none(Map<String, InputRefusal> reasons) {
+        List<InputRefusal> all = List.copyOf(reasons.values());
+        if (all.size() == 1 && !all.get(0).advice().isEmpty()) {
+            return StencilException.of(
+                    "The model (signature %s) %s. %s",
+                    String.join("", reasons.keySet()),
+                    all.get(0).what(),
+                    all.get(0).advice());
+        }
         return StencilException.of(
                 "No signature of the model takes one 2D or 3D image (%s). Pick a model with one image input and one image output.",
-                reasons.isEmpty() ? "it has none" : String.join("; ", reasons));
+                all.isEmpty()
+                        ? "it has none"
+                        : reasons.entrySet().stream()
+                                .map(entry ->
+                                        entry.getKey() + " " + entry.getValue().what())
+                                .collect(Collectors.joining("; ")));
     }
 
     /** Returns the names of the signatures, the usual ones first. */
@@ -91,27 +105,27 @@ final class Signatures {
         return usual < 0 ? USUAL.size() : usual;
     }
 
-    private static @Nullable String refusal(SignatureDef signature, Map<String, TensorInfo> inputs, ModelCard card) {
+    private static @Nullable InputRefusal refusal(
+            SignatureDef signature, Map<String, TensorInfo> inputs, ModelCard card) {
         List<String> images = inputs.entrySet().stream()
                 .filter(entry -> ModelSignature.input(entry.getValue(), card))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
         if (images.size() > 1) {
-            return String.format(Locale.ROOT, "takes %d images: %s", images.size(), String.join(", ", images));
+            return new InputRefusal(
+                    String.format(Locale.ROOT, "takes %d images: %s", images.size(), String.join(", ", images)));
         }
         if (images.isEmpty()) {
-            return card.inputAxes() == null
-                    ? "takes no image with axes for samples, rows, columns and channels, nor one with slices too"
-                    : "takes no image with the axes " + card.inputAxes();
+            return InputRefusal.of(inputs, card);
         }
         if (inputs.size() > 1) {
-            return "takes more than an image: " + String.join(", ", inputs.keySet());
+            return new InputRefusal("takes more than an image: " + String.join(", ", inputs.keySet()));
         }
         String axes = ModelSignature.inputAxes(inputs.values().iterator().next(), card);
         return signature.getOutputsMap().entrySet().stream()
                         .noneMatch(entry -> ModelSignature.output(entry.getValue(), axes, card.output(entry.getKey())))
-                ? "gives no image"
+                ? new InputRefusal("gives no image")
                 : null;
     }
 

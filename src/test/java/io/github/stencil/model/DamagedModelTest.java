@@ -184,8 +184,7 @@ class DamagedModelTest {
                         io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {
-            assertThatThrownBy(() ->
-                            network.run(pixels, new float[0], Network.Core.all(1, 8, 8), 0.5, Network.Head.VALUES))
+            assertThatThrownBy(() -> network.run(pixels, new float[0], Network.Core.ALL, 0.5, Network.Head.VALUES))
                     .isInstanceOf(TensorFlowException.class);
         }
     }

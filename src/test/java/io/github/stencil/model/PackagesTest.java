@@ -210,8 +210,8 @@ class PackagesTest {
         assertThat(model.properties()).containsEntry("Step", "16").containsEntry("Input size", "any x any, 1 channels");
         // an image below the smallest size is mirrored up to it
         ImagePlus small = Images.noise(3, 8, 20, 9, 1, 1, 1);
-        var sizes = model.sizesFor(AxisImage.of(small).extent(), model.field().orElseThrow());
-        assertThat(List.of(sizes.height(), sizes.width())).containsExactly(64, 64);
+        SizeRule rule = model.sizes(model.field().orElseThrow()).y();
+        assertThat(List.of(rule.padded(9), rule.padded(64), rule.padded(65))).containsExactly(64, 64, 80);
         assertThat(raw(model, small).getWidth()).isEqualTo(20);
         replace(source, "shape: {min: [1, 64, 64, 1], step: [0, 16, 16, 0]}", "shape: [1, 48, 32, 1]");
         assertThat(Model.open(source).properties()).containsEntry("Input size", "32 x 48, 1 channels");

@@ -198,6 +198,20 @@ public final class SavedModels {
         return write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 2)));
     }
 
+    /** Writes a U-Net for one channel and one class of probabilities, which takes windows of one size only. */
+    public static Path fixedWindow(Path folder, int window) {
+        return write(folder, 1, "NHWC", new long[] {-1, window, window, 1}, (net, image) -> {
+            Operand<TFloat32> a = net.relu(net.conv(net.relu(net.conv(image, 3, 1, 8, 1, 1)), 3, 8, 8, 1, 1));
+            Operand<TFloat32> b = net.relu(net.conv(net.relu(net.conv(net.pool(a), 3, 8, 16, 1, 1)), 3, 16, 16, 1, 1));
+            Operand<TFloat32> c = net.relu(net.conv(net.relu(net.conv(net.pool(b), 3, 16, 32, 1, 1)), 3, 32, 32, 1, 1));
+            Operand<TFloat32> d = net.join(b, net.upTransposed(c, 32));
+            Operand<TFloat32> e = net.relu(net.conv(net.relu(net.conv(d, 3, 48, 16, 1, 1)), 3, 16, 16, 1, 1));
+            Operand<TFloat32> f = net.join(a, net.upTransposed(e, 16));
+            Operand<TFloat32> g = net.relu(net.conv(net.relu(net.conv(f, 3, 24, 8, 1, 1)), 3, 8, 8, 1, 1));
+            return net.tf.math.sigmoid(net.conv(g, 1, 8, 1, 1, 1));
+        });
+    }
+
     /** Writes a float model for NHWC images of any size. */
     static Path write(Path folder, long seed, int channels, Layers layers) {
         return write(folder, seed, "NHWC", new long[] {-1, -1, -1, channels}, layers);

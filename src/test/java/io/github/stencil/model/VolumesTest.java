@@ -220,8 +220,8 @@ class VolumesTest {
         Model model = Model.open(SavedModels.writeVolume(folder, 7, 1, (net, image) -> net.unet3(image, 1, 2)));
         var extent = new Extent(3_000, 2_000, 1, 40, 1);
         Probe hungry = new Probe(2, 5_000);
-        TilePlan plan = TilePlan.of(
-                extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
+        TilePlan plan =
+                TilePlan.of(extent, model, model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
         assertThat((double) plan.window() * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
         assertThat(plan.z().tile()).as("a short axis is not cut").isEqualTo(40);
         assertThat(plan.x().tile()).isBetween(60, 200);
