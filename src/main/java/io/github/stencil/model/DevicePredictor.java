@@ -61,6 +61,7 @@ final class DevicePredictor {
         }
         ReceptiveField field = Predictor.field(model, network, description, settings);
         Probe probe = lease.probe(() -> Probe.of(network, description.type(), extent.channels(), model.sizes(field)));
+        PredictionResult.checkGuess(model, settings.output(), probe.channels());
         PredictionResult result = new PredictionResult(model, description, settings.output(), probe.channels());
         List<DeviceTensor> parts = new ArrayList<>();
         try (DevicePixels pixels = new DevicePixels(image)) {

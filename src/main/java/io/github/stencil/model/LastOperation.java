@@ -98,6 +98,11 @@ record LastOperation(NodeDef node, List<NodeDef> nodes, String place) {
         return meaning(node, nodes);
     }
 
+    /** Returns whether it is a sum of products, as that before a softmax or sigmoid is. */
+    boolean linear() {
+        return Linear.ends(node, nodes);
+    }
+
     private static Meaning meaning(NodeDef node, List<NodeDef> nodes) {
         return switch (node.getOp()) {
             case "Sigmoid", "Softmax" -> Meaning.PROBABILITIES;

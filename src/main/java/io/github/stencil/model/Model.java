@@ -230,8 +230,9 @@ public final class Model {
         return description;
     }
 
+    /** Returns what the values of the output that is run are, or are taken for. */
     Meaning meaning() {
-        return head().meaning();
+        return head().taken();
     }
 
     /** Returns the steps from pixels of a type to the network's input. */

@@ -15,7 +15,8 @@ import org.tensorflow.proto.DataType;
  * @param layer the layer that makes it; empty if that cannot be told
  * @param said what the card says of it
  * @param after the steps behind it that a package gives
- * @param meaning what its values are, behind all steps
+ * @param meaning what its values are known to be, behind all steps
+ * @param taken what they are taken for, once this output is the chosen one
  * @param origin what two outputs share that are one and the same
  * @param field how far it looks; empty if the graph does not tell
  * @param unreadable why it does not; empty if it does
@@ -28,6 +29,7 @@ record ModelHead(
         OutputCard said,
         List<Step> after,
         Meaning meaning,
+        Meaning taken,
         String origin,
         Optional<ReceptiveField> field,
         String unreadable,
@@ -64,6 +66,8 @@ record ModelHead(
             sameSize &= !(e instanceof OtherSizeException);
         }
         Meaning own = said.meaning() != Meaning.UNKNOWN ? said.meaning() : read;
+        boolean classes =
+                own == Meaning.UNKNOWN && signature.outputChannels() != 1 && last.isPresent() && last.get().linear();
         return new ModelHead(
                 graph,
                 name,
@@ -71,6 +75,7 @@ record ModelHead(
                 said,
                 after,
                 own.after(after).after(said.activation().steps()),
+                classes ? Meaning.LOGITS.after(after) : own.after(after).after(said.activation().steps()),
                 last.map(LastOperation::origin).orElse(signature.outputTensor()),
                 field,
                 why,
@@ -111,14 +116,27 @@ record ModelHead(
 
     /** Returns from which value of the network on a pixel is inside, given as a probability. */
     double threshold(double probability) {
-        if (meaning != Meaning.LOGITS) {
+        if (taken != Meaning.LOGITS) {
             return probability;
         }
         double inside = Math.min(1, Math.max(0, probability));
         return Math.log(inside / (1 - inside));
     }
 
-    /** Returns whether a mask can be made of it. */
+    /** Returns whether labels are made of values that nobody explains. */
+    boolean guessed() {
+        return taken != meaning;
+    }
+
+    /** Returns what to say where they are. */
+    static String note(int channels) {
+        return String.format(
+                Locale.ROOT,
+                "The %d channels of the output are taken for logits: a pixel belongs to the class whose channel is largest.",
+                channels);
+    }
+
+    /** Returns whether it is known that a mask can be made of it. */
     boolean makesMask() {
         return meaning.makesLabels() && sameSize;
     }
@@ -148,7 +166,7 @@ record ModelHead(
     }
 
     private ModelHead with(SavedModelGraph otherGraph, String otherName) {
-        return new ModelHead(otherGraph, otherName, layer, said, after, meaning, origin, field, unreadable, sameSize);
+        return new ModelHead(otherGraph, otherName, layer, said, after, meaning, taken, origin, field, unreadable, sameSize);
     }
 
     /** Returns the type's name as NumPy has it. */

@@ -48,7 +48,12 @@ final class ModelReport {
         all.put("Output", "%s (%s)".formatted(signature.output(), ModelHead.typeName(signature.outputType())));
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
-        all.put("Output means", model.meaning().toString());
+        all.put(
+                "Output means",
+                model.head().guessed() && heads.chosen().isPresent()
+                        ? "unknown, and taken for " + model.meaning()
+                                + (signature.outputChannels() > 1 ? "" : " if they have several channels")
+                        : model.head().meaning().toString());
         all.put(
                 "Normalization",
                 model.description()

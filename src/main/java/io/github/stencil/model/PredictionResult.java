@@ -45,15 +45,30 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
                 }
             }
             case VALUES, UNKNOWN -> {
-                String why = model.meaning() == Meaning.VALUES
-                        ? "its card says that they are values"
-                        : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says";
-                throw StencilException.of(
-                        "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml, as with output: {meaning: logits}.",
-                        why);
+                throw unknown(
+                        model.meaning() == Meaning.VALUES
+                                ? "its card says that they are values"
+                                : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says");
             }
             case PROBABILITIES -> {}
         }
+    }
+
+    /**
+     * Refuses one channel that nobody explains, of which only running the network tells that it is one.
+     *
+     * @throws StencilException if labels are to be made of it
+     */
+    static void checkGuess(Model model, PredictionOutput output, int channels) {
+        if (output != PredictionOutput.RAW && model.head().guessed() && channels == 1) {
+            throw unknown("it is one channel of a linear operation, and it has no card that says");
+        }
+    }
+
+    private static StencilException unknown(String why) {
+        return StencilException.of(
+                "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml, as with output: {meaning: logits}.",
+                why);
     }
 
     Network.Head head() {

@@ -77,6 +77,10 @@ final class Predictor {
             int channels = image.extent().channels();
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
             Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, model.sizes(field))));
+            PredictionResult.checkGuess(model, settings.output(), probe.channels());
+            if (model.head().guessed() && settings.output() != PredictionOutput.RAW) {
+                progress.say(ModelHead.note(probe.channels()));
+            }
             if (model.signature().volume() && image.extent().slices() == 1) {
                 progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
             }

@@ -50,8 +50,9 @@ record SelfTest(String note, List<TestDifference> differences) {
         outputs.forEach((name, path) -> {
             Model one = model.withHead(name);
             AxisImage image = image(input, one.signature().inputAxes(), given.get());
-            AxisImage raw = one.predict(
-                    image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
+            PredictionSettings settings = PredictionSettings.USUAL.withOutput(PredictionOutput.RAW);
+            // what is no number may be no number in the test output too
+            AxisImage raw = new Predictor(one, image, settings, progress, false).run(ImageStore.memory());
             differences.add(compared(name, raw, Npy.read(path), one.signature().outputAxes(), path));
         });
         return new SelfTest("the model's own test input was run", differences);

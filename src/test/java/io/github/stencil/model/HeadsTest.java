@@ -137,6 +137,19 @@ class HeadsTest {
     }
 
     @Test
+    void linearChannelsAreTakenForLogitsOnlyWhereTheOutputIsChosen() {
+        Model model = Model.open(write("a", RAYS, "b", RAYS)).withHead("b");
+        List<String> said = new ArrayList<>();
+        AxisImage labels = model.predict(
+                AxisImage.of(Images.noise(1, 8, 16, 16, 1, 1, 1)),
+                PredictionSettings.USUAL,
+                ImageStore.memory(),
+                Said.into(said));
+        assertThat(labels.extent().channels()).isEqualTo(1);
+        assertThat(said).anyMatch(line -> line.startsWith("The 32 channels of the output are taken for logits"));
+    }
+
+    @Test
     void ofSeveralSignaturesOneIsChosenByItsNameOrItsOutputs() {
         Model model = Model.open(
                 write("serving_default/a", SIGMOID, "other/a", INVERSE, "other/rays", RAYS, "third/b", SIGMOID));

@@ -27,6 +27,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
@@ -223,7 +224,7 @@ class InputScalingTest {
 
     @Test
     void aMeanAndADeviationAmongTheWeightsAreTakenForANormalizationAndBothReadingsAreNamed() throws IOException {
-        Path path = Graphs.save(
+        Path path = stored(
                 Graphs.with(
                         Graphs.model(calling("outer", variable("scale"))),
                         outer(),
@@ -246,7 +247,7 @@ class InputScalingTest {
 
     @Test
     void batchNormalizationByWeightsSaysNothing() throws IOException {
-        Path path = Graphs.save(
+        Path path = stored(
                 Graphs.with(
                         Graphs.model(calling("outer", variable("scale"))),
                         outer(),
@@ -290,6 +291,21 @@ class InputScalingTest {
         }
         function.getSignatureBuilder().addOutputArgBuilder().setName("y").setType(DataType.DT_FLOAT);
         return function;
+    }
+
+    /** Saves a model whose variable is read from its files. */
+    private static Path stored(MetaGraphDef.Builder model, Path path) throws IOException {
+        model.getGraphDefBuilder()
+                .addNode(Graphs.node("filename", "Const"))
+                .addNode(Graphs.node("stored", "RestoreV2", "filename"))
+                .addNode(Graphs.node("assign", "AssignVariableOp", "scale", "stored"))
+                .addNode(Graphs.node("restore", "NoOp", "^assign"));
+        model.getSaverDefBuilder().setFilenameTensorName("filename:0").setRestoreOpName("restore");
+        Files.createDirectories(path.resolve("variables"));
+        for (String file : List.of("variables.index", "variables.data-00000-of-00001")) {
+            Files.writeString(path.resolve("variables").resolve(file), "weights");
+        }
+        return Graphs.save(model, path);
     }
 
     private static NodeDef variable(String name) {

@@ -15,12 +15,15 @@ import io.github.stencil.tensor.DeviceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /** Networks that give logits: what is made of them, and only if the card says so. */
 class LogitsTest {
@@ -110,13 +113,90 @@ class LogitsTest {
         }
     }
 
+    @Test
+    void withoutACardNobodyKnowsThatOneChannelIsALogit() {
+        Model model = Model.open(SavedModels.write(folder.resolve("silent"), 3, 1, linear(1)));
+        for (PredictionOutput output : PredictionOutput.values()) {
+            if (output != PredictionOutput.RAW) {
+                assertThatThrownBy(() -> pixels(model, UNSCALED.withOutput(output)))
+                        .hasMessageContaining("as with output: {meaning: logits}.");
+            }
+        }
+        assertThat(model.properties()).containsEntry("Output means", "unknown");
+    }
+
+    @Test
+    void severalChannelsOfALinearOutputAreTakenForLogitsAndItIsSaid() throws IOException {
+        Model model = Model.open(SavedModels.write(folder.resolve("silent"), 3, 1, linear(3)));
+        List<String> said = new ArrayList<>();
+        for (PredictionOutput output :
+                List.of(PredictionOutput.LABELS, PredictionOutput.MASK, PredictionOutput.OBJECTS)) {
+            said.clear();
+            AxisImage result =
+                    model.predict(AxisImage.of(image), UNSCALED.withOutput(output), ImageStore.memory(), Said.into(said));
+            assertThat(result.copy(result.extent().interval())).isEqualTo(bytes(model(3, "meaning: logits"), output));
+            assertThat(said)
+                    .contains(
+                            "The 3 channels of the output are taken for logits: a pixel belongs to the class whose channel is largest.");
+        }
+        said.clear();
+        model.predict(AxisImage.of(image), UNSCALED.withOutput(PredictionOutput.RAW), ImageStore.memory(), Said.into(said));
+        assertThat(said).noneMatch(line -> line.contains("logits"));
+        assertThat(model.properties()).containsEntry("Output means", "unknown, and taken for logits");
+        assertThatThrownBy(() -> values(model, PredictionOutput.PROBABILITIES))
+                .hasMessageContaining("gives logits, not probabilities")
+                .hasMessageContaining("output: {activation: softmax}");
+        assertThatThrownBy(() -> bytes(model(3, "meaning: values"), PredictionOutput.LABELS))
+                .hasMessageContaining("its card says that they are values");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bias, true",
+        "added, true",
+        "resized, true",
+        "sum of two, true",
+        "relu, false",
+        "tanh, false",
+        "image alone, false",
+        "product of two, false",
+        "relu and bias, false"
+    })
+    void onlyASumOfProductsIsTakenForLogits(String network, boolean taken) {
+        Model model = Model.open(SavedModels.write(folder.resolve("model"), 3, 3, (net, input) -> {
+            Operand<TFloat32> conv = net.conv(input, 3, 3, 3, 1, 1);
+            Operand<TFloat32> bias = net.weights(3);
+            return switch (network) {
+                case "bias" -> net.tf.nn.biasAdd(conv, bias);
+                case "added" -> net.tf.math.add(bias, conv);
+                case "resized" -> net.up(net.conv(input, 3, 3, 3, 2, 1));
+                case "sum of two" -> net.tf.math.add(conv, net.conv(input, 1, 3, 3, 1, 1));
+                case "relu" -> net.relu(conv);
+                case "tanh" -> net.tf.math.tanh(conv);
+                case "image alone" -> net.tf.math.add(input, bias);
+                case "product of two" -> net.tf.math.mul(conv, conv);
+                default -> net.tf.math.add(net.relu(conv), bias);
+            };
+        }));
+        assertThat(model.properties())
+                .containsEntry("Output means", taken ? "unknown, and taken for logits" : "unknown");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void withoutACardNobodyKnowsThatTheyAreLogits(int channels) {
-        Model model = Model.open(SavedModels.write(folder.resolve("silent"), 3, 1, linear(channels)));
-        for (PredictionOutput output : List.of(PredictionOutput.LABELS, PredictionOutput.MASK)) {
-            assertThatThrownBy(() -> pixels(model, UNSCALED.withOutput(output)))
+    void whereTheGraphDoesNotTellHowManyChannelsThereAreTheRunDoes(int channels) {
+        Model model = Model.open(SavedModels.write(
+                folder.resolve("open"), 3, 1, (net, input) -> net.upTransposed(
+                        net.pool(net.conv(input, 3, 1, channels, 1, 1)), channels)));
+        assertThat(model.properties())
+                .containsEntry("Output channels", "any")
+                .containsEntry("Output means", "unknown, and taken for logits if they have several channels");
+        if (channels == 1) {
+            assertThatThrownBy(() -> bytes(model, PredictionOutput.LABELS))
+                    .hasMessageContaining("it is one channel of a linear operation")
                     .hasMessageContaining("as with output: {meaning: logits}.");
+        } else {
+            assertThat(bytes(model, PredictionOutput.LABELS)).contains(0, 1, 2).hasSize(PIXELS);
         }
     }
 
