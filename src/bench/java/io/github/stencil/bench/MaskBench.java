@@ -7,7 +7,7 @@ import ij.process.FloatProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.MaskedType;

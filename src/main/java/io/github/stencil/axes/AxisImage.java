@@ -135,7 +135,10 @@ public final class AxisImage {
      */
     public AxisImage wide() {
         ImagePlus shown = source.imagePlus();
-        return shown != null && shown.getStack() instanceof StoredStack stored && stored.fits(extent())
+        return shown != null
+                        && shown.getStack() instanceof StoredStack stored
+                        && stored.isWide()
+                        && stored.fits(extent())
                 ? stored.asStored(description, shown)
                 : this;
     }

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param type what a value is
  * @param extent how far the image reaches
  * @param rgb whether the three 8-bit channels are one RGB image
- * @param calibration pixel size, units and value calibration; a copy of the image's own
+ * @param calibration pixel size, units and value calibration; a copy of the image's own. That signed 16-bit numbers are
+ *     such is told by the type alone
  * @param planeLabels a label per plane, in stack order, empty where there is none; or no labels at all
- * @param luts a colour table per channel, whose min and max are the display range; or one for all; or none
+ * @param luts a colour table per channel, whose min and max are the display range in the image's true values; or one for all; or none
  * @param composite ImageJ's display mode for channels, {@code CompositeImage.COMPOSITE} and kin; 0 for none
  * @param labels whether values are names of things, such as classes, objects or the inside of a mask, and have no mean
  */
@@ -37,6 +38,9 @@ public record Description(
     /** Copies what could change. */
     public Description {
         calibration = calibration.copy();
+        if (type == PixelType.INT16) {
+            calibration.disableDensityCalibration();
+        }
         planeLabels = List.copyOf(planeLabels);
         luts = List.copyOf(luts);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
+import net.imglib2.util.IntervalIndexer;
 
 /**
  * How far an image reaches along ImageJ's five axes, in pixels, channels, slices and frames; each is at least 1.
@@ -121,6 +122,24 @@ public record Extent(int width, int height, int channels, int slices, int frames
                 return blocks;
             }
         }
+    }
+
+    /**
+     * Names a pixel, such as "x=4, y=3, slice 2": X and Y from 0 as in ImageJ's status bar, channel, slice and frame from 1
+     * where the image has several.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @param index of the pixel in the block, X fastest
+     */
+    public String place(Interval block, long index) {
+        long[] at = block.minAsLongArray();
+        IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
+        return "x=" + at[0] + ", y=" + at[1] + place("channel", channels, at[2]) + place("slice", slices, at[3])
+                + place("frame", frames, at[4]);
+    }
+
+    private static String place(String axis, int size, long at) {
+        return size > 1 ? ", " + axis + " " + (at + 1) : "";
     }
 
     /** Returns the whole image as an interval [X, Y, C, Z, T] that starts at 0. */

@@ -17,6 +17,7 @@ public abstract class FileImage extends ImagePlus {
     private final List<LUT> luts;
     private final int mode;
 
+    /** Creates an image with display ranges as ImageJ has them. */
     FileImage(String title, VirtualStack stack, Extent extent, int type, List<LUT> luts, int mode) {
         this.stack = stack;
         this.luts = List.copyOf(luts);
@@ -39,7 +40,7 @@ public abstract class FileImage extends ImagePlus {
     static int grey(PixelType type) {
         return switch (type) {
             case UINT8 -> GRAY8;
-            case UINT16 -> GRAY16;
+            case UINT16, INT16 -> GRAY16;
             case UINT32, FLOAT32 -> GRAY32;
         };
     }

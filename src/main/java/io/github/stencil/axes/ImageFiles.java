@@ -4,9 +4,11 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.io.Opener;
 import io.github.stencil.StencilException;
+import io.github.stencil.picture.IndexedPng;
+import io.github.stencil.picture.PictureFiles;
+import io.github.stencil.tiff.TiffFile;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
@@ -33,28 +35,34 @@ public final class ImageFiles {
     /**
      * Reads a file; a large one without its pixels, where its format allows that.
      *
-     * @throws StencilException if ImageJ cannot read it as an image
+     * @throws StencilException if it is damaged, or no image that can be read
      */
     public static ImagePlus read(Path path) {
-        File file = path.toFile().getAbsoluteFile();
-        if (file.length() >= LARGE) {
-            TiffImage lazy = TiffImage.open(file.toPath());
-            if (lazy != null && lazy.pixelBytes() >= LARGE) {
-                return lazy;
-            }
-        }
-        return decode(file);
+        return read(path, LARGE);
     }
 
     /**
      * Opens a file without its pixels where its format allows that, whatever its size; else reads it whole.
      *
-     * @throws StencilException if ImageJ cannot read it as an image
+     * @throws StencilException if it is damaged, or no image that can be read
      */
     public static ImagePlus open(Path path) {
+        return read(path, 0);
+    }
+
+    private static ImagePlus read(Path path, long large) {
         File file = path.toFile().getAbsoluteFile();
-        TiffImage lazy = TiffImage.open(file.toPath());
-        return lazy != null ? lazy : decode(file);
+        if (TiffFile.isOne(file.toPath())) {
+            return TiffReader.read(
+                    file.toPath(), large, () -> decode(file, "Save it anew in the program it came from."));
+        }
+        PictureFiles.check(file.toPath());
+        if (IndexedPng.isOne(file.toPath())) {
+            return new ImagePlus(file.getName(), IndexedPng.read(file.toPath()));
+        }
+        return ZippedTiff.holds(file.toPath())
+                ? ZippedTiff.read(file.toPath())
+                : decode(file, "Save it as TIFF, or choose another file.");
     }
 
     /**
@@ -63,6 +71,13 @@ public final class ImageFiles {
      * @return -1 if that cannot be told
      */
     public static long mostPixels(Path path) {
+        if (TiffFile.isOne(path)) {
+            try {
+                return TiffReader.pixels(path);
+            } catch (StencilException | ArithmeticException e) {
+                return -1; // whoever reads it says why
+            }
+        }
         try (ImageInputStream stream = ImageIO.createImageInputStream(path.toFile())) {
             Iterator<ImageReader> readers =
                     stream == null ? Collections.emptyIterator() : ImageIO.getImageReaders(stream);
@@ -72,8 +87,7 @@ public final class ImageFiles {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, false, true);
-                // ImageJ's own large stacks have one header for all planes, which lie uncompressed behind it
-                return Math.max(pixels(reader), Files.size(path));
+                return pixels(reader);
             } finally {
                 reader.dispose();
             }
@@ -95,20 +109,21 @@ public final class ImageFiles {
         throw new IOException("more than " + MOST_IMAGES + " images");
     }
 
-    private static ImagePlus decode(File file) {
+    private static ImagePlus decode(File file, String advice) {
         ImagePlus read;
+        @Nullable RuntimeException failure = null;
         try {
             read = opened(file);
         } catch (RuntimeException e) {
             if (Macro.MACRO_CANCELED.equals(e.getMessage())) {
                 throw e; // so ImageJ ends a macro
             }
+            failure = e;
             read = null; // its decoders trust the sizes and texts that they read
         }
         long pixels = read == null ? 0 : (long) read.getWidth() * read.getHeight();
         if (read == null || pixels == 0 || pixels > Integer.MAX_VALUE) {
-            throw StencilException.of(
-                    "ImageJ cannot read %s as an image. Save it as TIFF, or choose another file.", file);
+            throw StencilException.of(failure, "ImageJ cannot read %s as an image. %s", file, advice);
         }
         return read;
     }
@@ -117,7 +132,7 @@ public final class ImageFiles {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         int type = opener.getFileType(file.getPath());
-        if (NO_IMAGES.contains(type)) {
+        if (NO_IMAGES.contains(type) || (type == Opener.ZIP && !ZippedTiff.holds(file.toPath(), ".dcm"))) {
             return null;
         }
         return type == Opener.UNKNOWN

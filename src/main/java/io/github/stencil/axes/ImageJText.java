@@ -2,10 +2,9 @@ package io.github.stencil.axes;
 
 import ij.CompositeImage;
 import ij.ImageJ;
-import ij.io.FileInfo;
 import ij.measure.Calibration;
+import ij.process.LUT;
 import java.util.Properties;
-import java.util.stream.IntStream;
 
 /**
  * The text that ImageJ keeps in a TIFF file's description: a line each for its version, axes, units, value calibration and
@@ -55,8 +54,9 @@ final class ImageJText {
         }
         text.append("loop=false\n");
         if (!image.luts().isEmpty() && image.luts().get(0).max > image.luts().get(0).min) {
-            text.append("min=").append(image.luts().get(0).min).append('\n');
-            text.append("max=").append(image.luts().get(0).max).append('\n');
+            LUT shown = Signed.shown(image.luts(), image.type()).get(0);
+            text.append("min=").append(shown.min).append('\n');
+            text.append("max=").append(shown.max).append('\n');
         }
         return text.toString();
     }
@@ -92,34 +92,6 @@ final class ImageJText {
             escaped.append(letter < 128 ? String.valueOf(letter) : "\\u%04X".formatted((int) letter));
         }
         return escaped.toString();
-    }
-
-    /** Returns the calibration that a file tells. */
-    static Calibration calibration(FileInfo info, Properties properties) {
-        Calibration calibration = new Calibration();
-        String unit = properties.getProperty("unit", info.unit);
-        if (unit != null && info.pixelWidth > 0) {
-            calibration.setUnit(unit);
-            calibration.setYUnit(properties.getProperty("yunit")); // null for the same
-            calibration.setZUnit(properties.getProperty("zunit"));
-            calibration.pixelWidth = info.pixelWidth;
-            calibration.pixelHeight = info.pixelHeight;
-            calibration.pixelDepth = decimal(properties, "spacing", info.pixelDepth);
-        }
-        calibration.frameInterval = decimal(properties, "finterval", 0);
-        calibration.setTimeUnit(properties.getProperty("tunit", "sec"));
-        calibration.xOrigin = decimal(properties, "xorigin", 0);
-        calibration.yOrigin = decimal(properties, "yorigin", 0);
-        calibration.zOrigin = decimal(properties, "zorigin", 0);
-        calibration.setInvertY(properties.getProperty("inverty", "").equals("true"));
-        if (properties.containsKey("cf") && properties.containsKey("c0")) {
-            double[] coefficients = IntStream.iterate(0, i -> properties.containsKey("c" + i), i -> i + 1)
-                    .mapToDouble(i -> decimal(properties, "c" + i, 0))
-                    .toArray();
-            calibration.setFunction(
-                    number(properties, "cf", Calibration.NONE), coefficients, properties.getProperty("vunit", ""));
-        }
-        return calibration;
     }
 
     /** Returns a whole number of the description. */

@@ -35,7 +35,10 @@ final class ImagePlusView {
         if (stack instanceof StoredStack stored && stored.fits(extent)) {
             return stored.asShown(description, image);
         }
-        PlaneReader reader = stack instanceof TiffStack file ? file : new StackPlanes(stack, rgb);
+        boolean signed = description.type() == PixelType.INT16;
+        PlaneReader planes = stack instanceof TiffStack file ? file : new StackPlanes(stack, rgb);
+        boolean numbers = stack instanceof TiffStack file && file.type() == PixelType.INT16;
+        PlaneReader reader = signed == numbers ? planes : Signed.turned(planes); // else another calibration was set
         RandomAccessibleInterval<? extends RealType<?>> pixels = stack.isVirtual()
                 ? LazyPlanes.of(reader, extent, description.type())
                 : rgb ? rgbChannels(stack, extent) : planar(stack, description);
@@ -46,7 +49,9 @@ final class ImagePlusView {
     static ImagePlus imagePlus(AxisImage image) {
         Extent extent = image.extent();
         MemoryImage copy = new MemoryImage(image.description());
-        if (image.pixels() instanceof PlanarImg<?, ?> planes && fit(planes, extent)) {
+        if (image.type() != PixelType.INT16
+                && image.pixels() instanceof PlanarImg<?, ?> planes
+                && fit(planes, extent)) {
             for (int plane = 0; plane < extent.planes(); plane++) {
                 copy.alias(plane, planes.getPlane(plane).getCurrentStorageArray());
             }
@@ -72,7 +77,7 @@ final class ImagePlusView {
 
     private static Description describe(ImagePlus image, ImageStack stack, boolean rgb) {
         PixelType type = switch (image.getBitDepth()) {
-            case 16 -> PixelType.UINT16;
+            case 16 -> image.getCalibration().isSigned16Bit() ? PixelType.INT16 : PixelType.UINT16;
             case 32 -> PixelType.FLOAT32;
             default -> PixelType.UINT8;
         };
@@ -99,7 +104,7 @@ final class ImagePlusView {
                 rgb,
                 image.getCalibration(),
                 labels,
-                luts(image, rgb),
+                Signed.told(luts(image, rgb), type),
                 mode(image),
                 false);
     }
@@ -128,6 +133,8 @@ final class ImagePlusView {
         return switch (description.type()) {
             case UINT8 -> planar(stack, extent, new UnsignedByteType(), array -> new ByteArray((byte[]) array));
             case UINT16 -> planar(stack, extent, new UnsignedShortType(), array -> new ShortArray((short[]) array));
+            case INT16 ->
+                Signed.of(planar(stack, extent, new UnsignedShortType(), array -> new ShortArray((short[]) array)));
             case FLOAT32 -> planar(stack, extent, new FloatType(), array -> new FloatArray((float[]) array));
             case UINT32 -> throw PixelType.tooWide();
         };

@@ -15,6 +15,7 @@ import net.imglib2.img.cell.CellGrid;
 import net.imglib2.img.cell.LazyCellImg;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedIntType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
@@ -37,6 +38,7 @@ final class LazyCells {
         return switch (type) {
             case UINT8 -> of(source, extent, type, cell, new UnsignedByteType(), a -> new ByteArray((byte[]) a));
             case UINT16 -> of(source, extent, type, cell, new UnsignedShortType(), a -> new ShortArray((short[]) a));
+            case INT16 -> of(source, extent, type, cell, new ShortType(), a -> new ShortArray((short[]) a));
             case UINT32 -> of(source, extent, type, cell, new UnsignedIntType(), a -> new IntArray((int[]) a));
             case FLOAT32 -> of(source, extent, type, cell, new FloatType(), a -> new FloatArray((float[]) a));
         };

@@ -40,11 +40,11 @@ final class MemoryImage implements ImageSink {
                     if (description.rgb()) {
                         colour(plane, x, y, width, height, pixels, from);
                     } else if (width == extent.width()) {
-                        pixels.copy(from, plane(plane), y * width, width * height);
+                        copy(pixels, from, plane(plane), y * width, width * height);
                     } else {
                         Object into = plane(plane);
                         for (int row = 0; row < height; row++) {
-                            pixels.copy(from + row * width, into, (y + row) * extent.width() + x, width);
+                            copy(pixels, from + row * width, into, (y + row) * extent.width() + x, width);
                         }
                     }
                     from += width * height;
@@ -53,7 +53,14 @@ final class MemoryImage implements ImageSink {
         }
     }
 
-    /** Uses an array as a plane instead of copying it. */
+    private void copy(Pixels pixels, int from, Object into, int at, int length) {
+        pixels.copy(from, into, at, length);
+        if (description.type() == PixelType.INT16) {
+            Signed.turn((short[]) into, at, length);
+        }
+    }
+
+    /** Uses an array as a plane instead of copying it; not one of signed numbers, which ImageJ keeps otherwise. */
     void alias(int plane, Object array) {
         planes[plane] = array;
     }
@@ -71,7 +78,7 @@ final class MemoryImage implements ImageSink {
         }
         ImagePlus image = new ImagePlus(description.title(), stack);
         image.setDimensions(description.rgb() ? 1 : extent.channels(), extent.slices(), extent.frames());
-        image.setCalibration(description.calibration().copy());
+        image.setCalibration(Signed.calibration(description.calibration(), description.type()));
         if (image.getStackSize() > 1) {
             image.setOpenAsHyperStack(true);
         }
@@ -89,7 +96,9 @@ final class MemoryImage implements ImageSink {
     }
 
     private ImagePlus dress(ImagePlus image) {
-        LUT[] luts = description.luts().stream().map(lut -> (LUT) lut.clone()).toArray(LUT[]::new);
+        LUT[] luts = Signed.shown(description.luts(), description.type()).stream()
+                .map(lut -> (LUT) lut.clone())
+                .toArray(LUT[]::new);
         boolean channels = description.extent().channels() > 1 && !description.rgb();
         if (channels && description.composite() != 0) {
             CompositeImage composite = new CompositeImage(image, description.composite());
@@ -115,6 +124,9 @@ final class MemoryImage implements ImageSink {
         if (array == null) {
             int length = description.extent().planeLength();
             array = description.rgb() ? opaque(length) : description.type().createArray(length);
+            if (description.type() == PixelType.INT16) {
+                Arrays.fill((short[]) array, Signed.ZERO);
+            }
             planes[plane] = array;
         }
         return array;

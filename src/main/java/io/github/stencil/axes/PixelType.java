@@ -3,33 +3,41 @@ package io.github.stencil.axes;
 import io.github.stencil.StencilException;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedIntType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * What one channel of a pixel is: the three types of number that ImageJ's images hold, and one for label maps in files
- * that have more labels than these can tell apart.
+ * What one channel of a pixel is: the four types of number that ImageJ's images hold, and one for label maps in files that
+ * have more labels than these can tell apart.
  */
 public enum PixelType {
     /** Whole numbers from 0 to 255, in a byte array. */
-    UINT8(8, 255),
+    UINT8(8, 0, 255),
     /** Whole numbers from 0 to 65,535, in a short array. */
-    UINT16(16, 65_535),
+    UINT16(16, 0, 65_535),
+    /**
+     * Whole numbers from -32,768 to 32,767, in a short array. ImageJ keeps them as 16-bit with 32,768 added, and a
+     * calibration of values that takes it away; arrays here have the true numbers.
+     */
+    INT16(16, -32_768, 32_767),
     /**
      * Whole numbers from 0 to 4,294,967,295, in an int array. ImageJ has no such images; an open one is 32-bit floating
      * point, and {@link AxisImage#wide} has the whole numbers.
      */
-    UINT32(32, 4_294_967_295.0),
+    UINT32(32, 0, 4_294_967_295.0),
     /** 32-bit floating point, in a float array; whole numbers are exact up to 16,777,216. */
-    FLOAT32(32, 1);
+    FLOAT32(32, 0, 1);
 
     private final int bits;
+    private final double leastValue;
     private final double fullValue;
 
-    PixelType(int bits, double fullValue) {
+    PixelType(int bits, double leastValue, double fullValue) {
         this.bits = bits;
+        this.leastValue = leastValue;
         this.fullValue = fullValue;
     }
 
@@ -48,6 +56,11 @@ public enum PixelType {
         return fullValue;
     }
 
+    /** Returns the smallest value of an integer type; 0 for 32-bit, whose range has no end. */
+    public double leastValue() {
+        return leastValue;
+    }
+
     /** Returns whether values are whole numbers. */
     public boolean isInteger() {
         return this != FLOAT32;
@@ -57,17 +70,18 @@ public enum PixelType {
     public Object createArray(int length) {
         return switch (this) {
             case UINT8 -> new byte[length];
-            case UINT16 -> new short[length];
+            case UINT16, INT16 -> new short[length];
             case UINT32 -> new int[length];
             case FLOAT32 -> new float[length];
         };
     }
 
-    /** Returns the value at an index of an array of this type, unsigned. */
+    /** Returns the value at an index of an array of this type. */
     public double get(Object array, int index) {
         return switch (this) {
             case UINT8 -> ((byte[]) array)[index] & 0xff;
             case UINT16 -> ((short[]) array)[index] & 0xffff;
+            case INT16 -> ((short[]) array)[index];
             case UINT32 -> Integer.toUnsignedLong(((int[]) array)[index]);
             case FLOAT32 -> ((float[]) array)[index];
         };
@@ -78,6 +92,7 @@ public enum PixelType {
         return switch (this) {
             case UINT8 -> new UnsignedByteType();
             case UINT16 -> new UnsignedShortType();
+            case INT16 -> new ShortType();
             case UINT32 -> new UnsignedIntType();
             case FLOAT32 -> new FloatType();
         };
@@ -92,7 +107,7 @@ public enum PixelType {
     /**
      * Returns the pixel type of an ImgLib2 type.
      *
-     * @throws StencilException if it is none of the four
+     * @throws StencilException if it is none of these
      */
     public static PixelType of(Object type) {
         if (type instanceof UnsignedByteType) {
@@ -100,6 +115,9 @@ public enum PixelType {
         }
         if (type instanceof UnsignedShortType) {
             return UINT16;
+        }
+        if (type instanceof ShortType) {
+            return INT16;
         }
         if (type instanceof UnsignedIntType) {
             return UINT32;
@@ -109,7 +127,7 @@ public enum PixelType {
         }
         String name = type instanceof NativeType ? type.getClass().getSimpleName() : String.valueOf(type);
         throw StencilException.of(
-                "The image's pixels are of type %s but must be UnsignedByteType, UnsignedShortType or FloatType. Convert them.",
+                "The image's pixels are of type %s but must be UnsignedByteType, UnsignedShortType, ShortType or FloatType. Convert them.",
                 name);
     }
 }

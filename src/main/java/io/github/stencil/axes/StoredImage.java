@@ -13,11 +13,11 @@ final class StoredImage extends FileImage {
                 new StoredStack(stored, blocks, advice),
                 stored.extent(),
                 grey(stored.type()),
-                stored.luts(),
+                Signed.shown(stored.luts(), stored.type()),
                 stored.composite());
         this.blocks = blocks;
         this.path = path;
-        setCalibration(stored.calibration().copy());
+        setCalibration(Signed.calibration(stored.calibration(), stored.type()));
     }
 
     @Override

@@ -34,9 +34,15 @@ final class StoredStack extends VirtualStack {
         return blocks;
     }
 
-    /** Returns the image as ImageJ shows it: of one of its three types. */
+    /** Returns the image as ImageJ shows it: of one of its types, and by the calibration of values that it has now. */
     AxisImage asShown(Description now, ImagePlus image) {
-        return image(now, shown(), image);
+        boolean signed = stored.type() == PixelType.INT16;
+        return image(now, signed == (now.type() == PixelType.INT16) ? shown() : new TurnedBlocks(blocks), image);
+    }
+
+    /** Returns whether the pixels are whole numbers that ImageJ has no type for. */
+    boolean isWide() {
+        return stored.type() == PixelType.UINT32;
     }
 
     /** Returns the image as it is stored. */
@@ -77,6 +83,9 @@ final class StoredStack extends VirtualStack {
         PixelType type = stored.type() == PixelType.UINT32 ? PixelType.FLOAT32 : stored.type();
         Object pixels = type.createArray((int) extent.planePixels());
         shown().copy(extent.rows(0, extent.height() - 1, c, c, z, t), pixels);
+        if (type == PixelType.INT16) {
+            Signed.turn((short[]) pixels, 0, (int) extent.planePixels());
+        }
         return pixels instanceof byte[] bytes
                 ? new ByteProcessor(extent.width(), extent.height(), bytes, getColorModel())
                 : pixels instanceof short[] shorts

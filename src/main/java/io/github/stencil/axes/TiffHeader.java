@@ -130,8 +130,8 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         if (coloured) { // ImageJ has colours for 16- and 32-bit planes too, which other programs ignore
             tags.add(new Tag(320, SHORT, 768, colourMap(image.luts().get(0))));
         }
-        if (!image.type().isInteger()) {
-            tags.add(number(339, SHORT, 3));
+        if (image.type() == PixelType.INT16 || !image.type().isInteger()) {
+            tags.add(number(339, SHORT, image.type().isInteger() ? 2 : 3));
         }
         if (first) {
             tags.addAll(metadata(image));
@@ -205,7 +205,8 @@ record TiffHeader(ByteBuffer front, ByteBuffer back) {
         }
         if (tables) {
             ByteBuffer ranges = buffer(16 * image.luts().size());
-            image.luts().forEach(lut -> ranges.putDouble(lut.min).putDouble(lut.max));
+            Signed.shown(image.luts(), image.type())
+                    .forEach(lut -> ranges.putDouble(lut.min).putDouble(lut.max));
             sizes.add(ranges.capacity());
             write(values, ranges);
             for (LUT lut : image.luts()) {

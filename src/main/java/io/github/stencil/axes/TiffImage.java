@@ -1,14 +1,13 @@
 package io.github.stencil.axes;
 
 import ij.io.FileInfo;
-import ij.io.FileOpener;
 import ij.io.TiffDecoder;
 import ij.process.LUT;
+import io.github.stencil.tiff.TiffFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -18,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class TiffImage extends FileImage {
     private final TiffStack stack;
 
-    private TiffImage(Path path, FileInfo info, TiffStack stack, Properties properties) {
+    private TiffImage(Path path, FileInfo info, TiffStack stack, ImageJNotes notes) {
         super(
                 String.valueOf(path.getFileName()),
                 stack,
-                extent(info, stack.size(), properties),
+                extent(info, stack.size(), notes.text()),
                 info.fileType == FileInfo.COLOR8 ? COLOR_256 : grey(stack.type()),
-                luts(info, properties),
-                ImageJText.mode(properties));
+                luts(info, notes),
+                notes.mode());
         this.stack = stack;
-        setCalibration(ImageJText.calibration(info, properties));
+        setCalibration(notes.calibration());
+        if (info.fileType == FileInfo.GRAY16_SIGNED) {
+            getCalibration().setSigned16BitCalibration();
+        }
         setFileInfo(info);
     }
 
@@ -48,6 +50,7 @@ public final class TiffImage extends FileImage {
     public static @Nullable TiffImage open(Path path) {
         try {
             Path file = path.toAbsolutePath();
+            ImageJNotes notes = ImageJNotes.of(TiffFile.read(file)); // which sees that its directories have an end
             FileInfo[] images =
                     new TiffDecoder(file.getParent() + "/", String.valueOf(file.getFileName())).getTiffInfo();
             if (images == null || images.length == 0) {
@@ -55,7 +58,6 @@ public final class TiffImage extends FileImage {
             }
             FileInfo first = images[0];
             PixelType type = type(first);
-            Properties properties = new FileOpener(first).decodeDescriptionString(first);
             if (type == null) {
                 return null;
             }
@@ -65,7 +67,7 @@ public final class TiffImage extends FileImage {
             }
             String[] labels = Objects.requireNonNullElse(first.sliceLabels, new String[0]);
             TiffStack stack = new TiffStack(file, first, type, offsets, labels);
-            return new TiffImage(file, first, stack, Objects.requireNonNullElse(properties, new Properties()));
+            return new TiffImage(file, first, stack, notes);
         } catch (IOException | RuntimeException e) {
             return null; // ImageJ's own opener will say what is wrong
         }
@@ -94,7 +96,7 @@ public final class TiffImage extends FileImage {
         }
         return switch (info.fileType) {
             case FileInfo.GRAY8, FileInfo.COLOR8 -> PixelType.UINT8;
-            case FileInfo.GRAY16_UNSIGNED -> PixelType.UINT16;
+            case FileInfo.GRAY16_UNSIGNED, FileInfo.GRAY16_SIGNED -> PixelType.UINT16;
             case FileInfo.GRAY32_FLOAT -> PixelType.FLOAT32;
             default -> null;
         };
@@ -130,32 +132,14 @@ public final class TiffImage extends FileImage {
         return true;
     }
 
-    private static List<LUT> luts(FileInfo info, Properties properties) {
-        List<LUT> tables = new ArrayList<>();
-        double[] ranges = info.displayRanges;
-        if (info.channelLuts != null && info.channelLuts.length > 0) {
-            for (int c = 0; c < info.channelLuts.length; c++) {
-                byte[] table = info.channelLuts[c];
-                LUT lut = new LUT(
-                        Arrays.copyOfRange(table, 0, 256),
-                        Arrays.copyOfRange(table, 256, 512),
-                        Arrays.copyOfRange(table, 512, 768));
-                lut.min = range(ranges, 2 * c);
-                lut.max = range(ranges, 2 * c + 1);
-                tables.add(lut);
-            }
-            return tables;
+    private static List<LUT> luts(FileInfo info, ImageJNotes notes) {
+        boolean channels = notes.info().channelLuts != null && notes.info().channelLuts.length > 0;
+        if (channels || info.lutSize != 256 || info.reds == null) {
+            return notes.luts();
         }
-        double min = ImageJText.decimal(properties, "min", 0);
-        double max = ImageJText.decimal(properties, "max", 0);
-        LUT grey = LUT.createLutFromColor(java.awt.Color.WHITE);
-        LUT table = info.lutSize == 256 && info.reds != null ? new LUT(info.reds, info.greens, info.blues) : grey;
-        table.min = min;
-        table.max = max;
-        return max > min || info.lutSize == 256 ? List.of(table) : List.of();
-    }
-
-    private static double range(double @Nullable [] ranges, int index) {
-        return ranges != null && index < ranges.length ? ranges[index] : 0;
+        LUT table = new LUT(info.reds, info.greens, info.blues);
+        table.min = ImageJText.decimal(notes.text(), "min", 0);
+        table.max = ImageJText.decimal(notes.text(), "max", 0);
+        return List.of(table);
     }
 }

@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +28,16 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     private final ByteOrder order;
     private final long[] offsets;
     private final String[] labels;
-    private final State opened;
+    private final boolean signed;
+    private final FileState opened;
     private volatile Path path;
-
-    /** What tells that a file was written to; moving it changes neither. */
-    private record State(long bytes, FileTime changed) {
-        static State of(Path path) throws IOException {
-            return new State(Files.size(path), Files.getLastModifiedTime(path));
-        }
-    }
 
     TiffStack(Path path, FileInfo info, PixelType type, long[] offsets, String[] labels) throws IOException {
         super(info.width, info.height);
         this.path = path;
-        this.opened = State.of(path);
+        this.opened = FileState.of(path);
         this.type = type;
+        this.signed = info.fileType == FileInfo.GRAY16_SIGNED;
         this.order = info.intelByteOrder ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         this.offsets = offsets.clone();
         this.labels = labels.clone();
@@ -67,9 +60,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     @Override
     public void read(int plane, int x, int y, int width, int height, Object into, int at) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (!State.of(path).equals(opened)) {
-                throw new IOException("it was changed by another program since it was opened; open it again");
-            }
+            opened.check(path);
             long first = offsets[plane] + ((long) y * getWidth() + x) * type.bytes();
             if (x == 0 && width == getWidth()) {
                 readRun(file, first, into, at, width * height);
@@ -98,11 +89,21 @@ final class TiffStack extends VirtualStack implements PlaneReader {
             bytes.flip();
             switch (type) {
                 case UINT8 -> bytes.get((byte[]) into, at + done, count);
-                case UINT16 -> bytes.asShortBuffer().get((short[]) into, at + done, count);
+                case UINT16, INT16 -> {
+                    bytes.asShortBuffer().get((short[]) into, at + done, count);
+                    bias((short[]) into, at + done, count);
+                }
                 case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> bytes.asFloatBuffer().get((float[]) into, at + done, count);
             }
             done += count;
+        }
+    }
+
+    /** Makes signed values 32,768 larger, as ImageJ keeps them. */
+    private void bias(short[] values, int at, int count) {
+        for (int i = at; signed && i < at + count; i++) {
+            values[i] ^= Short.MIN_VALUE;
         }
     }
 
@@ -112,7 +113,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
         read(n - 1, 0, 0, getWidth(), getHeight(), pixels, 0);
         return switch (type) {
             case UINT8 -> new ByteProcessor(getWidth(), getHeight(), (byte[]) pixels, getColorModel());
-            case UINT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
+            case UINT16, INT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
             case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> new FloatProcessor(getWidth(), getHeight(), (float[]) pixels, getColorModel());
         };

@@ -109,7 +109,7 @@ final class TiffWriter implements ImageSink {
             bytes.clear();
             switch (description.type()) {
                 case UINT8 -> bytes.put((byte[]) array, 0, count);
-                case UINT16 -> bytes.asShortBuffer().put((short[]) array, 0, count);
+                case UINT16, INT16 -> bytes.asShortBuffer().put((short[]) array, 0, count);
                 case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
             }

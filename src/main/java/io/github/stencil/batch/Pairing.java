@@ -4,6 +4,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.Description;
 import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
             Map<String, Path> files = new LinkedHashMap<>();
             parameters.forEach((name, set) -> {
                 Path partner = set.several() || name.equals(first)
-                        ? byStem.getOrDefault(name, Map.of()).get(stem(file))
+                        ? byStem.getOrDefault(name, Map.of()).get(key(file))
                         : set.files().get(0);
                 if (partner != null) {
                     files.put(name, partner);
@@ -76,14 +77,14 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
     }
 
     private static Set<String> stems(FileSet set) {
-        return set.files().stream().map(Pairing::stem).collect(Collectors.toSet());
+        return set.files().stream().map(Pairing::key).collect(Collectors.toSet());
     }
 
     /** Returns the files whose stems are among those wanted. */
     private static Map<String, Path> byStem(FileSet set, Set<String> wanted) {
         Map<String, Path> files = new HashMap<>();
         for (Path file : set.files()) {
-            Path other = wanted.contains(stem(file)) ? files.put(stem(file), file) : null;
+            Path other = wanted.contains(key(file)) ? files.put(key(file), file) : null;
             if (other != null) {
                 throw StencilException.of(
                         "%s and %s have the same name but for the ending or folder, so their partners and results would be confused. Rename one, or give only one of them.",
@@ -95,5 +96,10 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
 
     private static String stem(Path file) {
         return OmeZarr.isOne(file) ? OmeZarr.stem(file) : Description.stem(String.valueOf(file.getFileName()));
+    }
+
+    /** Returns a file's stem with accents written in one way; a Mac has two characters where others have one. */
+    private static String key(Path file) {
+        return Normalizer.normalize(stem(file), Normalizer.Form.NFC);
     }
 }

@@ -24,7 +24,7 @@ final class ClassTables {
         ResultsTable table = Tables.of("Class", "Channel", "Pixels", "Mean", "StdDev", "Min", "Max", "Median");
         for (ClassStatistics row : rows) {
             table.addRow();
-            table.addValue("Class", row.label());
+            table.addValue("Class", (double) row.label());
             table.addValue("Channel", row.channel());
             table.addValue("Pixels", (double) row.pixels());
             table.addValue("Mean", row.mean());
@@ -50,7 +50,7 @@ final class ClassTables {
                 if (image.frames() > 1) {
                     table.addValue("T", sample.frame(i));
                 }
-                table.addValue("Class", sample.label());
+                table.addValue("Class", (double) sample.label());
                 for (int c = 1; c <= channels; c++) {
                     table.addValue(value(image, c), sample.value(i, c));
                 }

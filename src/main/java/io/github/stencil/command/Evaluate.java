@@ -5,7 +5,7 @@ import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Space;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.Scores;
 import io.github.stencil.metric.Thresholds;
@@ -277,10 +277,7 @@ public class Evaluate extends StencilCommand {
     }
 
     private IntPredicate ignored() {
-        if (ignore.isBlank()) {
-            return Scores.NOTHING; // an empty list of labels means any but 0 elsewhere
-        }
         LabelSet labels = LabelSet.of(ignore);
-        return labels::contains;
+        return labels.isEmpty() ? Scores.NOTHING : labels.predicate();
     }
 }

@@ -33,8 +33,8 @@ final class ObjectTables {
             for (ObjectMatch match : image.matches()) {
                 table.addRow();
                 table.addValue("Image", image.image());
-                table.addValue("Truth", match.truth());
-                table.addValue("Predicted", match.prediction());
+                table.addValue("Truth", (double) match.truth());
+                table.addValue("Predicted", (double) match.prediction());
                 table.addValue("IoU", match.iou());
                 table.addValue("Dice", match.dice());
                 table.addValue("TruthArea", (double) match.truthArea());

@@ -89,7 +89,7 @@ final class ScorePlots {
 
     /** Draws a square per true class (row) and predicted class (column), dark where the share of the row is large. */
     private static ImageProcessor confusion(ConfusionCounts counts) {
-        int[] labels = counts.labels();
+        long[] labels = counts.labels();
         ColorProcessor picture = new ColorProcessor(MARGIN + CELL * labels.length, MARGIN + CELL * labels.length);
         picture.setColor(Color.WHITE);
         picture.fill();

@@ -29,10 +29,10 @@ final class ScoreTables {
             ConfusionCounts counts = row.counts();
             ImageSurfaces measured =
                     surfaces.isEmpty() ? null : i < surfaces.size() ? surfaces.get(i) : ImageSurfaces.pooled(surfaces);
-            for (int label : counts.labels()) {
+            for (long label : counts.labels()) {
                 table.addRow();
                 table.addValue("Image", row.image());
-                table.addValue("Class", label);
+                table.addValue("Class", (double) label);
                 table.addValue("Truth", (double) counts.truth(label));
                 table.addValue("Predicted", (double) counts.predicted(label));
                 table.addValue("TP", (double) counts.truePositives(label));

@@ -9,7 +9,7 @@ import io.github.stencil.label.ClassAxis;
 import io.github.stencil.label.ClassIds;
 import io.github.stencil.label.EncodeRule;
 import io.github.stencil.label.Encoding;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.OneHot;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
@@ -105,7 +105,7 @@ public class ToCategorical extends StencilCommand {
     @Override
     protected void execute(Progress progress) {
         ClassAxis along = axis.equals(ClassAxis.SLICES.toString()) ? ClassAxis.SLICES : ClassAxis.CHANNELS;
-        var rule = new EncodeRule(classes, encoding, ids, LabelList.of(ignore), background, along);
+        var rule = new EncodeRule(classes, encoding, ids, LabelSet.of(ignore), background, along);
         Categorical result = reading(labels, () -> OneHot.encode(AxisImage.of(labels), rule, results(), progress));
         categorical = result.image().imagePlus();
         table = rule.hasIds() ? table(result.ids()) : null;
@@ -116,7 +116,7 @@ public class ToCategorical extends StencilCommand {
         for (int index = 0; index < ids.classes(); index++) {
             table.addRow();
             table.addValue("Class", index);
-            table.addValue("Label", ids.labels().labels().get(index));
+            table.addValue("Label", (double) ids.labels().labels().get(index));
         }
         return table;
     }

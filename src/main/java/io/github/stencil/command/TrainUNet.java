@@ -3,7 +3,7 @@ package io.github.stencil.command;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.unet.Augmentation;
 import io.github.stencil.unet.Loss;
 import io.github.stencil.unet.Optimizer;
@@ -278,7 +278,7 @@ public class TrainUNet extends StencilCommand {
                 clip,
                 loss,
                 borders,
-                LabelList.of(ignore),
+                LabelSet.of(ignore),
                 dropout,
                 decay,
                 batchnorm,

@@ -7,6 +7,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.PixelType;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -175,6 +176,16 @@ enum ImageFormat {
         if (this == ZARR) {
             AxisImage.of(image).wide().copyTo(OmeZarr.at(part, file), Progress.NONE);
             return;
+        }
+        boolean signed = AxisImage.of(image).type() == PixelType.INT16;
+        if (signed && this == TIFF) { // of which ImageJ writes other numbers, with a note of its own
+            AxisImage.of(image).copyTo(ImageStore.file(part, file), Progress.NONE);
+            return;
+        }
+        if (signed) {
+            throw StencilException.of(
+                    "The result has signed numbers of 16 bits, which %s cannot hold. Give a name that ends in .tif.",
+                    name());
         }
         if (this != TIFF && (image.getStackSize() > 1 || !depths.contains(image.getBitDepth()))) {
             throw StencilException.of(

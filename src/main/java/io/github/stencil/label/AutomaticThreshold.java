@@ -61,7 +61,8 @@ final class AutomaticThreshold {
         ImageProcessor whole = standIn();
         whole.setAutoThreshold(method, true, ImageProcessor.NO_LUT_UPDATE);
         double lowest = whole.getMinThreshold();
-        return lowest == ImageProcessor.NO_THRESHOLD ? Double.POSITIVE_INFINITY : lowest;
+        double found = lowest + (image.type() == PixelType.INT16 ? image.type().leastValue() : 0);
+        return lowest == ImageProcessor.NO_THRESHOLD ? Double.POSITIVE_INFINITY : found;
     }
 
     private void addRange(ImageProcessor pixels) {
@@ -72,10 +73,24 @@ final class AutomaticThreshold {
         }
     }
 
-    private static ImageProcessor processor(Object pixels) {
+    /** Returns pixels as ImageJ has them, signed ones with what it adds to them, and 32-bit ones as floating point. */
+    private ImageProcessor processor(Object pixels) {
         int length = Array.getLength(pixels);
+        if (image.type() == PixelType.INT16) {
+            short[] numbers = (short[]) pixels;
+            for (int i = 0; i < length; i++) {
+                numbers[i] -= (short) image.type().leastValue();
+            }
+        }
         if (pixels instanceof byte[] bytes) {
             return new ByteProcessor(length, 1, bytes);
+        }
+        if (pixels instanceof int[]) {
+            float[] numbers = new float[length];
+            for (int i = 0; i < length; i++) {
+                numbers[i] = (float) image.type().get(pixels, i);
+            }
+            return new FloatProcessor(length, 1, numbers);
         }
         return pixels instanceof short[] shorts
                 ? new ShortProcessor(length, 1, shorts, null)
@@ -86,9 +101,8 @@ final class AutomaticThreshold {
     private ImageProcessor standIn() {
         return switch (image.type()) {
             case UINT8 -> new Counted();
-            case UINT16 -> new Short16();
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> new Float32();
+            case UINT16, INT16 -> new Short16();
+            case UINT32, FLOAT32 -> new Float32();
         };
     }
 

@@ -79,7 +79,7 @@ final class CensusProgram {
 
     private static void build(Ops tf, PixelType type) {
         Operand<TFloat32> labels =
-                tf.dtypes.cast(tf.withName(LABELS).placeholder(Elements.of(type)), TFloat32.class); // [N]
+                Elements.numbers(tf, tf.withName(LABELS).placeholder(Elements.of(type)), type, TFloat32.class); // [N]
         Operand<TInt32> all = tf.constant(new int[] {0});
         tf.withName(HIGHEST).reduceMax(labels, all);
         Operand<TBool> good = tf.math.logicalAnd(

@@ -2,7 +2,7 @@ package io.github.stencil.label;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which label each class has.
@@ -29,7 +29,7 @@ public record ClassIds(LabelList labels, boolean background) {
 
     /** Returns the map in which each class is its own label. */
     public static ClassIds numbered(int classes, boolean background) {
-        return new ClassIds(new LabelList(IntStream.range(0, classes).boxed().toList()), background);
+        return new ClassIds(new LabelList(LongStream.range(0, classes).boxed().toList()), background);
     }
 
     /** Returns the number of classes. */
@@ -48,7 +48,7 @@ public record ClassIds(LabelList labels, boolean background) {
     }
 
     /** Returns the label of a plane's class. */
-    int label(int plane) {
+    long label(int plane) {
         return labels.labels().get(plane + firstClass());
     }
 
@@ -60,9 +60,18 @@ public record ClassIds(LabelList labels, boolean background) {
 
     /** Returns the smallest type that holds all labels. */
     PixelType type() {
-        int highest = labels.labels().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return highest <= PixelType.UINT8.fullValue()
-                ? PixelType.UINT8
-                : highest <= PixelType.UINT16.fullValue() ? PixelType.UINT16 : PixelType.FLOAT32;
+        long highest = highest();
+        if (highest <= PixelType.UINT8.fullValue()) {
+            return PixelType.UINT8;
+        }
+        if (highest <= PixelType.UINT16.fullValue()) {
+            return PixelType.UINT16;
+        }
+        return highest <= LabelReader.HIGHEST_FLOAT ? PixelType.FLOAT32 : PixelType.UINT32;
+    }
+
+    /** Returns the highest label, 0 if there is none. */
+    long highest() {
+        return labels.labels().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 }

@@ -37,13 +37,14 @@ final class DecodeProgram implements AutoCloseable {
         int count = classes.planes();
         ids = HostTensor.of(
                 Elements.array(
-                        labels, IntStream.range(0, count).map(classes::label).toArray()),
+                        labels,
+                        IntStream.range(0, count).mapToLong(classes::label).toArray()),
                 count);
         double limit = minimum == 0 ? Float.NEGATIVE_INFINITY : minimum * planes.fullValue();
         least = HostTensor.of(new float[] {(float) limit}, 1);
         program = TensorProgram.of(
                 "decode %s %s %d".formatted(planes, labels, count),
-                tf -> build(tf, Elements.of(planes), Elements.of(labels), count, planes.isInteger()));
+                tf -> build(tf, planes, Elements.of(labels), count));
     }
 
     /** Returns the labels, and a byte that is not 0 if a value is NaN. */
@@ -62,9 +63,24 @@ final class DecodeProgram implements AutoCloseable {
         least.close();
     }
 
+    private static <L extends TNumber> void build(Ops tf, PixelType planes, Class<L> labels, int count) {
+        Operand<? extends TNumber> all = tf.withName(PLANES).placeholder(Elements.of(planes)); // [K, N]
+        if (planes == PixelType.INT16) { // whose bits do not rise with their values, of which some are below 0
+            Operand<TFloat32> numbers = Elements.numbers(tf, all, planes, TFloat32.class);
+            build(tf, numbers, TFloat32.class, labels, count, false);
+        } else {
+            build(tf, all, Elements.of(planes), labels, count, planes.isInteger());
+        }
+    }
+
     private static <P extends TNumber, L extends TNumber> void build(
-            Ops tf, Class<P> planeType, Class<L> labelType, int count, boolean integers) {
-        Operand<P> all = tf.withName(PLANES).placeholder(planeType); // [K, N]
+            Ops tf,
+            Operand<? extends TNumber> planes,
+            Class<P> planeType,
+            Class<L> labelType,
+            int count,
+            boolean unsigned) {
+        Operand<P> all = tf.dtypes.cast(planes, planeType); // [K, N]; of this type already
         Operand<L> ids = tf.withName(IDS).placeholder(labelType); // [K]
         Operand<TFloat32> least = tf.withName(LEAST).placeholder(TFloat32.class); // [1]
         Operand<P> best = row(tf, all, 0); // [N]
@@ -74,16 +90,16 @@ final class DecodeProgram implements AutoCloseable {
             Operand<P> plane = row(tf, all, k);
             label = tf.select(tf.math.greater(plane, best), row(tf, ids, k), label);
             best = tf.math.maximum(best, plane);
-            lowest = integers ? best : tf.math.minimum(lowest, plane);
+            lowest = unsigned ? best : tf.math.minimum(lowest, plane);
         }
         Operand<P> zero = tf.dtypes.cast(tf.constant(0), planeType);
-        Operand<TBool> something = integers
+        Operand<TBool> something = unsigned
                 ? tf.math.notEqual(best, zero)
                 : tf.math.logicalOr(tf.math.notEqual(best, zero), tf.math.notEqual(lowest, zero));
         Operand<TBool> enough = tf.math.greaterEqual(tf.dtypes.cast(best, TFloat32.class), least);
         Operand<L> none = tf.dtypes.cast(tf.constant(0), labelType);
         tf.withName(LABELS).identity(tf.select(tf.math.logicalAnd(something, enough), label, none));
-        Operand<TBool> nan = integers
+        Operand<TBool> nan = unsigned
                 ? tf.constant(false)
                 : tf.reduceAny(tf.math.isNan(tf.dtypes.cast(all, TFloat32.class)), tf.constant(new int[] {0, 1}));
         tf.withName(NAN).identity(nan);

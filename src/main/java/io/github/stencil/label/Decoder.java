@@ -77,7 +77,7 @@ final class Decoder {
             if (Double.isNaN(image.type().get(values, i))) {
                 throw StencilException.of(
                         "\"%s\" is NaN at %s, which belongs to no class. Replace such values first.",
-                        image.title(), LabelCensus.place(labels(image.extent()), band, i));
+                        image.title(), labels(image.extent()).place(band, i));
             }
         }
     }
@@ -91,8 +91,6 @@ final class Decoder {
         Extent extent = axis.with(stack.extent(), 1);
         Calibration calibration = stack.calibration().copy();
         calibration.disableDensityCalibration();
-        int highest =
-                ids.labels().labels().stream().mapToInt(Integer::intValue).max().orElse(1);
         return new Description(
                 stack.derived("labels").title(),
                 ids.type(),
@@ -100,7 +98,7 @@ final class Decoder {
                 false,
                 calibration,
                 PlaneNames.decoded(stack, extent),
-                List.of(PlaneNames.grey(Math.max(1, highest))),
+                List.of(PlaneNames.grey((double) Math.max(1, ids.highest()))),
                 0,
                 true);
     }

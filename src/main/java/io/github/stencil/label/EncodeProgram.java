@@ -34,19 +34,38 @@ final class EncodeProgram implements AutoCloseable {
 
     /** Compiles an encoding for labels of a type; planes are made in groups of at most so many. */
     EncodeProgram(ClassIds classes, EncodeRule rule, PixelType labels, int groupSize) {
-        Set<Integer> ignored = Set.copyOf(rule.ignore().labels());
-        int[] wanted = IntStream.range(0, classes.planes())
-                .map(plane -> ignored.contains(classes.label(plane)) ? NOWHERE : classes.label(plane))
+        long most = labels.isInteger() ? (long) labels.fullValue() : LabelReader.HIGHEST_FLOAT;
+        long nowhere = labels == PixelType.UINT32 ? free(classes, rule.ignore()) : NOWHERE;
+        long[] wanted = IntStream.range(0, classes.planes())
+                .mapToLong(classes::label)
+                .map(label -> rule.ignore().contains(label) || label > most ? nowhere : label)
                 .toArray();
-        boolean fits = Arrays.stream(wanted).allMatch(id -> id >= 0 && id <= labels.fullValue());
+        boolean fits = labels == PixelType.UINT32 || Arrays.stream(wanted).noneMatch(id -> id == nowhere);
         PixelType wide = labels.isInteger() && fits ? labels : PixelType.FLOAT32;
         Encoding encoding = rule.encoding();
         program = TensorProgram.of(
                 "encode %s %s %s".formatted(labels, wide, encoding), tf -> build(tf, labels, wide, encoding));
         for (int first = 0; first < wanted.length; first += groupSize) {
-            int[] group = Arrays.copyOfRange(wanted, first, Math.min(first + groupSize, wanted.length));
+            long[] group = Arrays.copyOfRange(wanted, first, Math.min(first + groupSize, wanted.length));
             ids.add(HostTensor.of(Elements.array(wide, group), group.length, 1));
         }
+    }
+
+    /** Returns a label that no pixel has: every pixel's is a class's, or ignored. */
+    private static long free(ClassIds classes, LabelSet ignored) {
+        Set<Long> known = Set.copyOf(classes.labels().labels());
+        long free = 0;
+        for (boolean taken = true; taken; ) {
+            taken = known.contains(free);
+            free += taken ? 1 : 0;
+            for (LabelSet.Range range : ignored.ranges()) {
+                if (range.min() <= free && free <= range.max()) {
+                    free = range.max() + 1;
+                    taken = true;
+                }
+            }
+        }
+        return free;
     }
 
     /** Returns the number of groups. */
@@ -83,7 +102,9 @@ final class EncodeProgram implements AutoCloseable {
     }
 
     private static <T extends TNumber> Operand<TBool> hits(Ops tf, PixelType labels, Class<T> wide) {
-        Operand<T> pixels = tf.dtypes.cast(tf.withName(LABELS).placeholder(Elements.of(labels)), wide); // [1, N]
+        Operand<? extends TNumber> fed = tf.withName(LABELS).placeholder(Elements.of(labels)); // [1, N]
+        Operand<T> pixels =
+                Elements.of(labels) == wide ? tf.dtypes.cast(fed, wide) : Elements.numbers(tf, fed, labels, wide);
         Operand<T> ids = tf.withName(IDS).placeholder(wide); // [K, 1]
         return tf.math.equal(pixels, ids);
     }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param axis where the planes of the classes are; {@link ClassAxis#AUTOMATIC} means channels
  */
 public record EncodeRule(
-        int classes, Encoding encoding, String ids, LabelList ignore, boolean background, ClassAxis axis) {
+        int classes, Encoding encoding, String ids, LabelSet ignore, boolean background, ClassAxis axis) {
     private static final String COMPACT = "compact";
     private static final int MOST_UNASKED = 255;
 
@@ -28,8 +28,8 @@ public record EncodeRule(
         if (classes < 0) {
             throw StencilException.of("classes is %d but must be at least 0.", classes);
         }
-        for (int label : isList(ids) ? LabelList.of(ids).labels() : List.<Integer>of()) {
-            if (ignore.labels().contains(label)) {
+        for (long label : isList(ids) ? LabelList.of(ids).labels() : List.<Long>of()) {
+            if (ignore.contains(label)) {
                 throw StencilException.of("The label %d is both in ids and in ignore. Take it out of one.", label);
             }
         }
@@ -37,7 +37,7 @@ public record EncodeRule(
 
     /** Creates a rule with so many classes, each its own label, as channels of 0 and 1 in 8-bit. */
     public static EncodeRule of(int classes) {
-        return new EncodeRule(classes, Encoding.ONE_BYTE, "", LabelList.of(""), true, ClassAxis.CHANNELS);
+        return new EncodeRule(classes, Encoding.ONE_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
     }
 
     /** Returns whether the labels of the classes are worth a table. */
@@ -51,9 +51,8 @@ public record EncodeRule(
      * @throws StencilException if the image has labels without a class
      */
     ClassIds resolve(LabelCensus census) {
-        Set<Integer> ignored = new HashSet<>(ignore.labels());
         List<LabelCensus.Count> present = census.counts().stream()
-                .filter(c -> !ignored.contains(c.label()))
+                .filter(c -> !ignore.contains(c.label()))
                 .toList();
         if (isList(ids)) {
             return listed(present);
@@ -62,7 +61,7 @@ public record EncodeRule(
     }
 
     private ClassIds numbered(List<LabelCensus.Count> present) {
-        int highest = present.isEmpty() ? 0 : present.get(present.size() - 1).label();
+        long highest = present.isEmpty() ? 0 : present.get(present.size() - 1).label();
         if (classes == 0 && highest >= MOST_UNASKED) {
             throw StencilException.of(
                     "Labels go up to %d, which makes %d classes, more than %d. Set classes to %d if that is meant, or ids to compact.",
@@ -77,14 +76,14 @@ public record EncodeRule(
                             present.stream().filter(c -> c.label() >= classes).toList()),
                     highest + 1);
         }
-        return ClassIds.numbered(classes == 0 ? highest + 1 : classes, background);
+        return ClassIds.numbered(classes == 0 ? (int) highest + 1 : classes, background);
     }
 
     private ClassIds compact(List<LabelCensus.Count> present) {
-        Set<Integer> labels =
+        Set<Long> labels =
                 new TreeSet<>(present.stream().map(LabelCensus.Count::label).toList());
         if (!background) {
-            labels.add(0); // class 0 has no plane, so it must not be a label that is there
+            labels.add(0L); // class 0 has no plane, so it must not be a label that is there
         }
         if (classes == 0 && labels.size() > MOST_UNASKED) {
             throw StencilException.of(
@@ -106,7 +105,7 @@ public record EncodeRule(
                     "ids lists %d labels but there are %d classes. Set classes to %d, or to 0.",
                     list.labels().size(), classes, list.labels().size());
         }
-        Set<Integer> known = new HashSet<>(list.labels());
+        Set<Long> known = new HashSet<>(list.labels());
         List<LabelCensus.Count> unknown =
                 present.stream().filter(c -> !known.contains(c.label())).toList();
         if (!unknown.isEmpty()) {

@@ -3,8 +3,6 @@ package io.github.stencil.label;
 import ij.process.AutoThresholder;
 import io.github.stencil.StencilException;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -76,7 +74,6 @@ public sealed interface Inside {
     }
 
     private static IntPredicate among(String text) {
-        Set<Integer> labels = new HashSet<>(LabelList.of(text).labels());
-        return labels::contains;
+        return LabelSet.of(text).predicate();
     }
 }

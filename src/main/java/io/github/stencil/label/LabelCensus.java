@@ -1,9 +1,7 @@
 package io.github.stencil.label;
 
 import io.github.stencil.Progress;
-import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.Receipts;
 import io.github.stencil.tile.BlockWriter;
 import java.nio.ByteBuffer;
@@ -16,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
-import net.imglib2.util.IntervalIndexer;
 
 /**
  * How many pixels have each label: a plain parallel count in host memory, as the image is there already and nothing may
@@ -31,7 +28,7 @@ record LabelCensus(List<Count> counts) {
     private static final String CENSUS = "census";
 
     /** A label and how many pixels have it. */
-    record Count(int label, long pixels) {}
+    record Count(long label, long pixels) {}
 
     /** Copies the list. */
     LabelCensus {
@@ -49,8 +46,8 @@ record LabelCensus(List<Count> counts) {
 
     /** Writes the counts down. */
     void writeTo(Receipts receipts) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(counts.size(), Integer.BYTES + Long.BYTES));
-        counts.forEach(count -> bytes.putInt(count.label()).putLong(count.pixels()));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(counts.size(), 2 * Long.BYTES));
+        counts.forEach(count -> bytes.putLong(count.label()).putLong(count.pixels()));
         receipts.put(CENSUS, bytes.array());
     }
 
@@ -58,7 +55,7 @@ record LabelCensus(List<Count> counts) {
         ByteBuffer bytes = ByteBuffer.wrap(written);
         List<Count> counts = new ArrayList<>();
         while (bytes.hasRemaining()) {
-            counts.add(new Count(bytes.getInt(), bytes.getLong()));
+            counts.add(new Count(bytes.getLong(), bytes.getLong()));
         }
         return new LabelCensus(counts);
     }
@@ -83,7 +80,10 @@ record LabelCensus(List<Count> counts) {
                     .min();
             if (bad.isPresent()) {
                 Interval band = bands.get(start + bad.getAsInt());
-                throw noLabel(labels, band, counters.get(bad.getAsInt()).bad());
+                int index = counters.get(bad.getAsInt()).bad();
+                double value = labels.type().get(labels.copy(band), index);
+                throw LabelReader.noLabel(
+                        "", labels.description(), value, labels.extent().place(band, index));
             }
         }
         progress.step(bands.size(), bands.size());
@@ -102,28 +102,5 @@ record LabelCensus(List<Count> counts) {
         words.set(0, "label " + words.get(0) + (most.get(0).pixels() == 1 ? " pixel" : " pixels"));
         String more = counts.size() > MOST_NAMED ? ", and %,d more".formatted(counts.size() - MOST_NAMED) : "";
         return words.stream().collect(Collectors.joining(", ", "", more));
-    }
-
-    static StencilException noLabel(AxisImage labels, Interval band, int index) {
-        double value = labels.type().get(labels.copy(band), index);
-        return StencilException.of(
-                "The value at %s of \"%s\" is %s, but labels are whole numbers from 0 to %,d. Choose a label image, or round it first.",
-                place(labels.extent(), band, index), labels.title(), number(value), LabelList.HIGHEST);
-    }
-
-    /** Names a pixel by its index in a block, X and Y from 0 as in ImageJ's status bar, slices and frames from 1. */
-    static String place(Extent image, Interval block, long index) {
-        long[] at = block.minAsLongArray();
-        IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
-        String place = "x = %d, y = %d".formatted(at[0], at[1]);
-        String slice = image.slices() > 1 ? ", slice " + (at[3] + 1) : "";
-        String frame = image.frames() > 1 ? ", frame " + (at[4] + 1) : "";
-        return place + slice + frame;
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Float.toString((float) value);
     }
 }

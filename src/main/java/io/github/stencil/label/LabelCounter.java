@@ -3,7 +3,11 @@ package io.github.stencil.label;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.PixelType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
@@ -15,13 +19,15 @@ final class LabelCounter {
     private final long[][] pages;
     private final int[] even;
     private final int[] odd;
+    private final Map<Integer, long[]> sparse = new HashMap<>(); // labels of 32 bits, which may be anywhere
     private Object array;
     private int bad = -1;
 
     private LabelCounter(PixelType type) {
-        int values = type.isInteger() ? (int) type.fullValue() + 1 : LabelList.HIGHEST + 1;
+        boolean few = type.bits() <= Short.SIZE;
+        int values = few ? (int) type.fullValue() + 1 : LabelReader.HIGHEST_FLOAT + 1;
         pages = new long[(values + PAGE - 1) >> PAGE_BITS][];
-        even = new int[type.isInteger() ? values : 0];
+        even = new int[few ? values : 0];
         odd = new int[even.length];
         array = type.createArray(0);
     }
@@ -40,7 +46,8 @@ final class LabelCounter {
         switch (labels.type()) {
             case UINT8 -> countBytes((byte[]) array, size);
             case UINT16 -> countShorts((short[]) array, size);
-            case UINT32 -> throw PixelType.tooWide();
+            case INT16 -> countSigned((short[]) array, size);
+            case UINT32 -> countInts((int[]) array, size);
             case FLOAT32 -> countFloats((float[]) array, size);
         }
         return bad < 0;
@@ -73,6 +80,11 @@ final class LabelCounter {
                 }
             }
         }
+        SortedMap<Long, Long> more = new TreeMap<>();
+        for (LabelCounter counter : counters) {
+            counter.sparse.forEach((label, pixels) -> more.merge(Integer.toUnsignedLong(label), pixels[0], Long::sum));
+        }
+        more.forEach((label, pixels) -> counts.add(new LabelCensus.Count(label, pixels)));
         return counts;
     }
 
@@ -102,6 +114,29 @@ final class LabelCounter {
         flush();
     }
 
+    private void countSigned(short[] labels, int size) {
+        for (int i = 0; i < size; i++) {
+            if (labels[i] < 0) {
+                bad = i;
+                return;
+            }
+            even[labels[i]]++;
+        }
+        flush();
+    }
+
+    private void countInts(int[] labels, int size) {
+        int start = 0;
+        while (start < size) {
+            int end = start + 1;
+            while (end < size && labels[end] == labels[start]) {
+                end++;
+            }
+            sparse.computeIfAbsent(labels[start], label -> new long[1])[0] += end - start;
+            start = end;
+        }
+    }
+
     private void countFloats(float[] labels, int size) {
         int start = 0;
         while (start < size) {
@@ -110,7 +145,7 @@ final class LabelCounter {
             while (end < size && labels[end] == label) {
                 end++;
             }
-            if (!(label >= 0 && label <= LabelList.HIGHEST && label == (int) label)) {
+            if (!(label >= 0 && label <= LabelReader.HIGHEST_FLOAT && label == (int) label)) {
                 bad = start;
                 return;
             }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class LabelRois {
     /** A label alone, then anything that a space parts from it, then what ImageJ adds to make names unique. */
-    private static final Pattern NAME = Pattern.compile("(\\d{1,8})(?:\\s.*|-\\d{1,2})?");
+    private static final Pattern NAME = Pattern.compile("(\\d{1,10})(?:\\s.*|-\\d{1,2})?");
 
     private LabelRois() {}
 
@@ -35,7 +35,7 @@ public final class LabelRois {
      * @param roi named "17", in stacks "17 z3 t1", at the plane's position; a traced polygon, or a composite where the
      *     object has holes or parts. Yours to change
      */
-    public record LabelRoi(int label, int slice, int frame, Roi roi) {}
+    public record LabelRoi(long label, int slice, int frame, Roi roi) {}
 
     /** What a ROI's label is, on the way back. */
     public enum By {
@@ -62,20 +62,20 @@ public final class LabelRois {
     /**
      * Outlines all labels of a label map, plane by plane.
      *
-     * @param labels [X, Y, Z, T] of whole numbers from 0 to {@link LabelList#HIGHEST}; 0 is no object
+     * @param labels [X, Y, Z, T] of labels as {@link LabelReader} reads them; 0 is no object
      * @param progress hears planes
      * @return a ROI for each label of each plane, in stack order, then by label
      * @throws StencilException if the image has several channels, or a pixel is no label
      */
     public static List<LabelRoi> of(AxisImage labels, Progress progress) {
         Extent extent = labels.extent();
-        LabelPlane reader = new LabelPlane(labels);
+        LabelReader reader = LabelReader.of(labels);
         int[] plane = new int[extent.planeLength()];
         List<LabelRoi> rois = new ArrayList<>();
         for (int t = 0; t < extent.frames(); t++) {
             for (int z = 0; z < extent.slices(); z++) {
                 progress.step(z + (long) extent.slices() * t, extent.planes());
-                if (reader.read(z, t, plane)) {
+                if (reader.read(extent.rows(0, extent.height() - 1, 0, 0, z, t), plane)) {
                     rois.addAll(of(plane, extent, z, t));
                 }
             }
@@ -98,11 +98,12 @@ public final class LabelRois {
         for (Map.Entry<Integer, Roi> outline :
                 Outlines.of(extent.width(), extent.height(), plane).entrySet()) {
             Roi roi = outline.getValue();
-            roi.setName(outline.getKey()
+            long label = Integer.toUnsignedLong(outline.getKey());
+            roi.setName(label
                     + (extent.slices() > 1 ? " z" + (slice + 1) : "")
                     + (extent.frames() > 1 ? " t" + (frame + 1) : ""));
             place(roi, extent, slice, frame);
-            rois.add(new LabelRoi(outline.getKey(), slice, frame, roi));
+            rois.add(new LabelRoi(label, slice, frame, roi));
         }
         return rois;
     }
@@ -114,15 +115,17 @@ public final class LabelRois {
      * @param image gives the size, calibration and title; of its pixels nothing is read
      * @param rois areas; what reaches beyond the image is cut off
      * @param store where the result grows
-     * @return a label map with the image's slices and frames, 16-bit, or 32-bit if a label is above 65,535
+     * @return a label map with the image's slices and frames, 16-bit, or 32-bit if a label is above 65,535, in whole
+     *     numbers if one is above 16,777,216
      * @throws StencilException if a ROI has no inside or no label
      */
     public static AxisImage draw(AxisImage image, List<Roi> rois, By by, ImageStore store, Progress progress) {
         int[] labels = new int[rois.size()];
-        int highest = 0;
+        long highest = 0;
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(rois.get(i), i, by);
-            highest = Math.max(highest, labels[i]);
+            long label = label(rois.get(i), i, by);
+            labels[i] = (int) label;
+            highest = Math.max(highest, label);
         }
         Extent extent = image.extent().withChannels(1);
         try (ImageSink sink =
@@ -145,7 +148,7 @@ public final class LabelRois {
         }
     }
 
-    private static int label(Roi roi, int index, By by) {
+    private static long label(Roi roi, int index, By by) {
         String name = String.valueOf(roi.getName());
         if (!roi.isArea()) {
             throw StencilException.of(
@@ -163,12 +166,12 @@ public final class LabelRois {
             }
             case NAME -> {
                 Matcher number = NAME.matcher(name);
-                if (!number.matches() || Integer.parseInt(number.group(1)) > LabelList.HIGHEST) {
+                if (!number.matches() || Long.parseLong(number.group(1)) > LabelSet.HIGHEST) {
                     throw StencilException.of(
                             "The ROI \"%s\" is not named by a label from 0 to %,d. Rename it, such as 17, or choose Order or Group.",
-                            name, LabelList.HIGHEST);
+                            name, LabelSet.HIGHEST);
                 }
-                yield Integer.parseInt(number.group(1));
+                yield Long.parseLong(number.group(1));
             }
         };
     }

@@ -23,16 +23,16 @@ final class LabelSinks {
      * @param highest the highest label
      * @param wide whether whole numbers of 32 bits can be stored
      */
-    static Description describe(Description image, String suffix, int highest, boolean wide) {
+    static Description describe(Description image, String suffix, long highest, boolean wide) {
         Extent extent = image.extent();
         List<String> names = new ArrayList<>();
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
             names.add(Objects.requireNonNullElse(image.planeLabel(plane), ""));
         }
-        PixelType large = wide || highest > LabelList.HIGHEST ? PixelType.UINT32 : PixelType.FLOAT32;
+        PixelType large = wide || highest > LabelReader.HIGHEST_FLOAT ? PixelType.UINT32 : PixelType.FLOAT32;
         PixelType type = highest > PixelType.UINT16.fullValue() ? large : PixelType.UINT16;
         var colours = Luts.labels();
-        colours.max = Math.max(255, highest);
+        colours.max = (double) Math.max(255, highest);
         return image.derived(suffix)
                 .withType(type)
                 .withExtent(
@@ -45,8 +45,8 @@ final class LabelSinks {
     /** Returns the highest label that images of a type hold. */
     static int highest(PixelType type) {
         return switch (type) {
-            case UINT8, UINT16 -> (int) type.fullValue();
-            case FLOAT32 -> LabelList.HIGHEST;
+            case UINT8, UINT16, INT16 -> (int) type.fullValue();
+            case FLOAT32 -> LabelReader.HIGHEST_FLOAT;
             case UINT32 -> Integer.MAX_VALUE;
         };
     }

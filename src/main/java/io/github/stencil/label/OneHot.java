@@ -30,7 +30,7 @@ public final class OneHot {
     /**
      * Encodes labels.
      *
-     * @param labels 8-, 16- or 32-bit with one channel; whole numbers from 0 to 16,777,216
+     * @param labels 8-, 16- or 32-bit with one channel; labels as {@link LabelReader} reads them
      * @param store where the result grows
      * @param progress hears each band, of the count of labels and then of the work
      * @return a stack with a named plane per class, shown from 0 to its full value, with the calibration of
@@ -141,8 +141,9 @@ public final class OneHot {
     }
 
     /** Encodes with at most so many values in a step, which changes nothing about the result. */
-    static Categorical encode(AxisImage labels, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
-        checkLabels(labels.description(), rule.axis());
+    static Categorical encode(AxisImage given, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
+        checkLabels(given.description(), rule.axis());
+        AxisImage labels = given.wide();
         Receipts receipts = store.receipts("labels");
         LabelCensus census = LabelCensus.of(labels, receipts, progress);
         ClassIds ids = rule.resolve(census);
@@ -170,16 +171,7 @@ public final class OneHot {
 
     private static void checkLabels(Description labels, ClassAxis axis) {
         Extent extent = labels.extent();
-        if (labels.rgb()) {
-            throw StencilException.of(
-                    "\"%s\" is an RGB image, whose colours are no labels. Choose an 8-, 16- or 32-bit label image.",
-                    labels.title());
-        }
-        if (extent.channels() > 1) {
-            throw StencilException.of(
-                    "\"%s\" has %d channels but labels have one. Split the channels and choose the one with the labels.",
-                    labels.title(), extent.channels());
-        }
+        LabelReader.check("", labels);
         if (axis == ClassAxis.SLICES && extent.slices() > 1) {
             throw StencilException.of(
                     "\"%s\" has %d slices, so that its classes cannot be slices too. Choose the axis Channels.",

@@ -53,7 +53,7 @@ final class Outlines {
     /**
      * Traces a plane.
      *
-     * @param labels of pixels, X fastest; 0 is no object
+     * @param labels of pixels, X fastest, in 32 bits without a sign; 0 is no object
      * @return for each label, rising, a traced polygon, or where it has holes or parts a composite of such
      */
     static Map<Integer, Roi> of(int width, int height, int... labels) {
@@ -61,7 +61,7 @@ final class Outlines {
     }
 
     private Map<Integer, Roi> trace() {
-        Map<Integer, Rings> byLabel = new TreeMap<>();
+        Map<Integer, Rings> byLabel = new TreeMap<>(Integer::compareUnsigned);
         int i = 0;
         for (int y = 0; y < height; y++) {
             int before = 0;
@@ -76,7 +76,7 @@ final class Outlines {
                 }
             }
         }
-        Map<Integer, Roi> rois = new TreeMap<>();
+        Map<Integer, Roi> rois = new TreeMap<>(Integer::compareUnsigned);
         byLabel.forEach((label, rings) -> rois.put(label, roi(rings.rings)));
         return rois;
     }

@@ -79,7 +79,7 @@ final class PixelBlocks {
 
     private Classes listed(Inside.Classes classes, Interval region) {
         int[] original = new int[BlockedImage.grid(region).pixels()];
-        new LabelPlane(image).read(where.inStack(region), original);
+        LabelReader.of(image).read(where.inStack(region), original);
         int[] labels = new int[original.length];
         int last = 0;
         boolean in = false;
@@ -120,7 +120,8 @@ final class PixelBlocks {
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = bytes[i] & 0xff;
             }
-        } else if (pixels instanceof short[] shorts) {
+        } else if (type == PixelType.UINT16) {
+            short[] shorts = (short[]) pixels;
             for (int i = 0; i < floats.length; i++) {
                 floats[i] = shorts[i] & 0xffff;
             }

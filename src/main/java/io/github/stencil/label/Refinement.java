@@ -82,7 +82,8 @@ public final class Refinement {
     }
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
-    static Objects of(AxisImage image, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+    static Objects of(AxisImage given, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        AxisImage image = given.wide();
         if (image.description().rgb() || image.extent().channels() > 1) {
             throw StencilException.of(
                     "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",

@@ -54,7 +54,8 @@ public final class Thresholds {
     }
 
     private static void build(Ops tf, PixelType type) {
-        Operand<TFloat32> pixels = tf.dtypes.cast(tf.withName(PIXELS).placeholder(Elements.of(type)), TFloat32.class);
+        Operand<TFloat32> pixels =
+                Elements.numbers(tf, tf.withName(PIXELS).placeholder(Elements.of(type)), type, TFloat32.class);
         Operand<TFloat32> least = tf.withName(LEAST).placeholder(TFloat32.class); // [1]
         Operand<TBool> inside = tf.math.greaterEqual(pixels, least);
         Operand<TUint8> ones = tf.dtypes.cast(inside, TUint8.class);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param width of a bin; the last one includes its end
  * @param counts by bin
  */
-public record ClassHistogram(int label, int channel, double first, double width, List<Long> counts) {
+public record ClassHistogram(long label, int channel, double first, double width, List<Long> counts) {
     /** Copies the counts. */
     public ClassHistogram {
         counts = List.copyOf(counts);

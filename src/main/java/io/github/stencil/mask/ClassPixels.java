@@ -8,6 +8,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;
 import java.util.ArrayList;
@@ -76,12 +77,12 @@ public final class ClassPixels {
      * @return by class, rising
      */
     public List<PixelSample> sample(int limit, long seed, Progress progress) {
-        Map<Integer, Reservoir> classes = new TreeMap<>();
+        Map<Long, Reservoir> classes = new TreeMap<>();
         Extent extent = image.extent();
         int channels = extent.channels();
         gather.each(progress, part -> {
             for (int i = 0; i < part.size(); i++) {
-                int label = part.label(i);
+                long label = part.label(i);
                 Reservoir reservoir = classes.computeIfAbsent(label, key -> new Reservoir(key, channels, limit, seed));
                 int slot = reservoir.next(part.place(i));
                 for (int c = 0; slot >= 0 && c < channels; c++) {
@@ -165,7 +166,7 @@ public final class ClassPixels {
      * @throws StencilException if no pixel is in a class
      */
     public List<ClassHistogram> histograms(Progress progress) {
-        Map<Integer, Tally[]> tallies = tallies(progress);
+        Map<Long, Tally[]> tallies = tallies(progress);
         if (tallies.isEmpty()) {
             throw none();
         }
@@ -180,7 +181,7 @@ public final class ClassPixels {
         boolean bytes = image.type() == PixelType.UINT8;
         double from = bytes ? 0 : least;
         double width = bytes ? 1 : most > least ? (most - least) / BINS : 1;
-        Map<Integer, long[][]> counts = new TreeMap<>();
+        Map<Long, long[][]> counts = new TreeMap<>();
         tallies.forEach((label, channels) -> counts.put(label, new long[channels.length][BINS]));
         gather.each(progress, part -> {
             for (int i = 0; i < part.size(); i++) {
@@ -203,8 +204,8 @@ public final class ClassPixels {
         return histograms;
     }
 
-    private Map<Integer, Tally[]> tallies(Progress progress) {
-        Map<Integer, Tally[]> classes = new TreeMap<>();
+    private Map<Long, Tally[]> tallies(Progress progress) {
+        Map<Long, Tally[]> classes = new TreeMap<>();
         Tally.Pages pages = new Tally.Pages();
         int channels = image.extent().channels();
         gather.each(progress, part -> {

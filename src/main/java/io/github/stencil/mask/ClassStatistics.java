@@ -13,4 +13,4 @@ package io.github.stencil.mask;
  * @param median the exact median; the mean of the two in the middle if their number is even
  */
 public record ClassStatistics(
-        int label, int channel, long pixels, double mean, double stdDev, double min, double max, double median) {}
+        long label, int channel, long pixels, double mean, double stdDev, double min, double max, double median) {}

@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
@@ -29,7 +30,7 @@ final class GatherProgram implements AutoCloseable {
     private final HostTensor bounds;
 
     GatherProgram(LabelSet include, PixelType image, PixelType mask) {
-        bounds = Inside.bounds(include);
+        bounds = Inside.bounds(include, mask);
         Inside inside = Inside.of(include);
         program = TensorProgram.of("gather %s %s %s".formatted(image, mask, inside), tf -> {
             Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [C, N]

@@ -36,7 +36,7 @@ final class MaskProgram implements AutoCloseable {
                     "weight %s %s %s %s".formatted(image, mask, out, plain),
                     tf -> tf.withName(MASKED).identity(weight(tf, image, mask, out, plain)));
         } else {
-            constants = Map.of(VALUE, fill(rule.fill(), out), Inside.BOUNDS, Inside.bounds(rule.include()));
+            constants = Map.of(VALUE, fill(rule.fill(), out), Inside.BOUNDS, Inside.bounds(rule.include(), mask));
             Inside inside = Inside.of(rule.include());
             boolean keep = rule.mode() == MaskMode.KEEP_INSIDE;
             program = TensorProgram.of(
@@ -69,8 +69,8 @@ final class MaskProgram implements AutoCloseable {
         Object array = type.createArray(1);
         switch (type) {
             case UINT8 -> ((byte[]) array)[0] = (byte) fill;
-            case UINT16 -> ((short[]) array)[0] = (short) (int) fill;
-            case UINT32 -> throw PixelType.tooWide();
+            case UINT16, INT16 -> ((short[]) array)[0] = (short) (int) fill;
+            case UINT32 -> ((int[]) array)[0] = (int) (long) fill;
             case FLOAT32 -> ((float[]) array)[0] = (float) fill;
         }
         return HostTensor.of(array, 1);
@@ -80,7 +80,9 @@ final class MaskProgram implements AutoCloseable {
             Ops tf, PixelType image, PixelType mask, PixelType out, Inside inside, boolean keepInside) {
         Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [N]
         Operand<TBool> isInside = inside.build(tf, tf.withName(MASK).placeholder(Elements.of(mask)), mask); // [N]
-        return select(tf, isInside, pixels, Elements.of(out), keepInside);
+        return out == image
+                ? select(tf, isInside, pixels, Elements.of(out), keepInside)
+                : select(tf, isInside, Elements.numbers(tf, pixels, image, TFloat32.class), TFloat32.class, keepInside);
     }
 
     private static <T extends TNumber> Operand<T> select(
@@ -96,18 +98,20 @@ final class MaskProgram implements AutoCloseable {
         Operand<? extends TNumber> weights = tf.withName(MASK).placeholder(Elements.of(mask)); // [N]
         Operand<TFloat32> divisor = tf.withName(VALUE).placeholder(TFloat32.class); // [1]
         if (!out.isInteger()) {
-            Operand<TFloat32> factor = tf.dtypes.cast(weights, TFloat32.class);
-            return tf.math.mul(tf.dtypes.cast(pixels, TFloat32.class), plain ? factor : tf.math.div(factor, divisor));
+            Operand<TFloat32> factor = Elements.numbers(tf, weights, mask, TFloat32.class);
+            return tf.math.mul(
+                    Elements.numbers(tf, pixels, image, TFloat32.class), plain ? factor : tf.math.div(factor, divisor));
         }
-        Operand<TFloat64> product =
-                tf.math.mul(tf.dtypes.cast(pixels, TFloat64.class), tf.dtypes.cast(weights, TFloat64.class)); // exact
+        Operand<TFloat64> product = tf.math.mul(
+                Elements.numbers(tf, pixels, image, TFloat64.class),
+                Elements.numbers(tf, weights, mask, TFloat64.class)); // exact
         Operand<TFloat64> quotient = plain ? product : tf.math.div(product, tf.dtypes.cast(divisor, TFloat64.class));
         Operand<TFloat64> number = mask.isInteger()
                 ? quotient
                 : tf.select(tf.math.isNan(quotient), tf.dtypes.cast(tf.constant(0f), TFloat64.class), quotient);
         Operand<TFloat64> rounded = tf.math.floor(tf.math.add(number, tf.constant(0.5)));
         Operand<TFloat64> held =
-                tf.math.minimum(tf.math.maximum(rounded, tf.constant(0.0)), tf.constant(out.fullValue()));
-        return tf.dtypes.cast(held, Elements.of(out));
+                tf.math.minimum(tf.math.maximum(rounded, tf.constant(out.leastValue())), tf.constant(out.fullValue()));
+        return Elements.pixels(tf, held, out, TFloat64.class);
     }
 }

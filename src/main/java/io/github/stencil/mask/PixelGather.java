@@ -6,6 +6,8 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelReader;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.BlockReader;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
@@ -36,7 +38,8 @@ final class PixelGather {
         this.bandValues = bandValues;
     }
 
-    static PixelGather of(AxisImage image, AxisImage mask, LabelSet include, int bandValues) {
+    static PixelGather of(AxisImage image, AxisImage given, LabelSet include, int bandValues) {
+        AxisImage mask = given.wide(); // labels are whole numbers
         Broadcast fit = Broadcast.of(image.description(), mask.description());
         checkOneChannel(mask.description());
         return new PixelGather(image, mask, include, fit, bandValues);
@@ -122,19 +125,13 @@ final class PixelGather {
         }
 
         /** Returns a pixel's class, or refuses a mask value that is none. */
-        int label(int pixel) {
+        long label(int pixel) {
             double value = mask.type().get(classes, pixel);
-            int label = (int) value;
-            if (label != value || label < 0) {
-                long place = place(pixel);
-                throw StencilException.of(
-                        "The mask \"%s\" is %s at x = %d, y = %d, but classes are whole numbers from 0 on. Threshold it, or choose a label image.",
-                        mask.title(),
-                        (float) value,
-                        place % image.extent().width(),
-                        place / image.extent().width() % image.extent().height());
+            if (!LabelReader.isLabel(value, mask.type())) {
+                String place = mask.extent().place(maskBand(band), where[pixel]);
+                throw LabelReader.noLabel("The mask ", mask.description(), value, place);
             }
-            return label;
+            return (long) value;
         }
     }
 }

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 
 /** Pixels of one class with their places and the values of all their channels, in the image's order. */
 public final class PixelSample {
-    private final int label;
+    private final long label;
     private final Extent image;
     private final long[] places;
     private final float[] values;
 
-    private PixelSample(int label, Extent image, long[] places, float[] values) {
+    private PixelSample(long label, Extent image, long[] places, float[] values) {
         this.label = label;
         this.image = image;
         this.places = places;
@@ -20,7 +20,7 @@ public final class PixelSample {
     }
 
     /** Sorts pixels by place. Places count pixels with X fastest and T slowest, channels apart. */
-    static PixelSample of(int label, Extent image, long[] places, float[] values) {
+    static PixelSample of(long label, Extent image, long[] places, float[] values) {
         int channels = image.channels();
         int[] order = IntStream.range(0, places.length)
                 .boxed()
@@ -36,7 +36,7 @@ public final class PixelSample {
     }
 
     /** Returns the class: the value of its mask pixels. */
-    public int label() {
+    public long label() {
         return label;
     }
 

@@ -18,7 +18,7 @@ final class Reservoir {
     private float[] values;
 
     /** Starts a sample of at most {@code limit} pixels; 0 for all. */
-    Reservoir(int label, int channels, int limit, long seed) {
+    Reservoir(long label, int channels, int limit, long seed) {
         this.channels = channels;
         this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
         values = new float[places.length * channels];
@@ -47,7 +47,7 @@ final class Reservoir {
         return values;
     }
 
-    PixelSample sample(int label, Extent image) {
+    PixelSample sample(long label, Extent image) {
         return PixelSample.of(label, image, Arrays.copyOf(places, size), Arrays.copyOf(values, size * channels));
     }
 

@@ -55,7 +55,7 @@ final class Tally {
         squares += (value - first) * (value - first);
         min = Math.min(min, value);
         max = Math.max(max, value);
-        count(counts, type.isInteger() ? (int) value : bits((float) value) >>> 16);
+        count(counts, type.isInteger() ? (int) (value - type.leastValue()) : bits((float) value) >>> 16);
     }
 
     /** Makes ready for the second pass. */
@@ -87,7 +87,7 @@ final class Tally {
         return max;
     }
 
-    ClassStatistics statistics(int label, int channel) {
+    ClassStatistics statistics(long label, int channel) {
         double mean = n == 0 ? Double.NaN : first + sum / n;
         double variance = n < 2 ? 0 : Math.max(0, (squares - sum * sum / n) / (n - 1));
         return new ClassStatistics(
@@ -106,7 +106,7 @@ final class Tally {
             return Double.NaN;
         }
         if (type.isInteger()) {
-            return (find(counts, (n - 1) / 2) + find(counts, n / 2)) / 2.0;
+            return (find(counts, (n - 1) / 2) + find(counts, n / 2)) / 2.0 + type.leastValue();
         }
         double low = value(lowBucket, lowCounts, (n - 1) / 2);
         double high = value(highBucket, highBucket == lowBucket ? lowCounts : highCounts, n / 2);

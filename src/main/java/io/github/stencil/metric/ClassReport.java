@@ -31,7 +31,7 @@ public record ClassReport(List<ImageCounts> images) {
     public ClassReport {
         images = List.copyOf(images);
         if (!images.isEmpty()) {
-            int[] classes = pooled(images).labels();
+            long[] classes = pooled(images).labels();
             List<ImageCounts> aligned = new ArrayList<>();
             for (ImageCounts image : images) {
                 aligned.add(new ImageCounts(image.image(), image.counts().withClasses(classes)));

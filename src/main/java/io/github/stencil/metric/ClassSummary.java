@@ -50,7 +50,7 @@ public record ClassSummary(
         Mean foregroundDice = new Mean();
         long right = 0;
         double weighted = 0;
-        for (int label : counts.labels()) {
+        for (long label : counts.labels()) {
             double j = counts.iou(label, whenEmpty);
             double d = counts.dice(label, whenEmpty);
             iou.add(j);
@@ -108,7 +108,7 @@ public record ClassSummary(
 
         Products(ConfusionCounts counts) {
             pixels = BigInteger.valueOf(counts.pixels());
-            for (int label : counts.labels()) {
+            for (long label : counts.labels()) {
                 BigInteger truth = BigInteger.valueOf(counts.truth(label));
                 BigInteger predicted = BigInteger.valueOf(counts.predicted(label));
                 truthTimesPredicted = truthTimesPredicted.add(truth.multiply(predicted));

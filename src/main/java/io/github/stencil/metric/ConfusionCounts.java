@@ -20,13 +20,13 @@ public final class ConfusionCounts implements Serializable {
     /** Up to this label, classes have no gaps. */
     static final int MOST_IN_A_ROW = 64;
 
-    private final int[] labels;
+    private final long[] labels;
     private final long[][] counts;
     private final long[] truth;
     private final long[] predicted;
     private final long pixels;
 
-    private ConfusionCounts(int[] labels, long[][] counts) {
+    private ConfusionCounts(long[] labels, long[][] counts) {
         this.labels = labels;
         this.counts = counts;
         truth = new long[labels.length];
@@ -63,48 +63,49 @@ public final class ConfusionCounts implements Serializable {
         if (counts.length == 0) {
             throw new StencilException("There are no counts. Give two classes or more.");
         }
-        int[] labels = new int[counts.length];
+        long[] labels = new long[counts.length];
         Arrays.setAll(labels, i -> i);
         return new ConfusionCounts(labels, copy);
     }
 
     static ConfusionCounts of(PairTally tally, IntPredicate ignored) {
-        int[][] occurring = {new int[0]};
+        long[][] occurring = {new long[0]};
         tally.forEach((t, p, count) -> {
             if (!ignored.test(t)) {
-                occurring[0] = union(occurring[0], t, p);
+                occurring[0] = union(occurring[0], Integer.toUnsignedLong(t), Integer.toUnsignedLong(p));
             }
         });
-        int[] labels = classes(occurring[0]);
+        long[] labels = classes(occurring[0]);
         long[][] counts = new long[labels.length][labels.length];
         tally.forEach((t, p, count) -> {
             if (!ignored.test(t)) {
-                counts[Arrays.binarySearch(labels, t)][Arrays.binarySearch(labels, p)] += count;
+                int row = Arrays.binarySearch(labels, Integer.toUnsignedLong(t));
+                counts[row][Arrays.binarySearch(labels, Integer.toUnsignedLong(p))] += count;
             }
         });
         return new ConfusionCounts(labels, counts);
     }
 
     /** Returns ascending labels without gaps, as far as they go. */
-    private static int[] classes(int[] occurring) {
-        int highest = occurring.length == 0 ? 0 : occurring[occurring.length - 1];
+    private static long[] classes(long[] occurring) {
+        long highest = occurring.length == 0 ? 0 : occurring[occurring.length - 1];
         if (highest >= MOST_IN_A_ROW) {
             return union(occurring, 0);
         }
-        int[] all = new int[Math.max(2, highest + 1)];
+        long[] all = new long[Math.max(2, (int) highest + 1)];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
         return all;
     }
 
-    private static int[] union(int[] ascending, int... more) {
-        int[] all = ascending;
-        for (int label : more) {
+    private static long[] union(long[] ascending, long... more) {
+        long[] all = ascending;
+        for (long label : more) {
             int place = Arrays.binarySearch(all, label);
             if (place < 0) {
                 int at = -place - 1;
-                int[] longer = Arrays.copyOf(all, all.length + 1);
+                long[] longer = Arrays.copyOf(all, all.length + 1);
                 System.arraycopy(all, at, longer, at + 1, all.length - at);
                 longer[at] = label;
                 all = longer;
@@ -114,7 +115,7 @@ public final class ConfusionCounts implements Serializable {
     }
 
     /** Returns the classes, ascending. */
-    public int[] labels() {
+    public long[] labels() {
         return labels.clone();
     }
 
@@ -124,37 +125,37 @@ public final class ConfusionCounts implements Serializable {
     }
 
     /** Returns how many pixels of a true class were predicted as another, or as the same. */
-    public long count(int trueLabel, int predictedLabel) {
+    public long count(long trueLabel, long predictedLabel) {
         return counts[index(trueLabel)][index(predictedLabel)];
     }
 
     /** Returns how many pixels have this class in the truth. */
-    public long truth(int label) {
+    public long truth(long label) {
         return truth[index(label)];
     }
 
     /** Returns how many pixels have this class in the prediction. */
-    public long predicted(int label) {
+    public long predicted(long label) {
         return predicted[index(label)];
     }
 
     /** Returns how many pixels have this class in both. */
-    public long truePositives(int label) {
+    public long truePositives(long label) {
         return count(label, label);
     }
 
     /** Returns how many pixels have this class in the prediction only. */
-    public long falsePositives(int label) {
+    public long falsePositives(long label) {
         return predicted(label) - truePositives(label);
     }
 
     /** Returns how many pixels have this class in the truth only. */
-    public long falseNegatives(int label) {
+    public long falseNegatives(long label) {
         return truth(label) - truePositives(label);
     }
 
     /** Returns how many pixels have this class in neither. */
-    public long trueNegatives(int label) {
+    public long trueNegatives(long label) {
         return pixels - truth(label) - falsePositives(label);
     }
 
@@ -166,28 +167,28 @@ public final class ConfusionCounts implements Serializable {
      * @return TP / (TP + FP + FN), in 0..1
      * @throws IndexOutOfBoundsException if there is no such class
      */
-    public double iou(int label, EmptyClass whenEmpty) {
+    public double iou(long label, EmptyClass whenEmpty) {
         long both = truePositives(label);
         return whenEmpty.ratio(both, truth(label) + predicted(label) - both);
     }
 
     /** Dice coefficient (Dice 1945, Sørensen 1948), the F1 score of the pixels: 2 TP / (2 TP + FP + FN), in 0..1. */
-    public double dice(int label, EmptyClass whenEmpty) {
+    public double dice(long label, EmptyClass whenEmpty) {
         return whenEmpty.ratio(2 * truePositives(label), truth(label) + predicted(label));
     }
 
     /** Precision, also called positive predictive value (van Rijsbergen 1979): TP / (TP + FP), in 0..1. */
-    public double precision(int label, EmptyClass whenEmpty) {
+    public double precision(long label, EmptyClass whenEmpty) {
         return whenEmpty.ratio(truePositives(label), predicted(label));
     }
 
     /** Recall, also called sensitivity (van Rijsbergen 1979): TP / (TP + FN), in 0..1. */
-    public double recall(int label, EmptyClass whenEmpty) {
+    public double recall(long label, EmptyClass whenEmpty) {
         return whenEmpty.ratio(truePositives(label), truth(label));
     }
 
     /** Specificity (Altman and Bland 1994): TN / (TN + FP), in 0..1. */
-    public double specificity(int label, EmptyClass whenEmpty) {
+    public double specificity(long label, EmptyClass whenEmpty) {
         return whenEmpty.ratio(trueNegatives(label), pixels - truth(label));
     }
 
@@ -195,16 +196,16 @@ public final class ConfusionCounts implements Serializable {
      * Volume similarity (Tustison and Gee 2009, with the prediction as source): 2 (P - T) / (P + T), in -2..2; 0 for
      * equal areas, above for too much.
      */
-    public double volumeSimilarity(int label, EmptyClass whenEmpty) {
+    public double volumeSimilarity(long label, EmptyClass whenEmpty) {
         return whenEmpty.ratio(2 * (predicted(label) - truth(label)), truth(label) + predicted(label));
     }
 
     /** Returns the sum of both counts, over the classes of both. */
     public ConfusionCounts plus(ConfusionCounts other) {
-        int[] all = union(labels, other.labels);
+        long[] all = union(labels, other.labels);
         if (all[all.length - 1]
                 >= MOST_IN_A_ROW) { // an image of background alone has an empty class 1, others need not
-            all = union(union(new int[0], occurring()), other.occurring());
+            all = union(union(new long[0], occurring()), other.occurring());
         }
         all = classes(all);
         long[][] sum = new long[all.length][all.length];
@@ -220,12 +221,12 @@ public final class ConfusionCounts implements Serializable {
      * @param classes all classes of the result, ascending, among them all that occur
      * @throws StencilException if a class that occurs is missing
      */
-    public ConfusionCounts withClasses(int... classes) {
-        int[] all = union(new int[0], classes);
+    public ConfusionCounts withClasses(long... classes) {
+        long[] all = union(new long[0], classes);
         if (Arrays.equals(all, labels)) {
             return this;
         }
-        for (int label : occurring()) {
+        for (long label : occurring()) {
             if (Arrays.binarySearch(all, label) < 0) {
                 throw StencilException.of(
                         "Class %d has pixels but is not among the classes %s. Add it.", label, Arrays.toString(all));
@@ -236,8 +237,8 @@ public final class ConfusionCounts implements Serializable {
         return new ConfusionCounts(all, other);
     }
 
-    private int[] occurring() {
-        int[] found = new int[0];
+    private long[] occurring() {
+        long[] found = new long[0];
         for (int i = 0; i < labels.length; i++) {
             if (truth[i] + predicted[i] > 0) {
                 found = union(found, labels[i]);
@@ -246,7 +247,7 @@ public final class ConfusionCounts implements Serializable {
         return found;
     }
 
-    private void addTo(long[][] sum, int[] all) {
+    private void addTo(long[][] sum, long[] all) {
         for (int t = 0; t < labels.length; t++) {
             for (int p = 0; p < labels.length; p++) {
                 if (counts[t][p] > 0) {
@@ -256,7 +257,7 @@ public final class ConfusionCounts implements Serializable {
         }
     }
 
-    private int index(int label) {
+    private int index(long label) {
         int index = Arrays.binarySearch(labels, label);
         if (index < 0) {
             throw new IndexOutOfBoundsException("There is no class " + label + " among " + Arrays.toString(labels));

@@ -172,7 +172,7 @@ final class Counting {
         private int image = -1;
 
         Worker() {
-            reader = new LabelMaps.Reader(maps, Math.toIntExact(bands.blockPixels()));
+            reader = new LabelMaps.Reader(maps);
         }
 
         void count(Interval band) {
@@ -183,7 +183,7 @@ final class Counting {
             }
             int length = reader.read(band);
             if (bytes == null) {
-                reader.addTo(tally, band, length);
+                reader.addTo(tally, length);
             } else {
                 if (bytes.counted() + length > Integer.MAX_VALUE) {
                     bytes.pourInto(tally);

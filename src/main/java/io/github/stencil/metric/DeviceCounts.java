@@ -94,9 +94,10 @@ public final class DeviceCounts implements Owned {
     }
 
     private static void build(Ops tf, PixelType truth, PixelType prediction) {
-        Operand<TFloat32> t = tf.dtypes.cast(tf.withName(TRUTH).placeholder(Elements.of(truth)), TFloat32.class); // [N]
-        Operand<TFloat32> p =
-                tf.dtypes.cast(tf.withName(PREDICTION).placeholder(Elements.of(prediction)), TFloat32.class); // [N]
+        Operand<TFloat32> t =
+                Elements.numbers(tf, tf.withName(TRUTH).placeholder(Elements.of(truth)), truth, TFloat32.class); // [N]
+        Operand<TFloat32> p = Elements.numbers(
+                tf, tf.withName(PREDICTION).placeholder(Elements.of(prediction)), prediction, TFloat32.class); // [N]
         Operand<TInt32> classes = tf.withName(CLASSES).placeholder(TInt32.class);
         Operand<TInt32> beyond = tf.math.mul(classes, classes); // the bin of all pairs that are none
         var known = tf.math.logicalAnd(isClass(tf, t, classes), isClass(tf, p, classes));

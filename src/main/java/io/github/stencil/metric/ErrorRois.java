@@ -41,11 +41,11 @@ public final class ErrorRois {
 
     private static void add(
             List<Roi> rois, AxisImage map, boolean ofTruth, Space space, List<ImageObjects> images, Progress progress) {
-        List<Map<Integer, ObjectMatch>> matches = new ArrayList<>();
+        List<Map<Long, ObjectMatch>> matches = new ArrayList<>();
         for (ImageObjects image : images) {
-            Map<Integer, ObjectMatch> byLabel = new HashMap<>();
+            Map<Long, ObjectMatch> byLabel = new HashMap<>();
             for (ObjectMatch match : image.matches()) {
-                int label = ofTruth ? match.truth() : match.prediction();
+                long label = ofTruth ? match.truth() : match.prediction();
                 if (label != 0) {
                     byLabel.put(label, match);
                 }

@@ -44,12 +44,12 @@ public final class ErrorThumbnail {
         int slice = space.firstSlice(extent, image) + space.depth(extent) / 2;
         ColorProcessor picture =
                 new ColorProcessor((extent.width() + step - 1) / step, (extent.height() + step - 1) / step);
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps, extent.width());
+        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
         for (int y = 0; y < extent.height(); y += step) {
             Interval row = extent.rows(y, y, 0, 0, slice, space.frame(extent, image));
-            int length = reader.read(row);
-            int[] t = reader.truth(row, length);
-            int[] p = reader.prediction(row, length);
+            reader.read(row);
+            int[] t = reader.truth();
+            int[] p = reader.prediction();
             for (int x = 0; x < extent.width(); x += step) {
                 picture.set(x / step, y / step, colour.of(t[x], p[x]));
             }

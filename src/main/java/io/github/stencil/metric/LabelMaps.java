@@ -3,11 +3,8 @@ package io.github.stencil.metric;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
-import java.util.Arrays;
+import io.github.stencil.label.LabelReader;
 import net.imglib2.Interval;
-import net.imglib2.util.IntervalIndexer;
-import net.imglib2.util.Intervals;
 
 /**
  * Two label maps of the same size, 8-bit, 16-bit or 32-bit with whole numbers, one channel, any slices and frames. Those
@@ -17,14 +14,12 @@ import net.imglib2.util.Intervals;
  * @param prediction what was found
  */
 record LabelMaps(AxisImage truth, AxisImage prediction) {
-    /** Beyond this, 32-bit numbers are not all whole numbers. */
-    private static final int LARGEST = 1 << 24;
+    private static final String TRUTH = "The truth ";
+    private static final String PREDICTION = "The prediction ";
 
     LabelMaps {
-        truth = truth.wide();
-        prediction = prediction.wide();
-        check("truth", truth);
-        check("prediction", prediction);
+        truth = LabelReader.of(TRUTH, truth).image();
+        prediction = LabelReader.of(PREDICTION, prediction).image();
         if (!same(truth.extent(), prediction.extent())) {
             throw StencilException.of(
                     "The truth \"%s\" is %s but the prediction \"%s\" is %s. Give two label maps of the same size.",
@@ -44,29 +39,14 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
         return truth.extent();
     }
 
-    private static void check(String role, AxisImage image) {
-        if (image.description().rgb()) {
-            throw StencilException.of(
-                    "The %s \"%s\" is an RGB image but must be a label map. Give an 8-, 16- or 32-bit image whose values are classes.",
-                    role, image.title());
-        }
-        if (image.extent().channels() > 1) {
-            throw StencilException.of(
-                    "The %s \"%s\" has %d channels but a label map has one. Turn a categorical stack into labels with Categorical to Labels, or keep one channel.",
-                    role, image.title(), image.extent().channels());
-        }
-    }
-
     /** Reads blocks of both maps as whole numbers into arrays that are used again. For one thread. */
     static final class Reader {
-        private final LabelMaps maps;
-        private final Side truth;
-        private final Side prediction;
+        private final LabelReader truth;
+        private final LabelReader prediction;
 
-        Reader(LabelMaps maps, int mostPixels) {
-            this.maps = maps;
-            truth = new Side("truth", maps.truth(), mostPixels);
-            prediction = new Side("prediction", maps.prediction(), mostPixels);
+        Reader(LabelMaps maps) {
+            truth = LabelReader.of(TRUTH, maps.truth());
+            prediction = LabelReader.of(PREDICTION, maps.prediction());
         }
 
         /**
@@ -75,9 +55,8 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
          * @return the number of pixels
          */
         int read(Interval block) {
-            maps.truth().copy(block, truth.pixels);
-            maps.prediction().copy(block, prediction.pixels);
-            return Math.toIntExact(Intervals.numElements(block));
+            truth.read(block);
+            return prediction.read(block);
         }
 
         /**
@@ -86,7 +65,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
          *
          * @throws StencilException if a pixel is no label
          */
-        void addTo(PairTally tally, Interval block, int length) {
+        void addTo(PairTally tally, int length) {
             int t = 0;
             int p = 0;
             int endOfTruth = 0;
@@ -94,12 +73,12 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
             int background = 0;
             for (int i = 0; i < length; ) {
                 if (i == endOfTruth) {
-                    t = truth.label(i, block);
-                    endOfTruth = truth.runEnd(i, length);
+                    t = truth.label(i);
+                    endOfTruth = truth.runEnd(i);
                 }
                 if (i == endOfPrediction) {
-                    p = prediction.label(i, block);
-                    endOfPrediction = prediction.runEnd(i, length);
+                    p = prediction.label(i);
+                    endOfPrediction = prediction.runEnd(i);
                 }
                 int end = Math.min(endOfTruth, endOfPrediction);
                 if ((t | p) == 0) {
@@ -116,174 +95,26 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
 
         /** Returns the pixels of the truth that were read last, as they are. */
         Object rawTruth() {
-            return truth.pixels;
+            return truth.pixels();
         }
 
         /** Returns the pixels of the prediction that were read last, as they are. */
         Object rawPrediction() {
-            return prediction.pixels;
+            return prediction.pixels();
         }
 
         /**
-         * Returns the labels of the truth in a block that has just been read.
+         * Returns the labels of the truth in the block that was read last, in an array that is used again.
          *
          * @throws StencilException if a pixel is no label
          */
-        int[] truth(Interval block, int length) {
-            return truth.labels(block, length);
+        int[] truth() {
+            return truth.labels();
         }
 
         /** Returns the labels of the prediction; see {@link #truth}. */
-        int[] prediction(Interval block, int length) {
-            return prediction.labels(block, length);
-        }
-    }
-
-    private static final class Side {
-        private static final int SHORT_RUN = 4;
-
-        private final String role;
-        private final AxisImage image;
-        private final Object pixels;
-        private int[] labels = {};
-
-        Side(String role, AxisImage image, int mostPixels) {
-            this.role = role;
-            this.image = image;
-            pixels = image.type().createArray(mostPixels);
-        }
-
-        int[] labels(Interval block, int length) {
-            if (labels.length < length) {
-                labels = new int[length];
-            }
-            switch (image.type()) {
-                case UINT8 -> widen((byte[]) pixels, length);
-                case UINT16 -> widen((short[]) pixels, length);
-                case UINT32 -> check((int[]) pixels, length, block);
-                case FLOAT32 -> round((float[]) pixels, length, block);
-            }
-            return labels;
-        }
-
-        private void widen(byte[] values, int length) {
-            for (int i = 0; i < length; i++) {
-                labels[i] = values[i] & 0xff;
-            }
-        }
-
-        private void widen(short[] values, int length) {
-            for (int i = 0; i < length; i++) {
-                labels[i] = values[i] & 0xffff;
-            }
-        }
-
-        private void round(float[] values, int length, Interval block) {
-            for (int i = 0; i < length; i++) {
-                labels[i] = label(values[i], i, block);
-            }
-        }
-
-        private void check(int[] values, int length, Interval block) {
-            for (int i = 0; i < length; i++) {
-                labels[i] = label(values[i], i, block);
-            }
-        }
-
-        private int label(int value, int index, Interval block) {
-            if (value < 0) {
-                throw noLabel(Integer.toUnsignedLong(value), block, index);
-            }
-            return value;
-        }
-
-        private int label(float value, int index, Interval block) {
-            int label = (int) value;
-            if (label != value || label < 0 || label > LARGEST) {
-                throw noLabel(value, block, index);
-            }
-            return label;
-        }
-
-        int label(int index, Interval block) {
-            return switch (image.type()) {
-                case UINT8 -> ((byte[]) pixels)[index] & 0xff;
-                case UINT16 -> ((short[]) pixels)[index] & 0xffff;
-                case UINT32 -> label(((int[]) pixels)[index], index, block);
-                case FLOAT32 -> label(((float[]) pixels)[index], index, block);
-            };
-        }
-
-        /** Returns where the run of equal pixels that begins at an index ends, and another begins. */
-        int runEnd(int from, int length) {
-            return switch (image.type()) {
-                case UINT8 -> runEnd((byte[]) pixels, from, length);
-                case UINT16 -> runEnd((short[]) pixels, from, length);
-                case UINT32 -> runEnd((int[]) pixels, from, length);
-                case FLOAT32 -> runEnd((float[]) pixels, from, length);
-            };
-        }
-
-        /** Compares an array with itself, moved by one; short runs are found without that. */
-        private static int runEnd(byte[] values, int from, int length) {
-            int i = from + 1;
-            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-                if (values[i] != values[from]) {
-                    return i;
-                }
-            }
-            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-            return same < 0 ? length : i + same;
-        }
-
-        private static int runEnd(short[] values, int from, int length) {
-            int i = from + 1;
-            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-                if (values[i] != values[from]) {
-                    return i;
-                }
-            }
-            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-            return same < 0 ? length : i + same;
-        }
-
-        private static int runEnd(int[] values, int from, int length) {
-            int i = from + 1;
-            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-                if (values[i] != values[from]) {
-                    return i;
-                }
-            }
-            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-            return same < 0 ? length : i + same;
-        }
-
-        private static int runEnd(float[] values, int from, int length) {
-            int i = from + 1;
-            for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-                if (values[i] != values[from]) {
-                    return i;
-                }
-            }
-            int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-            return same < 0 ? length : i + same;
-        }
-
-        private StencilException noLabel(Number value, Interval block, int index) {
-            long[] at = block.minAsLongArray();
-            IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
-            Extent extent = image.extent();
-            String plane = (extent.slices() > 1 ? ", slice " + (at[3] + 1) : "")
-                    + (extent.frames() > 1 ? ", frame " + (at[4] + 1) : "");
-            return StencilException.of(
-                    "The %s \"%s\" is %s at x %d, y %d%s, but labels are whole numbers from 0 to %,d. Give a label map.",
-                    role,
-                    image.title(),
-                    value,
-                    at[0],
-                    at[1],
-                    plane,
-                    image.type() == PixelType.FLOAT32 ? LARGEST : Integer.MAX_VALUE);
+        int[] prediction() {
+            return prediction.labels();
         }
     }
 }

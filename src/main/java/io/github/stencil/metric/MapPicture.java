@@ -65,7 +65,7 @@ final class MapPicture {
         List<Interval> bands = Bands.of(extent.interval(), BAND_PIXELS);
         int width = extent.width();
         int rows = (int) bands.get(0).dimension(1); // the last band of a plane may be lower
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps, width * (rows + 2 * margin));
+        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
         byte[] picture = new byte[width * rows];
         try (ImageSink sink = store.create(describe(maps.truth().description(), parts))) {
             for (int i = 0; i < bands.size(); i++) {
@@ -73,8 +73,8 @@ final class MapPicture {
                 Interval seen = grown(block, margin, extent.height());
                 int length = reader.read(seen);
                 int first = (int) (block.min(1) - seen.min(1));
-                int[] truth = reader.truth(seen, length);
-                int[] prediction = reader.prediction(seen, length);
+                int[] truth = reader.truth();
+                int[] prediction = reader.prediction();
                 painter.paint(new Band(block, truth, prediction, width, length / width, first), picture);
                 sink.write(block, picture);
                 progress.step(i + 1, bands.size());

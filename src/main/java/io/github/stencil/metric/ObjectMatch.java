@@ -15,8 +15,8 @@ import java.io.Serializable;
  * @param merged whether two or more true objects each lie more than half inside the prediction
  */
 public record ObjectMatch(
-        int truth,
-        int prediction,
+        long truth,
+        long prediction,
         double iou,
         long truthArea,
         long predictedArea,

@@ -95,13 +95,12 @@ public enum ObjectPicture implements MapPicture.Part {
         return match.merged() ? MERGED : match.status() == ObjectStatus.EXTRA ? EXTRA : MATCHED;
     }
 
-    /** What became of the objects of one image, by label. */
+    /** What became of the objects of one image, by label: 32 bits without a sign. */
     static final class Fates {
-        private static final int LEFT_OUT = -1;
-
         private final IntPredicate ignored;
         private final Map<Integer, ObjectPicture> truth = new HashMap<>();
         private final Map<Integer, ObjectPicture> prediction = new HashMap<>();
+        private boolean[] leftOut = {};
 
         Fates(IntPredicate ignored) {
             this.ignored = ignored;
@@ -112,10 +111,10 @@ public enum ObjectPicture implements MapPicture.Part {
             prediction.clear();
             for (ObjectMatch match : matches) {
                 if (match.truth() != 0) {
-                    truth.put(match.truth(), ofTruth(match));
+                    truth.put((int) match.truth(), ofTruth(match));
                 }
                 if (match.prediction() != 0) {
-                    prediction.put(match.prediction(), ofPrediction(match));
+                    prediction.put((int) match.prediction(), ofPrediction(match));
                 }
             }
         }
@@ -123,10 +122,15 @@ public enum ObjectPicture implements MapPicture.Part {
         void leaveOutIgnored(MapPicture.Band band) {
             int[] t = band.truth();
             int[] p = band.prediction();
-            for (int i = 0; i < band.width() * band.height(); i++) {
-                if (ignored.test(t[i])) {
-                    t[i] = LEFT_OUT;
-                    p[i] = LEFT_OUT;
+            int pixels = band.width() * band.height();
+            if (leftOut.length < pixels) {
+                leftOut = new boolean[pixels];
+            }
+            for (int i = 0; i < pixels; i++) {
+                leftOut[i] = ignored.test(t[i]);
+                if (leftOut[i]) {
+                    t[i] = 0;
+                    p[i] = 0;
                 }
             }
         }
@@ -141,7 +145,7 @@ public enum ObjectPicture implements MapPicture.Part {
                 for (int x = 0; x < width; x++) {
                     int at = y * width + x;
                     ObjectPicture drawn = BACKGROUND;
-                    if (t[at] == LEFT_OUT) {
+                    if (leftOut[at]) {
                         drawn = IGNORED;
                     } else {
                         if (p[at] != 0 && outline(p, x, y, width, height)) {

@@ -18,12 +18,15 @@ public final class Overlaps {
 
     /** The objects of one map. */
     private static final class Side {
+        /** Labels less 2^31, which rise where labels do. */
         final int[] labels;
+
         final long[] areas;
 
         Side(int[] labels) {
             this.labels = Arrays.stream(labels)
                     .filter(label -> label != 0)
+                    .map(label -> label ^ Integer.MIN_VALUE)
                     .sorted()
                     .distinct()
                     .toArray();
@@ -31,7 +34,11 @@ public final class Overlaps {
         }
 
         int place(int label) {
-            return Arrays.binarySearch(labels, label);
+            return Arrays.binarySearch(labels, label ^ Integer.MIN_VALUE);
+        }
+
+        long label(int place) {
+            return Integer.toUnsignedLong(labels[place] ^ Integer.MIN_VALUE);
         }
     }
 
@@ -51,14 +58,14 @@ public final class Overlaps {
     static Overlaps of(PairTally tally, IntPredicate ignored) {
         int[] truths = new int[tally.size()];
         int[] predictions = new int[tally.size()];
-        long[] keys = new long[tally.size()]; // truth, prediction
+        long[] keys = new long[tally.size()]; // truth less 2^31, prediction
         int[] count = {0, 0};
         tally.forEach((t, p, n) -> {
             if (!ignored.test(t)) {
                 truths[count[0]] = t;
                 predictions[count[0]++] = p;
                 if (t != 0 && p != 0) {
-                    keys[count[1]++] = (long) t << 32 | p;
+                    keys[count[1]++] = key(t, p);
                 }
             }
         });
@@ -70,7 +77,7 @@ public final class Overlaps {
         long[] pixels = new long[count[1]];
         int row = 0;
         for (int i = 0; i < count[1]; i++) {
-            int place = truth.place((int) (keys[i] >>> 32));
+            int place = truth.place((int) (keys[i] >>> 32) ^ Integer.MIN_VALUE);
             while (row < place) {
                 first[++row] = i;
             }
@@ -86,11 +93,15 @@ public final class Overlaps {
                     prediction.areas[prediction.place(p)] += n;
                 }
                 if (t != 0 && p != 0) {
-                    pixels[Arrays.binarySearch(keys, 0, count[1], (long) t << 32 | p)] = n;
+                    pixels[Arrays.binarySearch(keys, 0, count[1], key(t, p))] = n;
                 }
             }
         });
         return new Overlaps(truth, prediction, first, partner, pixels);
+    }
+
+    private static long key(int truth, int prediction) {
+        return (long) (truth ^ Integer.MIN_VALUE) << 32 | Integer.toUnsignedLong(prediction);
     }
 
     /** Returns how many objects are true. */
@@ -104,13 +115,13 @@ public final class Overlaps {
     }
 
     /** Returns the label of a true object. */
-    public int truthLabel(int object) {
-        return truth.labels[object];
+    public long truthLabel(int object) {
+        return truth.label(object);
     }
 
     /** Returns the label of a predicted object. */
-    public int predictedLabel(int object) {
-        return prediction.labels[object];
+    public long predictedLabel(int object) {
+        return prediction.label(object);
     }
 
     /** Returns the pixels of a true object. */

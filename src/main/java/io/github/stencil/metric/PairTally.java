@@ -16,15 +16,16 @@ final class PairTally {
     private static final int MOST_OBJECT_PAIRS = (int)
             Math.max(FEW_OBJECT_PAIRS, Math.min(1 << 28, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
 
-    /** Hears of pairs. */
+    /** Hears of pairs; labels are 32 bits without a sign. */
     interface Visitor {
         void pair(int truth, int prediction, long count);
     }
 
-    /** Pairs plus 1 in an open-addressing table; 0 is a free place. */
+    /** Pairs in an open-addressing table. */
     private long[] pairs = new long[64];
-
+    /** How often each occurs; 0 is a free place. */
     private long[] counts = new long[64];
+
     private final boolean objects;
     private int size;
 
@@ -58,8 +59,11 @@ final class PairTally {
      * @throws StencilException if there are more pairs than label maps can have
      */
     void add(int truth, int prediction, long count) {
-        int place = place(pairs, pair(truth, prediction));
-        if (pairs[place] == 0) {
+        if (count == 0) {
+            return;
+        }
+        int place = place(pairs, counts, pair(truth, prediction));
+        if (counts[place] == 0) {
             if (++size > (objects ? MOST_OBJECT_PAIRS : MOST_CLASS_PAIRS)) {
                 throw tooMany();
             }
@@ -99,9 +103,8 @@ final class PairTally {
     /** Tells all pairs that occur, in no order. */
     void forEach(Visitor visitor) {
         for (int i = 0; i < pairs.length; i++) {
-            if (pairs[i] != 0) {
-                long pair = pairs[i] - 1;
-                visitor.pair((int) (pair >>> 32), (int) pair, counts[i]);
+            if (counts[i] != 0) {
+                visitor.pair((int) (pairs[i] >>> 32), (int) pairs[i], counts[i]);
             }
         }
     }
@@ -117,13 +120,13 @@ final class PairTally {
     }
 
     private static long pair(int truth, int prediction) {
-        return ((long) truth << 32 | prediction) + 1;
+        return (long) truth << 32 | Integer.toUnsignedLong(prediction);
     }
 
-    private static int place(long[] pairs, long pair) {
+    private static int place(long[] pairs, long[] counts, long pair) {
         long mixed = pair * 0x9E37_79B9_7F4A_7C15L;
         int place = (int) (mixed >>> 32) & (pairs.length - 1);
-        while (pairs[place] != 0 && pairs[place] != pair) {
+        while (counts[place] != 0 && pairs[place] != pair) {
             place = (place + 1) & (pairs.length - 1);
         }
         return place;
@@ -133,8 +136,8 @@ final class PairTally {
         long[] morePairs = new long[pairs.length * 2];
         long[] moreCounts = new long[pairs.length * 2];
         for (int i = 0; i < pairs.length; i++) {
-            if (pairs[i] != 0) {
-                int place = place(morePairs, pairs[i]);
+            if (counts[i] != 0) {
+                int place = place(morePairs, moreCounts, pairs[i]);
                 morePairs[place] = pairs[i];
                 moreCounts[place] = counts[i];
             }

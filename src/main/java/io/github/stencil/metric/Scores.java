@@ -6,8 +6,9 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
@@ -89,25 +90,25 @@ public final class Scores {
     }
 
     private static void refuseObjects(LabelMaps maps, PairTally[] tallies, IntPredicate ignored) {
-        BitSet truth = new BitSet();
-        BitSet prediction = new BitSet();
+        Set<Integer> truth = new HashSet<>();
+        Set<Integer> prediction = new HashSet<>();
         for (PairTally tally : tallies) {
             tally.forEach((t, p, count) -> {
                 if (!ignored.test(t)) {
-                    truth.set(t);
-                    prediction.set(p);
+                    truth.add(t);
+                    prediction.add(p);
                 }
             });
         }
-        if (truth.cardinality() > MOST_TRUE_LABELS) {
+        if (truth.size() > MOST_TRUE_LABELS) {
             throw StencilException.of(
                     "The truth \"%s\" has %,d labels, so they number objects, not classes. Choose Objects as the kind, or give a map of at most %d classes.",
-                    maps.truth().title(), truth.cardinality(), MOST_TRUE_LABELS);
+                    maps.truth().title(), truth.size(), MOST_TRUE_LABELS);
         }
-        if (prediction.cardinality() > MOST_LABELS) {
+        if (prediction.size() > MOST_LABELS) {
             throw StencilException.of(
                     "The prediction \"%s\" has %,d labels but the truth has %d, so it is no map of the same classes. Give a map of classes, or choose Objects as the kind.",
-                    maps.prediction().title(), prediction.cardinality(), truth.cardinality());
+                    maps.prediction().title(), prediction.size(), truth.size());
         }
     }
 

@@ -23,6 +23,7 @@ public final class Surfaces {
     private final int[] size;
     private final int[] truth;
     private final int[] prediction;
+    private int leftOut;
 
     private Surfaces(LabelMaps maps, Space space, IntPredicate ignored, Progress progress) {
         this.maps = maps;
@@ -83,30 +84,43 @@ public final class Surfaces {
     private void read(int firstSlice, int slices, int frame) {
         Extent extent = maps.extent();
         int plane = extent.planeLength();
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps, plane);
+        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
         for (int slice = 0; slice < slices; slice++) {
             Interval block = extent.rows(0, extent.height() - 1, 0, 0, firstSlice + slice, frame);
             reader.read(block);
-            System.arraycopy(reader.truth(block, plane), 0, truth, slice * plane, plane);
-            System.arraycopy(reader.prediction(block, plane), 0, prediction, slice * plane, plane);
+            System.arraycopy(reader.truth(), 0, truth, slice * plane, plane);
+            System.arraycopy(reader.prediction(), 0, prediction, slice * plane, plane);
         }
+        leftOut = free();
         for (int i = 0; i < truth.length; i++) {
             if (ignored.test(truth[i])) {
-                truth[i] = -1;
-                prediction[i] = -1;
+                truth[i] = leftOut;
+                prediction[i] = leftOut;
             }
         }
     }
 
-    private Map<Integer, SurfaceDistances> classes(int image, int images) {
+    /** Returns what no pixel is, for those of no region. */
+    private int free() {
+        int number = -1;
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] == number || prediction[i] == number) {
+                number--;
+                i = -1; // looks again from the start
+            }
+        }
+        return number;
+    }
+
+    private Map<Long, SurfaceDistances> classes(int image, int images) {
         Map<Integer, RegionBox> boxes = new TreeMap<>();
         RegionBox.addAll(boxes, truth, size);
         RegionBox.addAll(boxes, prediction, size);
-        boxes.remove(-1);
-        Map<Integer, SurfaceDistances> classes = new HashMap<>();
+        boxes.remove(leftOut);
+        Map<Long, SurfaceDistances> classes = new HashMap<>();
         boxes.forEach((label, box) -> {
             Progress stop = (done, total) -> progress.step(image, images);
-            classes.put(label, box.distances(label, truth, prediction, spacing, stop));
+            classes.put(Integer.toUnsignedLong(label), box.distances(label, truth, prediction, spacing, stop));
             progress.step(image, images);
         });
         return classes;

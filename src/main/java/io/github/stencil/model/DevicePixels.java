@@ -91,7 +91,7 @@ final class DevicePixels implements Owned {
     }
 
     private DeviceTensor run(String how, DeviceTensor window, String fetch) {
-        TensorProgram program = TensorProgram.of(how + " " + type, tf -> buildStatistics(tf, how, Elements.of(type)));
+        TensorProgram program = TensorProgram.of(how + " " + type, tf -> buildStatistics(tf, how, type));
         return window.session()
                 .run(program, Map.of(PIXELS, window), Map.of(), fetch)
                 .get(0);
@@ -143,19 +143,19 @@ final class DevicePixels implements Owned {
         tf.withName(OUT).identity(window);
     }
 
-    private static void buildStatistics(Ops tf, String how, Class<? extends TNumber> type) {
-        Operand<? extends TNumber> pixels = tf.withName(PIXELS).placeholder(type);
+    private static void buildStatistics(Ops tf, String how, PixelType type) {
+        Operand<? extends TNumber> pixels = tf.withName(PIXELS).placeholder(Elements.of(type));
         Operand<TInt32> flat = tf.constant(new int[] {-1});
         Operand<TInt32> all = tf.constant(new int[] {0});
         if (how.equals("moments")) {
-            Operand<TFloat64> values = tf.reshape(tf.dtypes.cast(pixels, TFloat64.class), flat);
+            Operand<TFloat64> values = tf.reshape(Elements.numbers(tf, pixels, type, TFloat64.class), flat);
             Operand<TFloat64> mean = tf.math.mean(values, all);
             Operand<TFloat64> variance = tf.math.mean(tf.math.square(tf.math.sub(values, mean)), all);
             halves(tf, MEAN, mean);
             halves(tf, DEVIATION, tf.math.sqrt(variance));
             return;
         }
-        Operand<TFloat32> values = tf.reshape(tf.dtypes.cast(pixels, TFloat32.class), flat);
+        Operand<TFloat32> values = tf.reshape(Elements.numbers(tf, pixels, type, TFloat32.class), flat);
         if (how.equals("finite")) {
             tf.withName(FINITE).reduceAll(tf.math.isFinite(values), all);
             return;

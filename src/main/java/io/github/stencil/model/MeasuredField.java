@@ -206,6 +206,7 @@ final class MeasuredField {
             switch (type) {
                 case UINT8 -> ((byte[]) pixels)[i] = (byte) (image[i] * 255);
                 case UINT16 -> ((short[]) pixels)[i] = (short) (image[i] * 65_535);
+                case INT16 -> ((short[]) pixels)[i] = (short) (image[i] * 32_767);
                 case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> ((float[]) pixels)[i] = image[i];
             }

@@ -2,6 +2,7 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.tensor.Elements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,10 +51,10 @@ final class NetworkGraph {
         GraphDef.Builder whole = model.graph().toBuilder().clearNode();
         try (Graph front = new Graph()) {
             Ops tf = Ops.create(front).withSubScope(IN);
-            Operand<? extends TType> pixels =
-                    tf.withName("pixels").placeholder(tensorType(type), any()); // [N, Z, C, Y, X]
+            Operand<? extends TNumber> pixels =
+                    tf.withName("pixels").placeholder(Elements.of(type), any()); // [N, Z, C, Y, X]
             boolean asTheyAre = recipe.steps().isEmpty() && signature.inputType() == DataType.DT_UINT8;
-            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, recipe);
+            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, type, recipe);
             if (!asTheyAre) {
                 scaled = switch (signature.inputType()) {
                     case DT_UINT8 -> tf.dtypes.cast(scaled, TUint8.class);
@@ -94,8 +95,9 @@ final class NetworkGraph {
         return IN + "/range" + step;
     }
 
-    private static Operand<TFloat32> prepared(Ops tf, Operand<? extends TType> pixels, Recipe recipe) {
-        Operand<TFloat32> values = tf.dtypes.cast(pixels, TFloat32.class);
+    private static Operand<TFloat32> prepared(
+            Ops tf, Operand<? extends TNumber> pixels, PixelType type, Recipe recipe) {
+        Operand<TFloat32> values = Elements.numbers(tf, pixels, type, TFloat32.class);
         StepGraph steps = new StepGraph(tf, PLANES);
         int measured = 0;
         for (Step step : recipe.steps()) {
@@ -225,6 +227,7 @@ final class NetworkGraph {
         return switch (labelType(type)) {
             case UINT8 -> tf.dtypes.cast(labels, TUint8.class);
             case UINT16 -> tf.dtypes.cast(labels, TUint16.class);
+            case INT16 -> Elements.pixels(tf, tf.dtypes.cast(labels, TFloat32.class), PixelType.INT16, TFloat32.class);
             case UINT32 -> throw PixelType.tooWide();
             case FLOAT32 -> tf.dtypes.cast(labels, TFloat32.class);
         };
@@ -233,19 +236,11 @@ final class NetworkGraph {
     /** Returns the narrowest pixel type for labels of an element type; 32-bit is exact up to 16,777,216. */
     static PixelType labelType(DataType type) {
         return switch (type) {
-            case DT_UINT8, DT_INT8, DT_BOOL -> PixelType.UINT8;
-            case DT_UINT16, DT_INT16 -> PixelType.UINT16;
+            case DT_UINT8, DT_BOOL -> PixelType.UINT8;
+            case DT_UINT16 -> PixelType.UINT16;
+            case DT_INT8, DT_INT16 -> PixelType.INT16;
             case DT_INT32, DT_INT64, DT_FLOAT, DT_HALF, DT_DOUBLE -> PixelType.FLOAT32;
             default -> throw StencilException.of("Labels of type %s cannot be shown. Pick another model.", type);
-        };
-    }
-
-    private static Class<? extends TType> tensorType(PixelType type) {
-        return switch (type) {
-            case UINT8 -> TUint8.class;
-            case UINT16 -> TUint16.class;
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> TFloat32.class;
         };
     }
 

@@ -34,7 +34,9 @@ abstract class PixelCounts {
 
     /** Counts an 8- or 16-bit plane. */
     static PixelCounts ofIntegers(Plane plane) {
-        long[] counts = new long[plane.image().type() == PixelType.UINT8 ? 256 : BINS];
+        PixelType type = plane.image().type();
+        int least = (int) type.leastValue();
+        long[] counts = new long[type == PixelType.UINT8 ? 256 : BINS];
         plane.read((pixels, length, block) -> {
             if (pixels instanceof byte[] bytes) {
                 for (int i = 0; i < length; i++) {
@@ -43,11 +45,11 @@ abstract class PixelCounts {
             } else {
                 short[] shorts = (short[]) pixels;
                 for (int i = 0; i < length; i++) {
-                    counts[shorts[i] & 0xffff]++;
+                    counts[shorts[i] - least & 0xffff]++;
                 }
             }
         });
-        return new OfIntegers(counts);
+        return new OfIntegers(counts, least);
     }
 
     /** Counts a 32-bit plane; refuses values that are not finite. */
@@ -121,26 +123,29 @@ abstract class PixelCounts {
 
     private static final class OfIntegers extends PixelCounts {
         private final long[] counts;
+        private final int least;
 
-        OfIntegers(long[] counts) {
+        OfIntegers(long[] counts, int least) {
             this.counts = counts;
+            this.least = least;
             PixelCounts all = this;
             double sum = 0;
             for (int value = 0; value < counts.length; value++) {
                 all.total += counts[value];
                 sum += (double) value * counts[value];
             }
-            all.mean = sum / all.total;
+            double mean = sum / all.total;
             double squares = 0;
             for (int value = 0; value < counts.length; value++) {
-                squares += (value - all.mean) * (value - all.mean) * counts[value];
+                squares += (value - mean) * (value - mean) * counts[value];
             }
+            all.mean = mean + least;
             all.deviation = Math.sqrt(squares / all.total);
         }
 
         @Override
         double sorted(long place) {
-            return find(counts, place)[0];
+            return find(counts, place)[0] + (double) least;
         }
     }
 

@@ -6,9 +6,7 @@ import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tile.BlockWriter;
 import java.util.List;
-import java.util.Locale;
 import net.imglib2.Interval;
-import net.imglib2.util.IntervalIndexer;
 
 /**
  * The pixels that are measured together, mostly one channel of one plane, read block by block. All bounds are included.
@@ -76,6 +74,7 @@ record Plane(
             float value = switch (type) {
                 case UINT8 -> ((byte[]) pixels)[i] & 0xff;
                 case UINT16 -> ((short[]) pixels)[i] & 0xffff;
+                case INT16 -> ((short[]) pixels)[i];
                 case UINT32 -> throw PixelType.tooWide();
                 case FLOAT32 -> ((float[]) pixels)[i];
             };
@@ -87,13 +86,8 @@ record Plane(
     }
 
     StencilException notFinite(float value, Interval block, long index) {
-        long[] at = block.minAsLongArray();
-        IntervalIndexer.indexToPositionWithOffset(index, block.dimensionsAsLongArray(), block.minAsLongArray(), at);
-        String place = image.extent().planes() == 1
-                ? ""
-                : String.format(Locale.ROOT, " of channel %d, slice %d, frame %d", at[2] + 1, at[3] + 1, at[4] + 1);
         return StencilException.of(
-                "\"%s\" has the value %s at x=%d, y=%d%s but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
-                image.title(), value, at[0], at[1], place);
+                "\"%s\" has the value %s at %s, but a network needs numbers. Replace such pixels, for example with Process > Math > NaN Background or Macro.",
+                image.title(), value, image.extent().place(block, index));
     }
 }

@@ -53,7 +53,7 @@ final class TileWindow {
                     ((byte[]) into)[at + i] = ((byte[]) from)[row + columns[i]];
                 }
             }
-            case UINT16 -> {
+            case UINT16, INT16 -> {
                 for (int i = 0; i < columns.length; i++) {
                     ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
                 }

@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TType;
  * A tensor in host memory, outside Java's heap, and the copies between it and arrays.
  *
  * <p>Owned by whoever made it, who closes it; its memory is then free. Arrays stand for element types so: {@code byte[]}
- * uint8, {@code short[]} uint16, {@code int[]} int32, {@code long[]} int64, {@code float[]} float32.
+ * uint8, {@code short[]} uint16 (of which {@link Elements} tells that it may be the bits of int16), {@code int[]} int32, {@code long[]} int64, {@code float[]} float32.
  */
 public final class HostTensor implements Owned {
     private final Tensor tensor;

@@ -1,7 +1,7 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.label.LabelSet;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * The border-weight map of the U-Net paper (Ronneberger, Fischer and Brox 2015, equation 2 without the class weight):
@@ -43,12 +43,12 @@ final class BorderWeights {
      * @param labels [D, H, W], a label per object, 0 for background
      * @param ignored labels that are no objects
      */
-    float[] of(int[] labels, int width, int height, int depth, Set<Integer> ignored) {
+    float[] of(int[] labels, int width, int height, int depth, LabelSet ignored) {
         return of(labels, new Warp.Frame(0, 0, 0, width, height, depth, 0, 0), ignored);
     }
 
     /** Returns the weights of a block's pixels; those of its margin, which are not wanted, are 0. */
-    float[] of(int[] labels, Warp.Frame frame, Set<Integer> ignored) {
+    float[] of(int[] labels, Warp.Frame frame, LabelSet ignored) {
         int width = frame.fullWidth();
         int height = frame.fullHeight();
         int depth = frame.fullDepth();
@@ -103,7 +103,7 @@ final class BorderWeights {
     }
 
     /** Looks along rows: to either side of a pixel, only the two objects that were met last can be its nearest. */
-    private static Nearest rows(int[] labels, int width, Set<Integer> ignored) {
+    private static Nearest rows(int[] labels, int width, LabelSet ignored) {
         Nearest nearest = new Nearest(labels.length);
         for (int start = 0; start < labels.length; start += width) {
             sweep(labels, start, 1, width, ignored, nearest);
@@ -112,8 +112,7 @@ final class BorderWeights {
         return nearest;
     }
 
-    private static void sweep(
-            int[] labels, int start, int direction, int width, Set<Integer> ignored, Nearest nearest) {
+    private static void sweep(int[] labels, int start, int direction, int width, LabelSet ignored, Nearest nearest) {
         int last = 0;
         int lastPlace = 0;
         int former = 0;
@@ -121,7 +120,7 @@ final class BorderWeights {
         for (int i = 0; i < width; i++) {
             int at = start + direction * i;
             int label = labels[at];
-            if (label > 0 && (ignored.isEmpty() || !ignored.contains(label))) {
+            if (label != 0 && (ignored.isEmpty() || !ignored.contains(Integer.toUnsignedLong(label)))) {
                 if (label != last) {
                     former = last;
                     formerPlace = lastPlace;
@@ -129,10 +128,10 @@ final class BorderWeights {
                 }
                 lastPlace = i;
             }
-            if (last > 0) {
+            if (last != 0) {
                 nearest.offer(at, (i - lastPlace) * (i - lastPlace), last);
             }
-            if (former > 0) {
+            if (former != 0) {
                 nearest.offer(at, (i - formerPlace) * (i - formerPlace), former);
             }
         }

@@ -2,7 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Normalization;
 
 /**
@@ -16,7 +16,7 @@ import io.github.stencil.model.Normalization;
  * @param seed of the split and of all patches
  */
 public record DataSettings(
-        Task task, Space space, LabelList ignore, double validation, Normalization normalization, long seed) {
+        Task task, Space space, LabelSet ignore, double validation, Normalization normalization, long seed) {
 
     /** Checks the fraction. */
     public DataSettings {
@@ -29,6 +29,6 @@ public record DataSettings(
 
     /** Returns the settings that a first-time user gets: a fifth held back, percentiles 1 and 99.8, seed 1. */
     public static DataSettings of(Task task, Space space) {
-        return new DataSettings(task, space, LabelList.of(""), 0.2, Normalization.PERCENTILES, 1);
+        return new DataSettings(task, space, LabelSet.of(""), 0.2, Normalization.PERCENTILES, 1);
     }
 }

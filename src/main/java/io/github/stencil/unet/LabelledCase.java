@@ -4,6 +4,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
+import io.github.stencil.label.LabelReader;
 import io.github.stencil.model.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,10 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
 
     /** Reads labels of a block inside the case, [D, H, W]. */
     int[] readLabels(int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
-        return LabelReader.read(pair.labels().image(), block(x, y, z, blockWidth, blockHeight, blockDepth, 1));
+        int[] labels = new int[Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth)];
+        LabelReader.of("The label map ", pair.labels().image())
+                .read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
+        return labels;
     }
 
     /** Reads a block inside the case and normalises it. */
@@ -129,6 +133,12 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
                 short[] shorts = (short[]) raw;
                 for (int i = 0; i < length; i++) {
                     values[i] = ((shorts[i] & 0xffff) - low) / range;
+                }
+            }
+            case INT16 -> {
+                short[] shorts = (short[]) raw;
+                for (int i = 0; i < length; i++) {
+                    values[i] = (shorts[i] - low) / range;
                 }
             }
             case UINT32 -> throw PixelType.tooWide();

@@ -5,6 +5,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Pairing;
+import io.github.stencil.label.LabelReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,16 +82,7 @@ record LabelledImage(ImageHandle image, ImageHandle labels) {
      */
     void check() {
         AxisImage map = labels.image();
-        if (map.description().rgb()) {
-            throw StencilException.of(
-                    "The labels %s are an RGB image but must be a label map. Give an 8-, 16- or 32-bit image whose values are classes or objects.",
-                    labels);
-        }
-        if (map.extent().channels() > 1) {
-            throw StencilException.of(
-                    "The labels %s have %d channels but a label map has one. Turn a categorical stack into labels with Categorical to Labels, or keep one channel.",
-                    labels, map.extent().channels());
-        }
+        LabelReader.check("The label map ", map.description());
         Extent extent = image.image().extent();
         if (!extent.withChannels(1).equals(map.extent())) {
             throw StencilException.of(

@@ -1,6 +1,7 @@
 package io.github.stencil.unet;
 
-import java.util.Set;
+import io.github.stencil.StencilException;
+import io.github.stencil.label.LabelSet;
 
 /**
  * Turns labels into the classes that a network learns.
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param ignored labels whose pixels do not count
  * @param masks whether 255 is class 1
  */
-record Targets(Task task, Set<Integer> ignored, boolean masks) {
+record Targets(Task task, LabelSet ignored, boolean masks) {
     /** The class of a pixel that does not count. */
     static final int IGNORED = -1;
 
@@ -18,10 +19,6 @@ record Targets(Task task, Set<Integer> ignored, boolean masks) {
 
     /** The label of the inside of masks. */
     static final int MASK = 255;
-
-    Targets {
-        ignored = Set.copyOf(ignored);
-    }
 
     /** Returns how many pixels round a pixel decide about its class. */
     int margin() {
@@ -35,7 +32,8 @@ record Targets(Task task, Set<Integer> ignored, boolean masks) {
      * with it: the inner boundary. The block's own edges are no borders; with mirrored surroundings, they are not even
      * where the block is cut out of a larger one.
      *
-     * @param labels [D, H, W]
+     * @param labels [D, H, W], in 32 bits without a sign
+     * @throws StencilException if one is a class that is plainly an object
      */
     int[] classes(int[] labels, int width, int height, int depth) {
         int[] classes = new int[labels.length];
@@ -48,13 +46,14 @@ record Targets(Task task, Set<Integer> ignored, boolean masks) {
                     int label = labels[at];
                     if (label != last) { // labels come in runs
                         last = label;
-                        lastIgnored = ignored.contains(label);
+                        lastIgnored = ignored.contains(Integer.toUnsignedLong(label));
+                        refuseObject(label, lastIgnored);
                     }
                     if (lastIgnored) {
                         classes[at] = IGNORED;
                     } else if (task == Task.CLASSES) {
                         classes[at] = masks && label == MASK ? 1 : label;
-                    } else if (label > 0) {
+                    } else if (label != 0) {
                         boolean border = (x > 0 && labels[at - 1] != label)
                                 || (x < width - 1 && labels[at + 1] != label)
                                 || (y > 0 && labels[at - width] != label)
@@ -67,5 +66,14 @@ record Targets(Task task, Set<Integer> ignored, boolean masks) {
             }
         }
         return classes;
+    }
+
+    /** Refuses what is no class but by its sign would be none that counts. */
+    private void refuseObject(int label, boolean ignoredOne) {
+        if (task == Task.CLASSES && label < 0 && !ignoredOne) {
+            throw StencilException.of(
+                    "There is the label %,d but classes are counted from 0 to %d at most. Number the classes from 0, or choose the task Objects if labels are objects.",
+                    Integer.toUnsignedLong(label), KnownCase.MOST_CLASSES - 1);
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.Space;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -82,8 +81,7 @@ public final class TrainingData {
             cases.add(LabelledCase.of(pair, settings.space()));
             total += cases.get(i).size();
         }
-        Targets raw =
-                new Targets(settings.task(), new HashSet<>(settings.ignore().labels()), false);
+        Targets raw = new Targets(settings.task(), settings.ignore(), false);
         int most = Math.max(FEWEST_SITES, Math.min(MOST_SITES, SITES / total));
         List<List<KnownCase>> known = new ArrayList<>();
         int done = 0;

@@ -2,7 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 
 /**
  * How to train; {@link #USUAL} suits a first-time user.
@@ -45,7 +45,7 @@ public record TrainingSettings(
         double clip,
         Loss loss,
         double borders,
-        LabelList ignore,
+        LabelSet ignore,
         double dropout,
         double decay,
         boolean batchnorm,
@@ -71,7 +71,7 @@ public record TrainingSettings(
             12,
             Loss.CROSS_ENTROPY_AND_DICE,
             0,
-            LabelList.of(""),
+            LabelSet.of(""),
             0,
             0,
             true,

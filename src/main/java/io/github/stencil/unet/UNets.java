@@ -164,9 +164,7 @@ public final class UNets {
                 Object value = component.getAccessor().invoke(settings);
                 listed.put(
                         component.getName(),
-                        value instanceof io.github.stencil.label.LabelList list
-                                ? list.labels().toString()
-                                : value);
+                        value instanceof io.github.stencil.label.LabelSet set ? set.toString() : value);
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException(e);
             }

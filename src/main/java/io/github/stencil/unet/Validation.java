@@ -72,7 +72,7 @@ final class Validation implements Owned {
                 }
             }
         }
-        int[] all = new int[classes];
+        long[] all = new long[classes];
         Arrays.setAll(all, k -> k);
         ConfusionCounts counts = ConfusionCounts.of(pairs).withClasses(all);
         for (int k = 0; k < classes; k++) {

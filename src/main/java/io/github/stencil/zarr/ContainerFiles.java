@@ -94,6 +94,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         DataType type = switch (image.type()) {
             case UINT8 -> DataType.UINT8;
             case UINT16 -> DataType.UINT16;
+            case INT16 -> DataType.INT16;
             case UINT32 -> DataType.UINT32;
             case FLOAT32 -> DataType.FLOAT32;
         };

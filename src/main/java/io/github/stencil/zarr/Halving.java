@@ -1,6 +1,7 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,11 +41,12 @@ record Halving(Extent extent, int factorX, int factorY) {
      * Halves a plane.
      *
      * @param from {@code width} x {@code height}; beyond its right and lower edge it goes on with the edge's pixels
+     * @param type of the pixels
      * @param labels whether a pixel is the most frequent of its four, of two the first; else their mean, of whole numbers
      *     rounded half up
      * @param into half as wide and high, rounded up, of the same type
      */
-    static void halve(Object from, int width, int height, boolean labels, Object into) {
+    static void halve(Object from, PixelType type, int width, int height, boolean labels, Object into) {
         int columns = (width + 1) / 2;
         IntStream.range(0, (height + 1) / 2).parallel().forEach(y -> {
             int upper = 2 * y * width;
@@ -59,6 +61,13 @@ record Halving(Extent extent, int factorX, int factorY) {
                     int c = bytes[lower + left] & 0xff;
                     int d = bytes[lower + right] & 0xff;
                     ((byte[]) into)[at] = (byte) (labels ? mode(a, b, c, d) : (a + b + c + d + 2) / 4);
+                } else if (type == PixelType.INT16) {
+                    short[] shorts = (short[]) from;
+                    int a = shorts[upper + left];
+                    int b = shorts[upper + right];
+                    int c = shorts[lower + left];
+                    int d = shorts[lower + right];
+                    ((short[]) into)[at] = (short) (labels ? mode(a, b, c, d) : (a + b + c + d + 2) >> 2);
                 } else if (from instanceof short[] shorts) {
                     int a = shorts[upper + left] & 0xffff;
                     int b = shorts[upper + right] & 0xffff;

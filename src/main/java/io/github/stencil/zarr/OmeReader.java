@@ -166,7 +166,7 @@ final class OmeReader {
     /** Returns a channel's colours; without a window, over all values of its type. */
     private static LUT lut(OmeImage.Channel channel, PixelType type) {
         boolean windowed = channel.end() > channel.start();
-        double start = windowed ? channel.start() : 0;
+        double start = windowed ? channel.start() : type.leastValue();
         double end = windowed ? channel.end() : type.isInteger() ? type.fullValue() : 1;
         if (channel.colour().isEmpty()) {
             return Luts.grey(start, end);

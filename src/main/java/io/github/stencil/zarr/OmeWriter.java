@@ -147,7 +147,7 @@ final class OmeWriter {
         for (int c = 0; c < count; c++) {
             LUT lut = luts.get(c);
             JsonObject window = new JsonObject();
-            window.addProperty("min", 0);
+            window.addProperty("min", image.type().leastValue());
             window.addProperty(
                     "max", image.type().isInteger() ? image.type().fullValue() : Math.max(1, finite(lut.max)));
             window.addProperty("start", finite(lut.min));

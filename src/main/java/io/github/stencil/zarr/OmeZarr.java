@@ -86,8 +86,9 @@ public final class OmeZarr {
     /**
      * Opens an image. Its pixels are read when they are asked for, chunk by chunk.
      *
-     * <p>Unsigned numbers of 8, 16 and 32 bits and 32-bit floating point are read as they are, signed ones and 64-bit
-     * floating point as 32-bit floating point, signed and 64-bit labels as {@link io.github.stencil.axes.PixelType#UINT32}.
+     * <p>Unsigned numbers of 8, 16 and 32 bits, signed ones of 16 bits and 32-bit floating point are read as they are,
+     * signed ones of 8 bits as of 16, others and 64-bit floating point as 32-bit floating point, 32-bit signed and 64-bit
+     * labels as {@link io.github.stencil.axes.PixelType#UINT32}.
      * A number that this cannot hold is refused when it is read.
      *
      * @param level the resolution, 0 for the finest

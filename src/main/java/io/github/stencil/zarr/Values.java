@@ -15,7 +15,8 @@ interface Values {
     /** From here on 32-bit floating point leaves whole numbers out. */
     long LARGEST_EXACT = 1 << 24;
     /** Types whose numbers are those of a pixel type, as they are. */
-    Set<DataType> SAME = Set.of(DataType.BOOL, DataType.UINT8, DataType.UINT16, DataType.UINT32, DataType.FLOAT32);
+    Set<DataType> SAME =
+            Set.of(DataType.BOOL, DataType.UINT8, DataType.UINT16, DataType.INT16, DataType.UINT32, DataType.FLOAT32);
 
     /**
      * Copies numbers.
@@ -47,12 +48,13 @@ interface Values {
         if (SAME.contains(type)) {
             return of(bytes, type);
         }
+        if (type == DataType.INT8) {
+            return widened(bytes);
+        }
         if (type == DataType.FLOAT64) {
             return rounded(bytes.asDoubleBuffer());
         }
         Whole whole = switch (type.bytes()) {
-            case 1 -> bytes::get;
-            case 2 -> i -> bytes.getShort(2 * i);
             case 4 -> i -> bytes.getInt(4 * i);
             default -> i -> bytes.getLong(8 * i);
         };
@@ -72,7 +74,8 @@ interface Values {
             case UINT16 -> PixelType.UINT16;
             case UINT32, UINT64 -> PixelType.UINT32;
             case INT32, INT64 -> labels ? PixelType.UINT32 : PixelType.FLOAT32;
-            case INT8, INT16, FLOAT32, FLOAT64 -> PixelType.FLOAT32;
+            case INT8, INT16 -> PixelType.INT16;
+            case FLOAT32, FLOAT64 -> PixelType.FLOAT32;
         };
     }
 
@@ -89,6 +92,15 @@ interface Values {
                 bytes.get(from, array, at, count);
                 return;
             }
+            for (int i = 0; i < count; i++) {
+                array[at + i * toStep] = bytes.get(from + i * step);
+            }
+        };
+    }
+
+    private static Values widened(ByteBuffer bytes) {
+        return (from, step, into, at, toStep, count) -> {
+            short[] array = (short[]) into;
             for (int i = 0; i < count; i++) {
                 array[at + i * toStep] = bytes.get(from + i * step);
             }

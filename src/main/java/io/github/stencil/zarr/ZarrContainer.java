@@ -258,7 +258,7 @@ public final class ZarrContainer implements ImageSink {
         Object fine = type.createArray(Math.multiplyExact(width, height));
         from.copy(source, fine);
         Object coarse = type.createArray((int) (block.dimension(0) * block.dimension(1)));
-        Halving.halve(fine, width, height, description.labels(), coarse);
+        Halving.halve(fine, type, width, height, description.labels(), coarse);
         into.write(
                 axes.box(block),
                 (at, array, to, length) -> System.arraycopy(coarse, at, array, to, length),

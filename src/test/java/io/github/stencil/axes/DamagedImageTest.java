@@ -26,19 +26,19 @@ class DamagedImageTest {
         IJ.saveAsTiff(image, file.toString());
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         Files.write(file, text.replace("unit=nmx", "unit=\\uz").getBytes(StandardCharsets.ISO_8859_1));
-        refuses(file);
+        refuses(file, " is damaged: the text or the fields that ImageJ keeps in it make no sense.");
     }
 
     @Test
     void aPlaneOfMorePixelsThanCanBeCountedIsRefused() throws IOException {
         Path file = folder.resolve("image.pgm");
         Files.writeString(file, "P5 46341 46341 255\n0");
-        refuses(file);
+        refuses(file, " ends early: not all of its pixels are there.");
     }
 
-    private static void refuses(Path file) {
+    private static void refuses(Path file, String why) {
         assertThatThrownBy(() -> ImageFiles.read(file))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("ImageJ cannot read " + file + " as an image.");
+                .hasMessageContaining(file + why);
     }
 }

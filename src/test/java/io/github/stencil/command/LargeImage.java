@@ -12,10 +12,9 @@ import io.github.stencil.label.ClassAxis;
 import io.github.stencil.label.DecodeRule;
 import io.github.stencil.label.EncodeRule;
 import io.github.stencil.label.Encoding;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.OneHot;
 import io.github.stencil.mask.ClassPixels;
-import io.github.stencil.mask.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;
@@ -49,7 +48,7 @@ public final class LargeImage {
         Files.delete(masked);
 
         Path stack = folder.resolve("categorical.tif");
-        var encode = new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelList.of(""), true, ClassAxis.CHANNELS);
+        var encode = new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
         timed(
                 "categorical",
                 () -> OneHot.encode(labels, encode, ImageStore.file(stack), Progress.NONE)

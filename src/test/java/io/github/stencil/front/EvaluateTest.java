@@ -89,7 +89,7 @@ class EvaluateTest {
             value = {
                 "wide.tif | --empty Skip | \"03.tif\" is 2 x 2 but the prediction \"wide.tif\" is 3 x 2",
                 "rgb.tif | --empty Skip | is an RGB image",
-                "fraction.tif | --empty Skip | is 1.5 at x 0, y 1",
+                "fraction.tif | --empty Skip | is 1.5 at x=0, y=1",
                 "found.tif | --empty Maybe | empty is \"Maybe\" but must be one of: Skip, One, Zero",
                 "found.tif | --kind Shapes | must be one of: Classes, Objects",
                 "found.tif | --thresholds 0.9,0.5 | out of order: 0.5 follows 0.9",

@@ -8,7 +8,7 @@ import ij.process.ByteProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
-import io.github.stencil.mask.LabelSet;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;

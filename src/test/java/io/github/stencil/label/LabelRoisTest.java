@@ -28,7 +28,7 @@ class LabelRoisTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void labelsToRoisToLabelsIsExactThroughAFile(long seed) throws IOException {
         Random random = new Random(seed);
-        int most = seed % 2 == 0 ? 40 : LabelList.HIGHEST;
+        int most = seed % 2 == 0 ? 40 : LabelReader.HIGHEST_FLOAT;
         int width = 1 + random.nextInt(40);
         int height = 1 + random.nextInt(40);
         int[][] planes = new int[6][];

@@ -27,7 +27,7 @@ class OneHotInBlocksTest {
         ImagePlus image = Blobs.image("labels", 41, 33, slices, 2, planes);
         AxisImage labels = AxisImage.of(image);
         ClassAxis axis = seed % 2 == 0 ? ClassAxis.SLICES : ClassAxis.CHANNELS;
-        EncodeRule encode = new EncodeRule(20, Encoding.ONE_BYTE, "", LabelList.of(""), true, axis);
+        EncodeRule encode = new EncodeRule(20, Encoding.ONE_BYTE, "", LabelSet.of(""), true, axis);
         DecodeRule decode = new DecodeRule(axis, true, 0, LabelList.of(""));
         AxisImage stack = OneHot.encode(labels, encode, ImageStore.memory(), Progress.NONE, 500)
                 .image();

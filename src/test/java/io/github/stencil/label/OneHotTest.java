@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OneHotTest {
-    private static final LabelList NONE = LabelList.of("");
+    private static final LabelSet NONE = LabelSet.of("");
 
     @Test
     void labelsUpTo16777216AreExact() {
         AxisImage labels = row(PixelType.FLOAT32, 0, 16_777_215, 16_777_216);
         Categorical stack = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
-        assertThat(stack.ids().labels().labels()).containsExactly(0, 16_777_215, 16_777_216);
+        assertThat(stack.ids().labels().labels()).containsExactly(0L, 16_777_215L, 16_777_216L);
         DecodeRule back =
                 new DecodeRule(ClassAxis.CHANNELS, true, 0, stack.ids().labels());
         AxisImage decoded = OneHot.decode(stack.image(), back, ImageStore.memory(), Progress.NONE);
@@ -60,7 +60,7 @@ class OneHotTest {
     void ignoredLabelsAreZeroInEveryPlaneAndMakeNoClass() {
         AxisImage labels = row(PixelType.UINT8, 0, 1, 2, 255);
         for (String ids : List.of("", "compact", "0-2")) {
-            AxisImage stack = encoded(labels, rule(ids, LabelList.of("255"), true));
+            AxisImage stack = encoded(labels, rule(ids, LabelSet.of("255"), true));
             assertThat(Noise.values(stack)).containsExactly(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0);
             assertThat(decoded(stack, DecodeRule.plain())).containsExactly(0, 1, 2, 0);
         }
@@ -70,13 +70,20 @@ class OneHotTest {
     void compactIdsRiseAndHaveLabel0WhereBackgroundHasNoPlane() {
         AxisImage labels = row(PixelType.UINT16, 900, 5, 9);
         Categorical with = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
-        assertThat(with.ids().labels().labels()).containsExactly(5, 9, 900);
+        assertThat(with.ids().labels().labels()).containsExactly(5L, 9L, 900L);
         Categorical without = OneHot.encode(labels, rule("Compact", NONE, false), ImageStore.memory(), Progress.NONE);
-        assertThat(without.ids().labels().labels()).containsExactly(0, 5, 9, 900);
+        assertThat(without.ids().labels().labels()).containsExactly(0L, 5L, 9L, 900L);
         assertThat(without.image().extent().channels()).isEqualTo(3);
         DecodeRule back =
                 new DecodeRule(ClassAxis.CHANNELS, false, 0, without.ids().labels());
         assertThat(decoded(without.image(), back)).containsExactly(900, 5, 9);
+    }
+
+    @Test
+    void scoresBelowZeroAreNotAboveIt() {
+        AxisImage stack = Noise.filled(
+                PixelType.INT16, new Extent(4, 1, 2, 1, 1), i -> new int[] {-5, 3, -9, 0, 2, -1, -3, 0}[i]);
+        assertThat(decoded(stack, DecodeRule.plain())).containsExactly(1, 0, 1, 0);
     }
 
     @ParameterizedTest
@@ -87,7 +94,7 @@ class OneHotTest {
         AxisImage stack = Noise.filled(type, new Extent(n, 1, 5, 1, 1), i -> random.nextInt(3));
         double[] values = Noise.values(stack);
         double[] labels = decoded(stack, DecodeRule.plain());
-        double[] without = decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, NONE));
+        double[] without = decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, LabelList.of("")));
         for (int x = 0; x < n; x++) {
             int at = x;
             double highest = IntStream.range(0, 5)
@@ -107,7 +114,7 @@ class OneHotTest {
     void negativeScoresAreScoresAndOnlyZerosAreNothing() {
         double[] scores = {-2, 0, -1, -1, 0, 0};
         AxisImage stack = Noise.filled(PixelType.FLOAT32, new Extent(3, 1, 2, 1, 1), i -> scores[i]);
-        assertThat(decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, NONE)))
+        assertThat(decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, LabelList.of(""))))
                 .containsExactly(2, 0, 2);
     }
 
@@ -161,7 +168,7 @@ class OneHotTest {
         assertThat(back.getAt(1, 0, 1).getRealDouble()).isEqualTo(2);
     }
 
-    private static EncodeRule rule(String ids, LabelList ignore, boolean background) {
+    private static EncodeRule rule(String ids, LabelSet ignore, boolean background) {
         return new EncodeRule(0, Encoding.ONE_BYTE, ids, ignore, background, ClassAxis.CHANNELS);
     }
 

@@ -41,7 +41,7 @@ class RoundTripTest {
         }
 
         EncodeRule rule() {
-            LabelList ignored = LabelList.of(ignore ? "3" : "");
+            LabelSet ignored = LabelSet.of(ignore ? "3" : "");
             String list = ids.startsWith("0") && ignore ? "0,1,250,7" : ids;
             return new EncodeRule(0, encoding, list, ignored, background, axis);
         }
@@ -109,7 +109,7 @@ class RoundTripTest {
         double[] labels = Noise.values(choice.labels());
         double[] hot = Noise.values(stack.image());
         int plane = 13 * 7;
-        List<Integer> classes = stack.ids().labels().labels();
+        List<Long> classes = stack.ids().labels().labels();
         int first = choice.background() ? 0 : 1;
         int count = classes.size() - first;
         assertThat(hot).hasSize(labels.length * count);
@@ -127,7 +127,8 @@ class RoundTripTest {
     @ValueSource(ints = {1, 100, 5000})
     void theSizeOfAStepChangesNothing(int mostValues) {
         Choice choice = new Choice(Encoding.FULL_BYTE, ClassAxis.CHANNELS, "", PixelType.UINT8, true, false, 3);
-        var rule = new EncodeRule(19, Encoding.FULL_BYTE, "", NONE, true, ClassAxis.CHANNELS); // three groups
+        var rule =
+                new EncodeRule(19, Encoding.FULL_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS); // three groups
         AxisImage whole = OneHot.encode(choice.labels(), rule, ImageStore.memory(), Progress.NONE)
                 .image();
         AxisImage parts = OneHot.encode(choice.labels(), rule, ImageStore.memory(), Progress.NONE, mostValues)

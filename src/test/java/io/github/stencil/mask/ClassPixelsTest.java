@@ -11,6 +11,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
+import io.github.stencil.label.LabelSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ class ClassPixelsTest {
         AxisImage mask = noise.labels(maskType, 23, 11, 1, 2, 1);
         for (String include : List.of("", "1,4-6", "0")) {
             LabelSet labels = LabelSet.of(include);
-            Map<Integer, List<double[]>> classes = plain(image, mask, labels);
+            Map<Long, List<double[]>> classes = plain(image, mask, labels);
             List<ClassStatistics> rows =
                     ClassPixels.of(image, mask, labels, 100).statistics(Progress.NONE);
             assertThat(rows).hasSize(classes.size() * 3);
@@ -88,7 +89,7 @@ class ClassPixelsTest {
         Noise noise = new Noise(seed);
         AxisImage image = noise.image(type, 9, 7, 2, 3, 2);
         AxisImage mask = noise.labels(maskType, 9, 7, 1, 1, 2);
-        Map<Integer, List<double[]>> classes = plain(image, mask, ANY);
+        Map<Long, List<double[]>> classes = plain(image, mask, ANY);
         List<PixelSample> samples = ClassPixels.of(image, mask, ANY, 50).sample(0, 1, Progress.NONE);
         assertThat(samples).extracting(PixelSample::label).containsExactlyElementsOf(classes.keySet());
         for (PixelSample sample : samples) {
@@ -172,7 +173,7 @@ class ClassPixelsTest {
         Noise noise = new Noise(8);
         AxisImage image = noise.image(type, 15, 8, 2, 1, 1);
         AxisImage mask = noise.labels(PixelType.UINT8, 15, 8, 1, 1, 1);
-        Map<Integer, List<double[]>> classes = plain(image, mask, ANY);
+        Map<Long, List<double[]>> classes = plain(image, mask, ANY);
         for (ClassHistogram histogram : ClassPixels.of(image, mask, ANY).histograms(Progress.NONE)) {
             long[] counts = new long[256];
             for (double[] pixel : classes.get(histogram.label())) {
@@ -199,7 +200,7 @@ class ClassPixelsTest {
         AxisImage image = Noise.constant(PixelType.UINT8, 4, 3, 1);
         AxisImage half = Noise.filled(PixelType.FLOAT32, new Extent(4, 3, 1, 1, 1), i -> i == 6 ? 0.5 : 0);
         assertThatThrownBy(() -> ClassPixels.of(image, half, ANY).statistics(Progress.NONE))
-                .hasMessageStartingWith("The mask \"noise\" is 0.5 at x = 2, y = 1, but classes are whole numbers");
+                .hasMessageStartingWith("The mask \"noise\" is 0.5 at x=2, y=1, but labels are whole numbers");
         AxisImage none = Noise.constant(PixelType.UINT8, 4, 3, 0);
         assertThat(ClassPixels.of(image, none, ANY).statistics(Progress.NONE)).isEmpty();
         assertThatThrownBy(() -> ClassPixels.of(image, none, ANY).vectors(ImageStore.memory(), Progress.NONE))
@@ -211,17 +212,17 @@ class ClassPixelsTest {
     }
 
     /** Returns, by class, each pixel's channels and then its x, y, slice and frame. */
-    private static Map<Integer, List<double[]>> plain(AxisImage image, AxisImage mask, LabelSet include) {
+    private static Map<Long, List<double[]>> plain(AxisImage image, AxisImage mask, LabelSet include) {
         Extent extent = image.extent();
         double[] values = Noise.values(image);
         double[] labels = Noise.values(Noise.repeated(mask, extent));
         int plane = extent.width() * extent.height();
         int channels = extent.channels();
-        Map<Integer, List<double[]>> classes = new TreeMap<>();
+        Map<Long, List<double[]>> classes = new TreeMap<>();
         for (int p = 0; p < extent.planes(); p += channels) {
             for (int i = 0; i < plane; i++) {
                 double label = labels[p * plane + i];
-                if (include.contains(label)) {
+                if (include.takes(label)) {
                     double[] pixel = new double[channels + 4];
                     for (int c = 0; c < channels; c++) {
                         pixel[c] = values[(p + c) * plane + i];
@@ -230,7 +231,7 @@ class ClassPixelsTest {
                     pixel[channels + 1] = i / extent.width();
                     pixel[channels + 2] = p / channels % extent.slices() + 1;
                     pixel[channels + 3] = p / channels / extent.slices() + 1;
-                    classes.computeIfAbsent((int) label, key -> new ArrayList<>())
+                    classes.computeIfAbsent((long) label, key -> new ArrayList<>())
                             .add(pixel);
                 }
             }

@@ -29,7 +29,7 @@ public final class Noise {
                 type,
                 extent,
                 i -> type.isInteger()
-                        ? random.nextInt((int) type.fullValue() + 1)
+                        ? type.leastValue() + random.nextInt((int) (type.fullValue() - type.leastValue()) + 1)
                         : (float) (random.nextGaussian() * 100));
     }
 
@@ -67,7 +67,7 @@ public final class Noise {
         for (int i = 0; i < size; i++) {
             switch (type) {
                 case UINT8 -> ((byte[]) array)[i] = (byte) (int) value.applyAsDouble(i);
-                case UINT16 -> ((short[]) array)[i] = (short) (int) value.applyAsDouble(i);
+                case UINT16, INT16 -> ((short[]) array)[i] = (short) (int) value.applyAsDouble(i);
                 case FLOAT32 -> ((float[]) array)[i] = (float) value.applyAsDouble(i);
             }
         }

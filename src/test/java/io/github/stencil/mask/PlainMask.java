@@ -15,8 +15,8 @@ final class PlainMask {
         double[] result = new double[pixels.length];
         for (int i = 0; i < result.length; i++) {
             result[i] = switch (rule.mode()) {
-                case KEEP_INSIDE -> rule.include().contains(weights[i]) ? pixels[i] : rule.fill();
-                case KEEP_OUTSIDE -> rule.include().contains(weights[i]) ? rule.fill() : pixels[i];
+                case KEEP_INSIDE -> rule.include().takes(weights[i]) ? pixels[i] : rule.fill();
+                case KEEP_OUTSIDE -> rule.include().takes(weights[i]) ? rule.fill() : pixels[i];
                 case WEIGHT -> weighted(pixels[i], weights[i], (float) divisor, out);
             };
         }
@@ -27,6 +27,6 @@ final class PlainMask {
         if (!out.isInteger()) {
             return (float) pixel * ((float) weight / divisor);
         }
-        return Math.max(0, Math.min(out.fullValue(), Math.floor(pixel * weight / divisor + 0.5)));
+        return Math.max(out.leastValue(), Math.min(out.fullValue(), Math.floor(pixel * weight / divisor + 0.5)));
     }
 }

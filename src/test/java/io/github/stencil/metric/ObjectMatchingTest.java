@@ -137,8 +137,8 @@ class ObjectMatchingTest {
         assertThat(found.matches())
                 .extracting(ObjectMatch::truth, ObjectMatch::prediction, ObjectMatch::statusText)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1, 5, "matched split"),
-                        org.assertj.core.groups.Tuple.tuple(0, 4, "extra"));
+                        org.assertj.core.groups.Tuple.tuple(1L, 5L, "matched split"),
+                        org.assertj.core.groups.Tuple.tuple(0L, 4L, "extra"));
     }
 
     @Test
@@ -186,8 +186,8 @@ class ObjectMatchingTest {
         assertThat(match(truth, prediction).matches())
                 .extracting(ObjectMatch::truth, ObjectMatch::prediction)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(largest - 1, largest - 1),
-                        org.assertj.core.groups.Tuple.tuple(largest, 3));
+                        org.assertj.core.groups.Tuple.tuple(largest - 1L, largest - 1L),
+                        org.assertj.core.groups.Tuple.tuple((long) largest, 3L));
         prediction.getProcessor().setf(0, 2f * largest);
         assertThatThrownBy(() -> match(truth, prediction))
                 .isInstanceOf(StencilException.class)

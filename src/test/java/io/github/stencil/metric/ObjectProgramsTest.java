@@ -64,7 +64,7 @@ class ObjectProgramsTest {
         Set<List<Integer>> found = new TreeSet<>(ObjectProgramsTest::compare);
         for (ObjectMatch match : ours.matches()) {
             if (match.status() == ObjectStatus.MATCHED) {
-                found.add(List.of(match.truth(), match.prediction()));
+                found.add(List.of((int) match.truth(), (int) match.prediction()));
             }
         }
         assertThat(found).isEqualTo(theirs);

@@ -430,7 +430,7 @@ class OtherProgramsTest {
 
     private static double meanOfDefined(ConfusionCounts counts, IntToDoubleFunction score) {
         return java.util.Arrays.stream(counts.labels())
-                .mapToDouble(score)
+                .mapToDouble(label -> score.applyAsDouble((int) label))
                 .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(0);

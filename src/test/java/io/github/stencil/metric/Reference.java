@@ -67,15 +67,15 @@ final class Reference {
             ConfusionCounts counts = LabelMapsForTests.count(open(truth), open("pred_classes"), Space.VOLUMES, ignored)
                     .get(0)
                     .counts();
-            TreeSet<Integer> classes = new TreeSet<>();
-            for (int label = 0; label < classes(); label++) {
+            TreeSet<Long> classes = new TreeSet<>();
+            for (long label = 0; label < classes(); label++) {
                 classes.add(label);
             }
-            for (int label : counts.labels()) {
+            for (long label : counts.labels()) {
                 classes.add(label);
             }
             return counts.withClasses(
-                    classes.stream().mapToInt(Integer::intValue).toArray());
+                    classes.stream().mapToLong(Long::longValue).toArray());
         }
 
         @Override

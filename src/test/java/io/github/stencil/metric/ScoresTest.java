@@ -36,7 +36,7 @@ class ScoresTest {
         ImagePlus b = image("b", 8, WIDTH, HEIGHT, labels(random, PIXELS, 7));
         ConfusionCounts there = count(a, b);
         ConfusionCounts back = count(b, a);
-        for (int label : there.labels()) {
+        for (long label : there.labels()) {
             assertThat(there.iou(label, EmptyClass.SKIP)).isEqualTo(back.iou(label, EmptyClass.SKIP));
             assertThat(there.dice(label, EmptyClass.SKIP)).isEqualTo(back.dice(label, EmptyClass.SKIP));
             assertThat(there.precision(label, EmptyClass.SKIP)).isEqualTo(back.recall(label, EmptyClass.SKIP));
@@ -51,7 +51,7 @@ class ScoresTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void diceIsTwoIouByOnePlusIou(long seed) {
         ConfusionCounts counts = random(seed, 6);
-        for (int label : counts.labels()) {
+        for (long label : counts.labels()) {
             double iou = counts.iou(label, EmptyClass.SKIP);
             assertThat(counts.dice(label, EmptyClass.SKIP)).isCloseTo(2 * iou / (1 + iou), within(1e-15));
         }
@@ -225,11 +225,11 @@ class ScoresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.5, is 1.5 at x 3",
-        "-1, is -1.0 at x 3",
-        "NaN, is NaN at x 3",
-        "16777218, is 1.6777218E7 at x 3",
-        "Infinity, is Infinity at x 3"
+        "1.5, is 1.5 at x=3",
+        "-1, is -1 at x=3",
+        "NaN, is NaN at x=3",
+        "16777218, is 16777218 at x=3",
+        "Infinity, is Infinity at x=3"
     })
     void aValueThatIsNoLabelIsNamedWithItsPlace(float value, String words) {
         ImageStack stack = new ImageStack(5, 4);
@@ -240,7 +240,7 @@ class ScoresTest {
         ImagePlus right = image("right", 8, 5, 4, new int[40]);
         assertThatThrownBy(() -> count(right, wrong))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("The prediction \"wrong\" " + words + ", y 2, slice 2,")
+                .hasMessageContaining("The prediction \"wrong\" " + words + ", y=2, slice 2,")
                 .hasMessageEndingWith(".");
         assertThatThrownBy(() -> count(wrong, right)).hasMessageContaining("The truth \"wrong\"");
     }
@@ -253,7 +253,7 @@ class ScoresTest {
         ImagePlus wrong = new ImagePlus("wrong", pixels);
         ImagePlus right = image("right", 8, 2000, 1000, new int[2_000_000]);
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> count(right, wrong)).hasMessageContaining("is 0.5 at x 7, y 500,");
+            assertThatThrownBy(() -> count(right, wrong)).hasMessageContaining("is 0.5 at x=7, y=500,");
         }
     }
 

@@ -100,7 +100,7 @@ class SurfacesTest {
                         Progress.NONE)
                 .get(0);
         assertThat(surfaces.of(1).hausdorff(EmptyClass.SKIP)).isZero();
-        assertThat(surfaces.classes()).containsOnlyKeys(0, 1);
+        assertThat(surfaces.classes()).containsOnlyKeys(0L, 1L);
     }
 
     @Test

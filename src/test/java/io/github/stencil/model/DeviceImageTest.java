@@ -14,10 +14,10 @@ import io.github.stencil.label.DecodeRule;
 import io.github.stencil.label.EncodeRule;
 import io.github.stencil.label.Encoding;
 import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.OneHot;
 import io.github.stencil.label.Thresholds;
 import io.github.stencil.mask.ClassPixels;
-import io.github.stencil.mask.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.MaskedType;
@@ -75,7 +75,10 @@ class DeviceImageTest {
         "UINT16, UINT8, KEEP_OUTSIDE, '1,3-5', SAME",
         "FLOAT32, UINT16, KEEP_INSIDE, '1,3,5,7,9,11,13,15,17,19,21', SAME",
         "UINT8, FLOAT32, WEIGHT, '', SAME",
-        "UINT16, UINT8, WEIGHT, '', FLOAT"
+        "UINT16, UINT8, WEIGHT, '', FLOAT",
+        "INT16, UINT8, KEEP_OUTSIDE, '1,3-5', FLOAT",
+        "INT16, INT16, KEEP_INSIDE, '2-32767', SAME",
+        "INT16, UINT8, WEIGHT, '', SAME"
     })
     void masksAreThoseOfApplyMask(PixelType type, PixelType maskType, MaskMode mode, String include, MaskedType out) {
         AxisImage image = noise.image(type, 21, 10, 2, 3, 2);
@@ -102,11 +105,16 @@ class DeviceImageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UINT8, CHANNELS, 3, true", "UINT16, CHANNELS, 1, false", "FLOAT32, SLICES, 1, true"})
+    @CsvSource({
+        "UINT8, CHANNELS, 3, true",
+        "INT16, CHANNELS, 2, true",
+        "UINT16, CHANNELS, 1, false",
+        "FLOAT32, SLICES, 1, true"
+    })
     void planesOfClassesAreThoseOfTheCommandsAndDecodeToTheLabels(
             PixelType type, ClassAxis axis, int slices, boolean background) {
         AxisImage labels = Noise.filled(type, new Extent(19, 11, 1, slices, 2), i -> i * 7 % 5);
-        EncodeRule rule = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelList.of(""), background, axis);
+        EncodeRule rule = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelSet.of(""), background, axis);
         DecodeRule back = new DecodeRule(axis, background, 0, LabelList.of(""));
         try (DeviceImage there = DeviceImage.push(labels, session);
                 DeviceImage stack = OneHot.encode(there, rule);
@@ -134,7 +142,15 @@ class DeviceImageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UINT8, 100", "UINT16, 0.5", "FLOAT32, 0.1", "FLOAT32, -1e300", "FLOAT32, 1e300"})
+    @CsvSource({
+        "UINT8, 100",
+        "UINT16, 0.5",
+        "INT16, -3.5",
+        "INT16, 100",
+        "FLOAT32, 0.1",
+        "FLOAT32, -1e300",
+        "FLOAT32, 1e300"
+    })
     void aThresholdPartsPixelsAsADoubleDoes(PixelType type, double threshold) {
         AxisImage image = noise.image(type, 16, 16, 1, 1, 2);
         double[] values = Noise.values(image);

@@ -69,7 +69,7 @@ class PixelCountsTest {
         image.getProcessor().setf(7, 11, value);
         assertThatThrownBy(() -> counts(image))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("\"noise.tif\" has the value " + value + " at x=7, y=11 ");
+                .hasMessageContaining("\"noise.tif\" has the value " + value + " at x=7, y=11");
     }
 
     private static PixelCounts counts(ImagePlus image) {

@@ -90,7 +90,7 @@ class PatchesTest {
             assertThat(batch.channels()).isEqualTo(2);
             assertThat(batch.labels()).isEqualTo(data.targets().classes(labels, 48, 36, 1));
             assertThat(batch.labels()).isEqualTo(data.training().get(0).classes(data.targets()));
-            float[] borders = new BorderWeights(10).of(labels, 48, 36, 1, java.util.Set.of());
+            float[] borders = new BorderWeights(10).of(labels, 48, 36, 1, io.github.stencil.label.LabelSet.of(""));
             for (int i = 0; i < labels.length; i++) {
                 assertThat(batch.weights()[i]).isEqualTo(1 + borders[i]);
             }
@@ -118,7 +118,7 @@ class PatchesTest {
                 List.of(TrainingScenes.bright(new Random(2), labels, 48, 36, 14, 1)),
                 List.of(TrainingScenes.map(labels, 48, 36, 14)),
                 TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0, 1));
-        float[] borders = new BorderWeights(10).of(labels, 48, 36, 14, java.util.Set.of());
+        float[] borders = new BorderWeights(10).of(labels, 48, 36, 14, io.github.stencil.label.LabelSet.of(""));
         int[] classes = data.targets().classes(labels, 48, 36, 14);
         try (BatchSource source = data.batches(new PatchSettings(1, 14, 36, 48, 0, Augmentation.NONE, 10, 1))) {
             Batch batch = source.next();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.label.LabelSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class TargetsTest {
         int width = 40;
         int height = 31;
         int[] labels = TrainingScenes.objects(new Random(3), width, height, depth, 9);
-        int[] classes = new Targets(Task.OBJECTS, Set.of(), false).classes(labels, width, height, depth);
+        int[] classes = new Targets(Task.OBJECTS, LabelSet.of(""), false).classes(labels, width, height, depth);
         for (int i = 0; i < labels.length; i++) {
             int[] at = {i % width, i / width % height, i / (width * height)};
             boolean other = false;
@@ -44,7 +44,7 @@ class TargetsTest {
     @Test
     void twoTouchingObjectsAreParted() {
         int[] labels = {1, 1, 1, 2, 2, 2};
-        int[] classes = new Targets(Task.OBJECTS, Set.of(), false).classes(labels, 6, 1, 1);
+        int[] classes = new Targets(Task.OBJECTS, LabelSet.of(""), false).classes(labels, 6, 1, 1);
         assertThat(classes).containsExactly(1, 1, 2, 2, 1, 1);
     }
 
@@ -58,15 +58,13 @@ class TargetsTest {
                     .normalize();
             AxisImage map = AxisImage.of(IJ.openImage(truth.toString()));
             AxisImage wanted = AxisImage.of(IJ.openImage(classes.toString()));
-            int[] found = new Targets(Task.OBJECTS, Set.of(), false)
+            int[] found = new Targets(Task.OBJECTS, LabelSet.of(""), false)
                     .classes(
-                            LabelReader.read(map, map.extent().interval()),
+                            TrainingScenes.labels(map),
                             map.extent().width(),
                             map.extent().height(),
                             1);
-            assertThat(found)
-                    .as(truth.toString())
-                    .isEqualTo(LabelReader.read(wanted, wanted.extent().interval()));
+            assertThat(found).as(truth.toString()).isEqualTo(TrainingScenes.labels(wanted));
             compared++;
         }
         assertThat(compared).isPositive();
@@ -90,7 +88,7 @@ class TargetsTest {
         int width = 60;
         int height = 44;
         int[] labels = TrainingScenes.objects(new Random(8), width, height, depth, 4);
-        float[] found = new BorderWeights(10).of(labels, width, height, depth, Set.of());
+        float[] found = new BorderWeights(10).of(labels, width, height, depth, LabelSet.of(""));
         for (int i = 0; i < labels.length; i += 7) {
             assertThat((double) found[i])
                     .as("pixel %d", i)
@@ -106,7 +104,7 @@ class TargetsTest {
                 labels[0] = 5;
                 labels[distance] = 9;
                 int width = upright ? 1 : labels.length;
-                float[] found = new BorderWeights(10).of(labels, width, labels.length / width, 1, Set.of());
+                float[] found = new BorderWeights(10).of(labels, width, labels.length / width, 1, LabelSet.of(""));
                 float wanted = (float) (1 + 10 * Math.exp(-distance * distance / 50.0));
                 for (float weight : found) {
                     assertThat(1 + weight).as("distance %d", distance).isCloseTo(wanted, within(2 * Math.ulp(wanted)));
@@ -137,7 +135,7 @@ class TargetsTest {
         int size = 150;
         int[] labels = TrainingScenes.objects(new Random(4), size, size, 1, 30);
         BorderWeights weights = new BorderWeights(7);
-        float[] whole = weights.of(labels, size, size, 1, Set.of());
+        float[] whole = weights.of(labels, size, size, 1, LabelSet.of(""));
         int margin = weights.reach();
         assertThat(margin).isBetween(20, 40);
         for (int[] corner : new int[][] {{0, 0}, {60, 40}, {100, 100}, {0, 100}}) {
@@ -146,7 +144,7 @@ class TargetsTest {
             int[] taken =
                     block.labels(warp, Folded.of(warp.x(), size), Folded.of(warp.y(), size), Folded.of(warp.z(), 1));
             int full = 50 + 2 * margin;
-            float[] part = weights.of(taken, warp.frame(), Set.of());
+            float[] part = weights.of(taken, warp.frame(), LabelSet.of(""));
             for (int i = 0; i < 2500; i++) {
                 float found = part[(i / 50 + margin) * full + i % 50 + margin];
                 float wanted = whole[(corner[1] + i / 50) * size + corner[0] + i % 50];

@@ -135,7 +135,7 @@ class TrainingDataTest {
         assertThat(held.name()).isEqualTo("stack t" + (held.frame() + 1));
         byte[] frame = (byte[]) held.image().copy(held.image().extent().interval());
         assertThat(frame).isEqualTo(Arrays.copyOfRange(pixels, held.frame() * 2400, held.frame() * 2400 + 2400));
-        int[] truth = LabelReader.read(held.labels(), held.labels().extent().interval());
+        int[] truth = TrainingScenes.labels(held.labels());
         assertThat(truth).isEqualTo(Arrays.copyOfRange(labels, held.frame() * 2400, held.frame() * 2400 + 2400));
     }
 
@@ -187,7 +187,7 @@ class TrainingDataTest {
     void colouredLabelsAreRefused() throws IOException {
         write("images/a.tif", grey(8, 8, 0));
         write("labels/a.tif", new ImagePlus("a", new ColorProcessor(8, 8)));
-        refused(() -> open(CLASSES), "a.tif are an RGB image but must be a label map");
+        refused(() -> open(CLASSES), "a.tif\" is an RGB image, whose colours are no labels");
     }
 
     @Test
@@ -206,7 +206,7 @@ class TrainingDataTest {
         AxisImage image = TrainingScenes.floats(new float[80], 10, 8);
         refused(
                 () -> TrainingScenes.open(List.of(image), List.of(TrainingScenes.floats(labels, 10, 8)), CLASSES),
-                "\"floats.tif\" are 1.5 at x=4, y=3 but labels are whole numbers");
+                "\"floats.tif\" is 1.5 at x=4, y=3, but labels are whole numbers");
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.github.stencil.unet;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelReader;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.util.Intervals;
 
 /** Random images with labels for tests. */
 final class TrainingScenes {
@@ -81,10 +83,17 @@ final class TrainingScenes {
     }
 
     static DataSettings settings(Task task, Space space, double validation, long seed) {
-        return new DataSettings(task, space, LabelList.of(""), validation, Normalization.PERCENTILES, seed);
+        return new DataSettings(task, space, LabelSet.of(""), validation, Normalization.PERCENTILES, seed);
     }
 
     static DataSettings ignoring(DataSettings s, String ignore) {
-        return new DataSettings(s.task(), s.space(), LabelList.of(ignore), s.validation(), s.normalization(), s.seed());
+        return new DataSettings(s.task(), s.space(), LabelSet.of(ignore), s.validation(), s.normalization(), s.seed());
+    }
+
+    /** Returns all labels of a map. */
+    static int[] labels(AxisImage map) {
+        int[] labels = new int[(int) Intervals.numElements(map.extent().interval())];
+        LabelReader.of(map).read(map.extent().interval(), labels);
+        return labels;
     }
 }

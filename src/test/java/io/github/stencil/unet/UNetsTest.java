@@ -13,7 +13,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.Normalization;
 import io.github.stencil.model.PredictionOutput;
@@ -271,7 +271,7 @@ class UNetsTest {
                 u.clip(),
                 u.loss(),
                 0,
-                LabelList.of(""),
+                LabelSet.of(""),
                 0,
                 0,
                 true,

@@ -82,7 +82,7 @@ final class OmeImages {
         for (int i = 0; i < length; i++) {
             switch (type) {
                 case UINT8 -> ((byte[]) pixels)[i] = (byte) random.nextInt();
-                case UINT16 -> ((short[]) pixels)[i] = (short) random.nextInt();
+                case UINT16, INT16 -> ((short[]) pixels)[i] = (short) random.nextInt();
                 case UINT32 -> ((int[]) pixels)[i] = random.nextInt();
                 case FLOAT32 -> ((float[]) pixels)[i] = random.nextFloat();
             }

@@ -3,6 +3,7 @@ package io.github.stencil.zarr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
@@ -138,6 +139,24 @@ class OmeZarrTest {
             sink.write(image.extent().interval(), new byte[60 * 60]);
         }
         assertThat(store()).doesNotExist();
+    }
+
+    @Test
+    void levelsOfSignedNumbersAreTheirMeansRoundedHalfUp() {
+        Description image = Description.of("a", PixelType.INT16, new Extent(1026, 2, 1, 1, 1));
+        short[] pixels = new short[2052];
+        short[] corner = {-3, 5, -32_768, -32_768, -7, -7, 7, 32_767};
+        for (int i = 0; i < 4; i++) {
+            pixels[i] = corner[i];
+            pixels[1026 + i] = corner[4 + i];
+        }
+        AxisImage original = memory(image, pixels);
+        original.copyTo(OmeZarr.at(store(), store()), Progress.NONE);
+        AxisImage half = OmeZarr.open(store(), 1);
+        assertThat(half.type()).isEqualTo(PixelType.INT16);
+        short[] means = (short[]) half.copy(half.extent().interval());
+        assertThat(means[0]).isEqualTo((short) -3);
+        assertThat(means[1]).isEqualTo((short) Math.floor((-32_768 * 2 + 7 + 32_767) / 4.0 + 0.5));
     }
 
     @Test

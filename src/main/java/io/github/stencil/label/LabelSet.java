@@ -1,0 +1,109 @@
+package io.github.stencil.label;
+
+import io.github.stencil.StencilException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * A set of labels, given as text such as "1,3-5". However large its ranges are, it takes no more memory than its text.
+ *
+ * @param ranges the labels, as ranges with both ends included; kept rising, so that none overlap or touch
+ */
+public record LabelSet(List<Range> ranges) {
+    /** The highest label: what 32 bits hold. */
+    public static final long HIGHEST = 0xffff_ffffL;
+
+    /** Labels from {@code min} to {@code max}, both included, from 0 to {@link #HIGHEST}. */
+    public record Range(long min, long max) {
+        /** Checks that the range runs upwards. */
+        public Range {
+            if (min < 0 || max > HIGHEST) {
+                throw StencilException.of(
+                        "The labels %,d to %,d are not all from 0 to %,d, which labels are. Name fewer.",
+                        min, max, HIGHEST);
+            }
+            if (min > max) {
+                throw StencilException.of(
+                        "The labels %d-%d run downwards. Write the smaller first: %d-%d.", min, max, max, min);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return min == max ? Long.toString(min) : min + "-" + max;
+        }
+    }
+
+    /** Sorts the ranges, and joins those that overlap or touch. */
+    public LabelSet {
+        List<Range> rising = new ArrayList<>();
+        for (Range range :
+                ranges.stream().sorted(Comparator.comparingLong(Range::min)).toList()) {
+            Range last = rising.isEmpty() ? null : rising.get(rising.size() - 1);
+            if (last != null && range.min() <= last.max() + 1) {
+                rising.set(rising.size() - 1, new Range(last.min(), Math.max(last.max(), range.max())));
+            } else {
+                rising.add(range);
+            }
+        }
+        ranges = List.copyOf(rising);
+    }
+
+    /**
+     * Reads labels and ranges such as {@code 3-7}, separated by commas, semicolons or spaces; they may overlap, and the
+     * empty text is no label.
+     *
+     * @throws StencilException if a part is neither a label nor a range; says which and where
+     */
+    public static LabelSet of(String text) {
+        return new LabelSet(LabelText.ranges(text));
+    }
+
+    /** Returns whether no label is in this set. */
+    public boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
+    /** Returns whether a label is in this set. */
+    public boolean contains(long label) {
+        int low = 0;
+        int high = ranges.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Range range = ranges.get(middle);
+            if (label < range.min()) {
+                high = middle - 1;
+            } else if (label > range.max()) {
+                low = middle + 1;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns whether a mask pixel of this value is inside: one of the set, or where that is empty, of any value but 0. NaN
+     * never is, and fractions are in no list of labels.
+     */
+    public boolean takes(double value) {
+        if (isEmpty()) {
+            return value != 0 && !Double.isNaN(value);
+        }
+        return value == Math.rint(value) && contains((long) value);
+    }
+
+    /** Returns {@link #contains} for labels in 32 bits without a sign. */
+    public IntPredicate predicate() {
+        return label -> contains(Integer.toUnsignedLong(label));
+    }
+
+    /** Returns the set as text that {@link #of} reads. */
+    @Override
+    public String toString() {
+        return ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+    }
+}
