@@ -84,7 +84,8 @@ public record Pairing(List<Job> jobs, List<Path> alone) {
     private static Map<String, Path> byStem(FileSet set, Set<String> wanted) {
         Map<String, Path> files = new HashMap<>();
         for (Path file : set.files()) {
-            Path other = wanted.contains(key(file)) ? files.put(key(file), file) : null;
+            String key = RoiFiles.isOne(file) ? RoiFiles.imageStem(key(file), wanted::contains) : key(file);
+            Path other = wanted.contains(key) ? files.put(key, file) : null;
             if (other != null) {
                 throw StencilException.of(
                         "%s and %s have the same name but for the ending or folder, so their partners and results would be confused. Rename one, or give only one of them.",

@@ -20,11 +20,21 @@ final class ClassTables {
 
     private ClassTables() {}
 
-    static ResultsTable statistics(List<ClassStatistics> rows) {
-        ResultsTable table = Tables.of("Class", "Channel", "Pixels", "Mean", "StdDev", "Min", "Max", "Median");
+    /**
+     * Returns a row per row; where one is over several slices or frames, Z or T is not a number.
+     *
+     * @param image the rows' image
+     */
+    static ResultsTable statistics(Description image, List<ClassStatistics> rows) {
+        ResultsTable table = Tables.of(
+                "Image", "Z", "T", "Class", "Name", "Channel", "Pixels", "Mean", "StdDev", "Min", "Max", "Median");
         for (ClassStatistics row : rows) {
             table.addRow();
+            table.addValue("Image", image.stem());
+            table.addValue("Z", place(row.slice(), image.extent().slices()));
+            table.addValue("T", place(row.frame(), image.extent().frames()));
             table.addValue("Class", (double) row.label());
+            table.addValue("Name", ""); // no label map has names yet
             table.addValue("Channel", row.channel());
             table.addValue("Pixels", (double) row.pixels());
             table.addValue("Mean", row.mean());
@@ -34,6 +44,10 @@ final class ClassTables {
             table.addValue("Median", row.median());
         }
         return table;
+    }
+
+    private static double place(int number, int of) {
+        return number > 0 ? number : of == 1 ? 1 : Double.NaN;
     }
 
     static ResultsTable pixels(Extent image, List<PixelSample> samples) {

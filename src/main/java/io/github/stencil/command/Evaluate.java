@@ -11,6 +11,10 @@ import io.github.stencil.metric.Scores;
 import io.github.stencil.metric.Thresholds;
 import java.io.File;
 import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
@@ -29,23 +33,6 @@ import org.scijava.plugin.Plugin;
         headless = true,
         attrs = @Attr(name = "no-legacy"))
 public class Evaluate extends StencilCommand {
-    /** What a label means. */
-    enum Kind {
-        CLASSES("Classes"),
-        OBJECTS("Objects");
-
-        private final String label;
-
-        Kind(String label) {
-            this.label = label;
-        }
-
-        @Override
-        public String toString() {
-            return label;
-        }
-    }
-
     @Parameter(
             label = "Truth",
             persist = false,
@@ -72,9 +59,9 @@ public class Evaluate extends StencilCommand {
             label = "Kind of labels",
             persist = false,
             required = false,
-            description = "What a label means: a class of pixels, or one object",
+            description = "What a label means: a class of pixels, or one object; Automatic looks at them",
             attrs = @Attr(name = "group", value = "Labels"))
-    private Kind kind = Kind.CLASSES;
+    private EvaluationKind kind = EvaluationKind.AUTOMATIC;
 
     @Parameter(
             label = "Space",
@@ -194,18 +181,7 @@ public class Evaluate extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        Evaluation.Rule rule =
-                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null, results());
-        if (kind == Kind.OBJECTS && boundary) {
-            throw new StencilException(
-                    "Boundary distances are measured between classes. Choose Classes as the kind, or leave boundary out.");
-        }
-        if (kind == Kind.CLASSES && rois) {
-            throw new StencilException("ROIs are made of objects. Choose Objects as the kind, or leave rois out.");
-        }
-        if (report != null) {
-            ReportFile.check(report);
-        }
+        Evaluation.Rule rule = rule();
         refuseItself(prediction);
         ImagePlus other = second;
         if (other != null) {
@@ -217,11 +193,45 @@ public class Evaluate extends StencilCommand {
                 () -> other == null ? score(rule, progress) : reading(other, () -> score(rule, progress)));
     }
 
-    private Evaluation score(Evaluation.Rule rule, Progress progress) {
-        switch (kind) {
-            case CLASSES -> gathered.addClasses(truth, prediction, second, rule, progress);
-            case OBJECTS -> gathered.addObjects(truth, prediction, second, rule, progress);
+    /** Returns how to score, once all that needs no image has been checked. */
+    private Evaluation.Rule rule() {
+        Evaluation.Rule rule =
+                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null, results());
+        kind.check(boundary, rois);
+        if (report != null) {
+            ReportFile.check(report);
         }
+        return rule;
+    }
+
+    @Override
+    public Map<String, String> decide(List<Map<String, Path>> runs, Progress progress) {
+        rule();
+        Optional<EvaluationKind.Decision> decision =
+                kind == EvaluationKind.AUTOMATIC ? look().atFiles(runs, progress) : Optional.empty();
+        decision.ifPresent(taken -> {
+            taken.kind().check(boundary, rois);
+            progress.say(taken.sentence());
+        });
+        return decision.map(taken -> Map.of("kind", taken.kind().toString())).orElse(Map.of());
+    }
+
+    private EvaluationKind.Look look() {
+        return new EvaluationKind.Look(space, ignored(), boundary, rois);
+    }
+
+    private Evaluation score(Evaluation.Rule rule, Progress progress) {
+        Evaluation.check(truth, prediction, second);
+        Optional<EvaluationKind.Decision> decision =
+                kind == EvaluationKind.AUTOMATIC ? look().at(truth, prediction, second, progress) : Optional.empty();
+        EvaluationKind meaning = decision.map(EvaluationKind.Decision::kind).orElse(kind);
+        meaning.check(boundary, rois);
+        if (meaning == EvaluationKind.OBJECTS) {
+            gathered.addObjects(truth, prediction, second, rule, progress);
+        } else {
+            gathered.addClasses(truth, prediction, second, rule, progress); // which says what is wrong with a map
+        }
+        decision.ifPresent(taken -> progress.say(taken.sentence()));
         if (overlay) {
             picture = gathered.picture(truth, prediction, rule, results(), progress);
         }

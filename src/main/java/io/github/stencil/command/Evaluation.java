@@ -56,6 +56,15 @@ final class Evaluation implements Serializable {
             boolean thumbnails,
             ImageStore store) {}
 
+    /** Refuses images that are no label maps by their channels, or of different sizes, before their pixels are read. */
+    static void check(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second) {
+        AxisImage t = AxisImage.of(truth);
+        Scores.check(t, AxisImage.of(prediction));
+        if (second != null) {
+            Scores.check(t, AxisImage.of(second));
+        }
+    }
+
     /** Scores class maps; nothing is kept if something is wrong with one of them. */
     void addClasses(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
         AxisImage t = AxisImage.of(truth);

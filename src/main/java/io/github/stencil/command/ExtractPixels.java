@@ -47,6 +47,13 @@ public class ExtractPixels extends StencilCommand {
     private PixelOutput output = PixelOutput.STATISTICS;
 
     @Parameter(
+            label = "Pool all slices and frames",
+            persist = false,
+            required = false,
+            description = "For Statistics: one row per class and channel over all slices and frames, not one for each")
+    private boolean pool;
+
+    @Parameter(
             label = "Limit (pixels per class, 0 = all)",
             persist = false,
             required = false,
@@ -96,7 +103,8 @@ public class ExtractPixels extends StencilCommand {
 
     private void extract(ClassPixels classes, AxisImage from, Progress progress) {
         switch (output) {
-            case STATISTICS -> statistics = ClassTables.statistics(classes.statistics(progress));
+            case STATISTICS ->
+                statistics = ClassTables.statistics(from.description(), classes.statistics(pool, progress));
             case TABLE -> pixels = ClassTables.pixels(from.extent(), classes.sample(limit, seed, progress));
             case VECTOR -> result = classes.vectors(results(), progress).imagePlus();
             case HISTOGRAM -> result = ClassTables.plot(from.description(), classes.histograms(progress));

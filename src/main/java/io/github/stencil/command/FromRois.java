@@ -6,11 +6,16 @@ import ij.plugin.frame.RoiManager;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.Description;
+import io.github.stencil.batch.RoiFiles;
 import io.github.stencil.label.LabelRois;
 import io.github.stencil.label.RoiSet;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -38,15 +43,19 @@ public class FromRois extends StencilCommand {
             label = "By (what a label is)",
             persist = false,
             required = false,
-            description = "What a ROI's label is: the number its name starts with, its place in the list, or its group")
-    private LabelRois.By by = LabelRois.By.NAME;
+            description = "What a ROI's label is: the number its name starts with, its place in the list, or its group;"
+                    + " Automatic is the name if all names are such numbers, or else the place")
+    private LabelRois.By by = LabelRois.By.AUTOMATIC;
 
     @Parameter(
-            label = "ROIs file (optional)",
-            style = "open",
+            label = "ROIs file or folder (optional)",
+            style = "both",
             persist = false,
             required = false,
-            description = "A zip of ROIs or a .roi file; empty for the ROI Manager, or else the image's overlay")
+            description =
+                    "A zip of ROIs or a .roi file, or a folder or pattern of those named as their images; empty for"
+                            + " the ROI Manager, or else the image's overlay",
+            attrs = @Attr(name = "files", value = "rois"))
     @Nullable
     private File rois;
 
@@ -60,11 +69,56 @@ public class FromRois extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        List<Roi> found = rois == null ? open() : RoiSet.read(rois.toPath());
+        List<Roi> found =
+                rois == null ? open() : RoiSet.read(RoiFiles.of(rois.getPath(), Description.stem(image.getTitle())));
         labels = reading(
                 image,
                 () -> LabelRois.draw(AxisImage.of(image), found, by, results(), progress)
                         .imagePlus());
+    }
+
+    /** Refuses one file of ROIs for images of several sizes, most of which it cannot be of. */
+    @Override
+    public Map<String, String> decide(List<Map<String, Path>> runs, Progress progress) {
+        List<Path> sets = runs.stream()
+                .map(files -> files.get("rois"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (runs.size() < 2 || sets.size() != 1) {
+            return Map.of();
+        }
+        ImagePlus first = null;
+        for (int i = 0; i < runs.size(); i++) {
+            progress.step(i, runs.size());
+            ImagePlus next = found(runs.get(i).get("image"));
+            if (first != null && next != null && !sameSize(first, next)) {
+                throw StencilException.of(
+                        "%s is one set of ROIs but \"%s\" is %d x %d pixels and \"%s\" %d x %d. Give a folder with a zip for each image, named as the image.",
+                        sets.get(0),
+                        first.getTitle(),
+                        first.getWidth(),
+                        first.getHeight(),
+                        next.getTitle(),
+                        next.getWidth(),
+                        next.getHeight());
+            }
+            first = first == null ? next : first;
+        }
+        return Map.of();
+    }
+
+    private static boolean sameSize(ImagePlus a, ImagePlus b) {
+        return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight();
+    }
+
+    /** Returns an image, or null if it cannot be read, as its run will say. */
+    private static @Nullable ImagePlus found(@Nullable Path file) {
+        try {
+            return file == null ? null : ImageSource.find(file.toString());
+        } catch (StencilException e) {
+            return null; // its own run says why
+        }
     }
 
     private List<Roi> open() {

@@ -29,8 +29,8 @@ final class ObjectTable {
         for (ObjectRow row : found.objects()) {
             table.addRow();
             table.addValue("Image", image);
-            table.addValue("Label", row.label());
-            table.addValue("Class", row.type());
+            table.addValue("Label", (double) row.label());
+            table.addValue("Class", (double) row.type());
             table.addValue("Area", row.area());
             table.addValue("X", row.x());
             table.addValue("Y", row.y());

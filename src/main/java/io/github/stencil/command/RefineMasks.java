@@ -23,7 +23,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Turns a mask, a probability or a class map into objects. */
+/** Turns a mask, a probability or a class map into objects, or refines those of an instance map. */
 @Plugin(
         type = Command.class,
         name = "refine",
@@ -36,7 +36,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Image",
             persist = false,
             autoFill = false,
-            description = "A mask, a probability image or a class map; one channel")
+            description =
+                    "A mask, a probability image, a class map or an instance map, which keeps its labels; one channel")
     private ImagePlus image;
 
     @Parameter(
@@ -204,10 +205,11 @@ public class RefineMasks extends StencilCommand implements Previewing {
     /** Returns the label map, in a display range that gives all labels a colour. */
     static ImagePlus image(Refinement.Objects found) {
         ImagePlus labels = found.labels().imagePlus();
-        int highest = found.objects().stream().mapToInt(ObjectRow::label).max().orElse(0);
+        long highest =
+                found.objects().stream().mapToLong(ObjectRow::label).max().orElse(0);
         boolean streamed = labels instanceof FileImage; // written already, and a plane need not fit into memory
         if (!streamed && highest > labels.getDisplayRangeMax()) {
-            labels.setDisplayRange(0, highest);
+            labels.setDisplayRange(0, (double) highest);
         }
         return labels;
     }

@@ -54,7 +54,7 @@ public class TrainUNet extends StencilCommand {
             label = "Task",
             persist = false,
             required = false,
-            description = "Whether labels are classes, or number objects")
+            description = "Whether labels are classes, or number objects; Automatic looks at them")
     private Task task = TrainingSettings.USUAL.task();
 
     @Parameter(label = "Space", persist = false, required = false, description = "Learn from planes, or from volumes")
@@ -262,6 +262,11 @@ public class TrainUNet extends StencilCommand {
     ResultsTable history;
 
     @Override
+    public boolean makesSomethingOfStopping() {
+        return true;
+    }
+
+    @Override
     protected void execute(Progress progress) {
         TrainingSettings settings = new TrainingSettings(
                 task,
@@ -288,12 +293,7 @@ public class TrainUNet extends StencilCommand {
                 seed);
         Optional<Path> start = from.isBlank() ? Optional.empty() : Optional.of(Path.of(from.strip()));
         UNets.Job job = new UNets.Job(model.toPath(), start, resume, preview);
-        history = HistoryTable.of(UNets.train(
-                images.getPath(),
-                labels.getPath(),
-                job,
-                settings,
-                new TrainingView(epochs, model.toPath(), progress),
-                progress));
+        TrainingView view = new TrainingView(epochs, model.toPath(), progress);
+        history = HistoryTable.of(UNets.train(images.getPath(), labels.getPath(), job, settings, view, progress));
     }
 }

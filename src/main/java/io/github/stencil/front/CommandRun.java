@@ -7,6 +7,7 @@ import io.github.stencil.batch.Crew;
 import io.github.stencil.batch.FileSet;
 import io.github.stencil.batch.Job;
 import io.github.stencil.batch.Pairing;
+import io.github.stencil.batch.RoiFiles;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
 import io.github.stencil.tensor.Device;
@@ -28,7 +29,7 @@ import org.scijava.module.ModuleItem;
 /** A command of the command line, run once for every file or pair of files that its options name. */
 final class CommandRun {
     private final Commands.Declaration command;
-    private final Options options;
+    private Options options;
     private final PrintWriter out;
     private final PrintWriter err;
     private final TerminalProgress progress;
@@ -86,7 +87,8 @@ final class CommandRun {
         if (options.device() != null) {
             TensorRuntime.choose(Device.of(options.device()), 0);
         }
-        boolean several = files.values().stream().anyMatch(FileSet::several);
+        boolean several =
+                files.values().stream().findFirst().map(FileSet::several).orElse(false); // the first leads
         Pairing pairing = Pairing.of(files);
         for (Path alone : pairing.alone()) {
             complain(alone + " has no partner of the same name.");
@@ -98,6 +100,7 @@ final class CommandRun {
         }
         OutputFiles places = OutputFiles.of(options.output(), options.tables(), options.overwrite(), several);
         checkAsked(places);
+        options = options.with(decided(pairing.jobs()));
         Resume resume = Resume.of(command, options, places, several);
         List<Job> left = new ArrayList<>();
         for (Job job : pairing.jobs()) {
@@ -151,6 +154,8 @@ final class CommandRun {
             }
             if (!unset && isFiles(parameter, texts)) {
                 files.put(name, FileSet.of(texts));
+            } else if (!unset && "rois".equals(parameter.get("files"))) {
+                files.put(name, RoiFiles.of(texts.get(0)));
             } else if (!unset && isSaved(parameter)) {
                 free(Path.of(texts.get(0)));
             } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {
@@ -158,6 +163,17 @@ final class CommandRun {
             }
         }
         return files;
+    }
+
+    /** Returns what the command decides for all files and processes alike, which then is as if it had been given. */
+    private Map<String, String> decided(List<Job> jobs) {
+        if (jobs.size() == 1 && crew == null) {
+            return Map.of(); // the run itself will
+        }
+        Module module = command.createModule();
+        Inputs.fillPlain(module, options.firstTexts());
+        return Commands.delegate(module)
+                .decide(jobs.stream().map(Job::files).toList(), outer == null ? progress : outer);
     }
 
     /** Refuses, before anything is opened, results that an option asks for and that have no place. */
@@ -215,13 +231,18 @@ final class CommandRun {
                     .run(jobs, listeners, ended -> note(ended, resume), ended -> handOver(ended, jobs.size()));
             return;
         }
-        boolean spreads =
-                jobs.size() > 1 && Commands.delegate(command.createModule()).spreads();
+        var plain = Commands.delegate(command.createModule());
+        boolean spreads = jobs.size() > 1 && plain.spreads();
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
-        here.run(jobs, progress, outer, ended -> {
-            note(ended, resume);
-            handOver(ended, jobs.size());
-        });
+        Interrupt ctrlC = Interrupt.during(plain, progress::stop);
+        try {
+            here.run(jobs, progress, outer, ended -> {
+                note(ended, resume);
+                handOver(ended, jobs.size());
+            });
+        } finally {
+            ctrlC.end();
+        }
     }
 
     private static void note(Ended ended, Resume resume) {

@@ -10,9 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.scijava.module.Module;
@@ -74,7 +72,7 @@ final class CrewRun {
             @Override
             public void done(int index, Carried result) {
                 Job job = jobs.get(index);
-                FileRun.Made made = result.unpack(command, texts());
+                FileRun.Made made = result.unpack(command, options.firstTexts());
                 arrive(index, new Ended(job, made, null, result.seconds()), result.said());
             }
 
@@ -132,14 +130,8 @@ final class CrewRun {
     /** Returns a module with the options that are no images. */
     private Module plain() {
         Module module = command.createModule();
-        Inputs.fillPlain(module, texts());
+        Inputs.fillPlain(module, options.firstTexts());
         return module;
-    }
-
-    private Map<String, String> texts() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
-        return texts;
     }
 
     /** Deletes the files in the making of processes that were killed. */

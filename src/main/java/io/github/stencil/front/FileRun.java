@@ -12,7 +12,6 @@ import io.github.stencil.command.StencilCommand;
 import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +125,7 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
     }
 
     private Map<String, String> texts(Job job) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        options.texts().forEach((name, values) -> texts.put(name, values.get(0)));
+        Map<String, String> texts = options.firstTexts();
         job.files().forEach((name, file) -> texts.put(name, file.toString()));
         return texts;
     }

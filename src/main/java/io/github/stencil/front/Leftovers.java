@@ -36,7 +36,7 @@ final class Leftovers {
                         Files.delete(folder);
                     }
                 } catch (DirectoryNotEmptyException e) {
-                    continue; // somebody uses it
+                    // somebody uses it
                 } catch (IOException e) {
                     throw FileTrouble.writing(part, e);
                 }

@@ -113,6 +113,20 @@ record Options(
                 given.hasMatchedOption("--debug"));
     }
 
+    /** Returns the text of each parameter, the first where it was given several times. */
+    Map<String, String> firstTexts() {
+        Map<String, String> first = new LinkedHashMap<>();
+        texts.forEach((name, values) -> first.put(name, values.get(0)));
+        return first;
+    }
+
+    /** Returns the same options but for some that have been decided, by parameter. */
+    Options with(Map<String, String> decided) {
+        Map<String, List<String>> all = new LinkedHashMap<>(texts);
+        decided.forEach((name, text) -> all.put(name, List.of(text)));
+        return new Options(all, output, tables, overwrite, device, debug);
+    }
+
     /** Returns the same options, with paths that mean the same whatever the folder a process runs in. */
     Options absolute(Commands.Declaration command) {
         Map<String, List<String>> all = new LinkedHashMap<>(texts);

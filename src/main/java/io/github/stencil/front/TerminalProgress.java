@@ -1,5 +1,6 @@
 package io.github.stencil.front;
 
+import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class TerminalProgress implements Progress {
     private long began;
     private long painted;
     private boolean visible;
+    private volatile boolean stopped;
 
     /**
      * Creates it.
@@ -49,8 +51,17 @@ final class TerminalProgress implements Progress {
         painted = began;
     }
 
+    /** Stops work at its next step, as the user has pressed Ctrl-C; called by any thread. */
+    void stop() {
+        stopped = true;
+        say("Stopping. What there is so far is written; Ctrl-C once more ends at once.");
+    }
+
     @Override
     public synchronized void step(long done, long total) {
+        if (stopped) {
+            throw new CancelledException("Stopped, as Ctrl-C was pressed.");
+        }
         long now = clock.getAsLong();
         if (!terminal || total <= 0 || now - began < MOMENT || now - painted < BETWEEN) {
             return;

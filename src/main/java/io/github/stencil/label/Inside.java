@@ -1,13 +1,17 @@
 package io.github.stencil.label;
 
 import ij.process.AutoThresholder;
+import io.github.stencil.DecimalText;
 import io.github.stencil.StencilException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Which pixels of an image are inside objects. */
 public sealed interface Inside {
+    /** The threshold of masks and probabilities, at which users are not taken to have chosen one. */
+    double USUAL_THRESHOLD = 0.5;
 
     /** Pixels of at least a value; NaN never is. */
     record Above(double value) implements Inside {
@@ -18,6 +22,15 @@ public sealed interface Inside {
             }
         }
     }
+
+    /**
+     * What looking at the image tells: an instance map keeps its labels, the components of each class of a class map but 0
+     * are objects, and other images have pixels of at least {@link #USUAL_THRESHOLD}.
+     */
+    record Usual() implements Inside {}
+
+    /** Pixels of an instance map: each label but 0 is an object, however many parts it has, and keeps its label. */
+    record Numbered() implements Inside {}
 
     /** Pixels that one of ImageJ's methods parts from a darker background, in each plane or volume on its own. */
     record Automatic(AutoThresholder.Method method) implements Inside {}
@@ -41,7 +54,7 @@ public sealed interface Inside {
     /**
      * Reads what a user writes.
      *
-     * @param threshold a number, or the name of one of ImageJ's methods in any case; not used with {@code include}
+     * @param threshold a number, where 0.5 means {@link Usual}; or the name of one of ImageJ's methods in any case; not used with {@code include}
      * @param include classes, such as "1,3-5"; empty for an image to threshold
      * @param grow classes; empty for none
      * @throws StencilException if a text means nothing, or {@code grow} is given without {@code include}
@@ -60,17 +73,15 @@ public sealed interface Inside {
                 return new Automatic(method);
             }
         }
-        try {
-            return new Above(Double.parseDouble(threshold.strip()));
-        } catch (NumberFormatException e) {
-            throw StencilException.of(
-                    e,
-                    "threshold is \"%s\" but must be a number or one of: %s.",
-                    threshold,
-                    Arrays.stream(AutoThresholder.Method.values())
-                            .map(Enum::name)
-                            .collect(Collectors.joining(", ")));
-        }
+        return DecimalText.read(threshold)
+                .map(BigDecimal::doubleValue)
+                .map(value -> value == USUAL_THRESHOLD ? new Usual() : new Above(value))
+                .orElseThrow(() -> StencilException.of(
+                        "threshold is \"%s\" but must be a number or one of: %s.",
+                        threshold,
+                        Arrays.stream(AutoThresholder.Method.values())
+                                .map(Enum::name)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static IntPredicate among(String text) {

@@ -1,7 +1,6 @@
 package io.github.stencil.label;
 
 import ij.gui.Roi;
-import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -12,18 +11,12 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Label maps as ImageJ's ROIs, and back. Both ways are exact: drawing the ROIs of a label map by name gives that map.
  */
 public final class LabelRois {
-    /** A label alone, then anything that a space parts from it, then what ImageJ adds to make names unique. */
-    private static final Pattern NAME = Pattern.compile("(\\d{1,10})(?:\\s.*|-\\d{1,2})?");
-
     private LabelRois() {}
 
     /**
@@ -39,7 +32,15 @@ public final class LabelRois {
 
     /** What a ROI's label is, on the way back. */
     public enum By {
-        /** The whole number at the start of its name, such as 17 of "17", "17 z3 t1" or "17-1". */
+        /**
+         * As {@link #NAME} if all names are labels above 0, where ROIs of one label that do not touch are objects of their
+         * own; else as {@link #ORDER}.
+         */
+        AUTOMATIC("Automatic"),
+        /**
+         * The whole number at the start of its name, such as 17 of "17", "17 z3 t1" or "17-1"; ROIs of one label in one
+         * plane touch.
+         */
         NAME("Name"),
         /** Its place in the list, from 1. */
         ORDER("Order"),
@@ -110,24 +111,21 @@ public final class LabelRois {
 
     /**
      * Draws ROIs as labels. Where ROIs overlap, the later one is on top. A ROI without a position is drawn in every plane
-     * that it may lie in.
+     * that it may lie in; in a single plane all are drawn.
      *
      * @param image gives the size, calibration and title; of its pixels nothing is read
      * @param rois areas; what reaches beyond the image is cut off
      * @param store where the result grows
+     * @param progress hears planes, and is told what was taken where that was left open
      * @return a label map with the image's slices and frames, 16-bit, or 32-bit if a label is above 65,535, in whole
      *     numbers if one is above 16,777,216
-     * @throws StencilException if a ROI has no inside or no label
+     * @throws StencilException if a ROI has no inside or no label, or lies outside the image
      */
     public static AxisImage draw(AxisImage image, List<Roi> rois, By by, ImageStore store, Progress progress) {
-        int[] labels = new int[rois.size()];
-        long highest = 0;
-        for (int i = 0; i < labels.length; i++) {
-            long label = label(rois.get(i), i, by);
-            labels[i] = (int) label;
-            highest = Math.max(highest, label);
-        }
+        int[] labels = RoiLabels.of(rois, by, progress);
+        long highest = RoiLabels.highest(labels);
         Extent extent = image.extent().withChannels(1);
+        boolean[] drawn = new boolean[labels.length];
         try (ImageSink sink =
                 store.create(LabelSinks.describe(image.description(), "labels", highest, store.isWide()))) {
             int[] plane = new int[extent.planeLength()];
@@ -137,43 +135,41 @@ public final class LabelRois {
                     Arrays.fill(plane, 0);
                     for (int i = 0; i < labels.length; i++) {
                         if (liesIn(rois.get(i), image.extent(), z, t)) {
-                            fill(plane, extent, rois.get(i), labels[i]);
+                            RoiPixels pixels = RoiPixels.of(rois.get(i));
+                            drawn[i] |= pixels.fill(plane, extent.width(), extent.height(), labels[i]);
                         }
                     }
                     LabelSinks.write(sink, z, t, plane, 0);
                 }
             }
+            refuseOutside(image, rois, drawn);
             progress.step(extent.planes(), extent.planes());
             return sink.finish();
         }
     }
 
-    private static long label(Roi roi, int index, By by) {
-        String name = String.valueOf(roi.getName());
-        if (!roi.isArea()) {
-            throw StencilException.of(
-                    "The ROI \"%s\" is a %s, which has no inside. Remove it, or make it an area.",
-                    name, roi.getTypeAsString().toLowerCase(Locale.ROOT));
+    private static void refuseOutside(AxisImage image, List<Roi> rois, boolean... drawn) {
+        for (int i = 0; i < drawn.length; i++) {
+            if (!drawn[i]) {
+                Rectangle bounds = rois.get(i).getBounds();
+                throw StencilException.of(
+                        "The ROI \"%s\" (x %d, y %d, %d x %d pixels%s) has no pixel in the image \"%s\" (%s). Give the image that it was drawn on, or remove it.",
+                        RoiLabels.name(rois.get(i)),
+                        bounds.x,
+                        bounds.y,
+                        bounds.width,
+                        bounds.height,
+                        position(rois.get(i)),
+                        image.title(),
+                        image.extent());
+            }
         }
-        return switch (by) {
-            case ORDER -> index + 1;
-            case GROUP -> {
-                if (roi.getGroup() == 0) {
-                    throw StencilException.of(
-                            "The ROI \"%s\" is in no group. Give it one from 1 to 255, or choose Name or Order.", name);
-                }
-                yield roi.getGroup();
-            }
-            case NAME -> {
-                Matcher number = NAME.matcher(name);
-                if (!number.matches() || Long.parseLong(number.group(1)) > LabelSet.HIGHEST) {
-                    throw StencilException.of(
-                            "The ROI \"%s\" is not named by a label from 0 to %,d. Rename it, such as 17, or choose Order or Group.",
-                            name, LabelSet.HIGHEST);
-                }
-                yield Long.parseLong(number.group(1));
-            }
-        };
+    }
+
+    private static String position(Roi roi) {
+        return roi.hasHyperStackPosition()
+                ? ", slice %d, frame %d".formatted(roi.getZPosition(), roi.getTPosition())
+                : roi.getPosition() > 0 ? ", slice " + roi.getPosition() : "";
     }
 
     /** A stack with one long axis has positions counted along it, as ImageJ has; others have slices and frames. */
@@ -186,33 +182,14 @@ public final class LabelRois {
     }
 
     private static boolean liesIn(Roi roi, Extent extent, int slice, int frame) {
+        if (extent.slices() * extent.frames() == 1) {
+            return true;
+        }
         if (roi.hasHyperStackPosition()) {
             return (roi.getZPosition() == 0 || roi.getZPosition() == slice + 1)
                     && (roi.getTPosition() == 0 || roi.getTPosition() == frame + 1);
         }
         int position = roi.getPosition();
-        return position <= 0
-                || (position - 1) / extent.channels() == slice + extent.slices() * frame
-                || extent.slices() * extent.frames() == 1;
-    }
-
-    private static void fill(int[] plane, Extent extent, Roi roi, int label) {
-        Rectangle bounds = roi.getBounds();
-        ImageProcessor mask = roi.getMask();
-        int left = Math.max(0, bounds.x);
-        int right = Math.min(extent.width(), bounds.x + bounds.width);
-        int bottom = Math.min(extent.height(), bounds.y + bounds.height);
-        for (int y = Math.max(0, bounds.y); y < bottom; y++) {
-            int at = y * extent.width();
-            if (mask == null) {
-                Arrays.fill(plane, at + left, Math.max(at + left, at + right), label);
-                continue;
-            }
-            for (int x = left; x < right; x++) {
-                if (mask.get(x - bounds.x, y - bounds.y) != 0) {
-                    plane[at + x] = label;
-                }
-            }
-        }
+        return position <= 0 || (position - 1) / extent.channels() == slice + extent.slices() * frame;
     }
 }

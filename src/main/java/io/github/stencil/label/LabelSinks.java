@@ -43,11 +43,11 @@ final class LabelSinks {
     }
 
     /** Returns the highest label that images of a type hold. */
-    static int highest(PixelType type) {
+    static long highest(PixelType type) {
         return switch (type) {
-            case UINT8, UINT16, INT16 -> (int) type.fullValue();
+            case UINT8, UINT16, INT16 -> (long) type.fullValue();
             case FLOAT32 -> LabelReader.HIGHEST_FLOAT;
-            case UINT32 -> Integer.MAX_VALUE;
+            case UINT32 -> LabelSet.HIGHEST;
         };
     }
 

@@ -2,6 +2,8 @@ package io.github.stencil.label;
 
 import io.github.stencil.axes.AxisImage;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class ObjectFinder {
     private Labels labels;
     private int count;
     private int[] classes = {};
+    private int[] kept = {};
     private int tooLarge;
 
     /** Labels as they are after some step. */
@@ -50,7 +53,11 @@ final class ObjectFinder {
 
     /** Finds the objects; they have ids from 1 to {@link #count}, of which some may be gone. */
     void find() {
-        findComponents();
+        if (rule.inside() instanceof Inside.Numbered) {
+            findNumbered();
+        } else {
+            findComponents();
+        }
         if (rule.inside() instanceof Inside.Classes of && of.grows()) {
             grow();
         }
@@ -78,6 +85,11 @@ final class ObjectFinder {
     /** Returns the class of each object, by id. */
     int[] classes() {
         return classes;
+    }
+
+    /** Returns the labels that objects of an instance map keep, by id; parts that were split off have none. */
+    int[] kept() {
+        return kept;
     }
 
     /** Returns how many objects were too large to be split. */
@@ -130,6 +142,39 @@ final class ObjectFinder {
         }
     }
 
+    /** Takes labels for objects, which get ids in the order in which blocks have them. */
+    private void findNumbered() {
+        layer.fill(b -> {
+            int[] found = pixels.labels(block(b));
+            int[] here = LocalIds.compact(found);
+            layer.put(b, found, here.length, here);
+        });
+        int[] ids = passes.once(layer.name() + "-ids", () -> {
+            Map<Integer, Integer> known = new HashMap<>();
+            int[] called = new int[layer.total()];
+            visitNumbered((piece, label) -> called[piece] = known.computeIfAbsent(label, l -> known.size() + 1));
+            return called;
+        });
+        rename(layer, ids);
+        classes = new int[count + 1];
+        Arrays.fill(classes, 1);
+        kept = new int[count + 1];
+        visitNumbered((piece, label) -> kept[ids[piece]] = label);
+    }
+
+    private interface Numbered {
+        void visit(int piece, int label);
+    }
+
+    private void visitNumbered(Numbered visitor) {
+        for (int b = 0; b < blocks(); b++) {
+            int[] notes = layer.notes(b);
+            for (int i = 1; i < notes.length; i++) {
+                visitor.visit(layer.base(b) + i - 1, notes[i]);
+            }
+        }
+    }
+
     private static int label(int[] values, Grid grid, Connectivity connectivity) {
         return Components.label(values, grid.width(), grid.height(), grid.depth(), connectivity);
     }
@@ -150,11 +195,15 @@ final class ObjectFinder {
             sets.number();
             return sets.numbers();
         });
+        rename(pieces, ids);
+        return ids;
+    }
+
+    private void rename(BlockLabels pieces, int... ids) {
         count = Arrays.stream(ids).max().orElse(0);
         if (!image.isOneBlock()) {
             pieces.rename(ids);
         }
-        return ids;
     }
 
     private void grow() {

@@ -1,10 +1,12 @@
 package io.github.stencil.label;
 
 import ij.measure.Calibration;
+import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,39 @@ final class ObjectMeasure {
         return passes.once("numbers", () -> number(sums().boxes()));
     }
 
+    /**
+     * Returns the labels of the objects that stay, which rise without a sign: from 1 on, or those that an instance map has.
+     * Parts that were split off have labels beyond the highest of their plane or volume, by their first pixels.
+     *
+     * @throws StencilException if there are no such labels
+     */
+    int[] labels(int... ids) {
+        int[] kept = finder.kept();
+        int[] labels = new int[ids.length];
+        long next =
+                1 + Arrays.stream(kept).mapToLong(Integer::toUnsignedLong).max().orElse(0);
+        for (int i = 0; i < ids.length; i++) {
+            boolean keeps = ids[i] < kept.length;
+            if (!keeps && next > LabelSet.HIGHEST) {
+                throw StencilException.of(
+                        "A label is %,d, so no number is left for the objects that are split off. Renumber the labels, or leave split out.",
+                        LabelSet.HIGHEST);
+            }
+            labels[i] = keeps ? kept[ids[i]] : (int) next++;
+        }
+        return labels;
+    }
+
     /** Returns a row per object that stays. */
-    List<ObjectRow> rows(int... ids) {
+    List<ObjectRow> rows(int[] ids, int... labels) {
         return sums().rows(
-                        ids, finder.classes(), finder.measured(), rule.space() == Space.VOLUMES, passes.image(), units);
+                        ids,
+                        labels,
+                        finder.classes(),
+                        finder.measured(),
+                        rule.space() == Space.VOLUMES,
+                        passes.image(),
+                        units);
     }
 
     /** Returns which values the image has. */
@@ -112,6 +143,17 @@ final class ObjectMeasure {
                 ids[Arrays.binarySearch(first, 0, kept, boxes.first(id))] = id;
             }
         }
-        return ids;
+        return finder.kept().length == 0 ? ids : byLabel(ids);
+    }
+
+    /** Puts objects that keep their labels first, in their order. */
+    private int[] byLabel(int... ids) {
+        int[] kept = finder.kept();
+        return Arrays.stream(ids)
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        id -> id < kept.length ? Integer.toUnsignedLong(kept[id]) : Long.MAX_VALUE))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

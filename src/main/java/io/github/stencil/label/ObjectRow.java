@@ -5,7 +5,7 @@ package io.github.stencil.label;
  * calibration's origin.
  *
  * @param label its id in the label map
- * @param type the class that it is of; 1 where the image was thresholded
+ * @param type the class that it is of; 1 where the image was thresholded or is an instance map
  * @param area its area, or in 3D its volume
  * @param x the mean position of its pixels' centres
  * @param y the mean position of its pixels' centres
@@ -16,13 +16,13 @@ package io.github.stencil.label;
  * @param width of its bounding box
  * @param height of its bounding box
  * @param depth of its bounding box; in 2D the depth of a pixel
- * @param mean of the image's values in it; NaN for class maps
- * @param min of the image's values in it; NaN for class maps
- * @param max of the image's values in it; NaN for class maps
+ * @param mean of the image's values in it; NaN for class and instance maps
+ * @param min of the image's values in it; NaN for class and instance maps
+ * @param max of the image's values in it; NaN for class and instance maps
  */
 public record ObjectRow(
-        int label,
-        int type,
+        long label,
+        long type,
         double area,
         double x,
         double y,

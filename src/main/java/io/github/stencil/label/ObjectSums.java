@@ -138,21 +138,28 @@ final class ObjectSums {
     /**
      * Returns a row per object that stays, in the order of their labels.
      *
-     * @param ids of the objects; that of label 1 first
+     * @param ids of the objects, in the order of their labels
+     * @param labels of these
      * @param classes by id
      * @param values whether values were summed
      * @param units the image's
      */
     List<ObjectRow> rows(
-            int[] ids, int[] classes, boolean values, boolean volume, BlockedImage image, Calibration units) {
+            int[] ids,
+            int[] labels,
+            int[] classes,
+            boolean values,
+            boolean volume,
+            BlockedImage image,
+            Calibration units) {
         List<ObjectRow> rows = new ArrayList<>(ids.length);
         double pixel = units.pixelWidth * units.pixelHeight * (volume ? units.pixelDepth : 1);
         for (int i = 0; i < ids.length; i++) {
             int id = ids[i];
             double area = boxes.area(id);
             rows.add(new ObjectRow(
-                    i + 1,
-                    classes[id],
+                    Integer.toUnsignedLong(labels[i]),
+                    Integer.toUnsignedLong(classes[id]),
                     area * pixel,
                     (x[id] / area + 0.5 - units.xOrigin) * units.pixelWidth,
                     (y[id] / area + 0.5 - units.yOrigin) * units.pixelHeight,

@@ -69,7 +69,14 @@ final class PixelBlocks {
 
     /** Returns whether the image's values mean something by themselves, and so are measured. */
     boolean measured() {
-        return !(inside instanceof Inside.Classes);
+        return inside instanceof Inside.Above || inside instanceof Inside.Automatic;
+    }
+
+    /** Reads a region of an instance map; the array is the caller's to change. */
+    int[] labels(Interval region) {
+        int[] labels = new int[BlockedImage.grid(region).pixels()];
+        LabelReader.of(image).read(where.inStack(region), labels);
+        return labels;
     }
 
     /** Reads a region of the image. */

@@ -37,6 +37,11 @@ public record RefineRule(
         }
     }
 
+    /** Returns the same rule for other pixels. */
+    RefineRule with(Inside other) {
+        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
+    }
+
     /** Returns a rule that finds components in planes and does nothing more. */
     public static RefineRule of(Inside inside) {
         return new RefineRule(inside, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);

@@ -33,7 +33,7 @@ public final class Refinement {
     private final SeveralValues several;
     private int current;
     private int tooLarge;
-    private int largest;
+    private long largest;
 
     private Refinement(AxisImage image, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
         this.image = image;
@@ -55,8 +55,8 @@ public final class Refinement {
     /**
      * What a refinement gives.
      *
-     * @param labels STEM-objects: ids from 1 on in each plane or volume, by the first pixel of objects in storage order;
-     *     16-bit, or 32-bit if there are more than 65,535 in one
+     * @param labels STEM-objects: ids from 1 on in each plane or volume, by the first pixel of objects in storage order, or
+     *     those of an instance map; 16-bit, or 32-bit if one is above 65,535
      * @param objects a row for each, in the order of planes or volumes, then by id
      * @param values whether the rows have values: the image was thresholded, and is no mask of 0 and one other number
      * @param tooLarge how many objects were left whole, as their bounding boxes have more than 2^24 pixels
@@ -71,10 +71,11 @@ public final class Refinement {
     /**
      * Finds the objects of every plane, or every frame's volume, on its own.
      *
-     * @param image one channel: a mask, a probability or any other image to threshold, or a class map
+     * @param image one channel: a mask, a probability or any other image to threshold, a class map or an instance map
      * @param store where the label map grows
      * @param progress hears steps and blocks
-     * @throws StencilException if the image has several channels, a pixel of a class map is no class, or there are more
+     * @throws StencilException if the image has several channels, a pixel of a class map is no class, it cannot be
+     *     told what the image is, or there are more
      *     objects in one image than the store's images can number
      */
     public static Objects of(AxisImage image, RefineRule rule, ImageStore store, Progress progress) {
@@ -90,20 +91,30 @@ public final class Refinement {
                     image.title(), image.extent().channels());
         }
         Receipts receipts = store.receipts("objects");
-        int highest = receipts.find(HIGHEST).map(Passes::ints).orElse(new int[1])[0];
+        RefineRule told = rule.inside() instanceof Inside.Usual
+                ? rule.with(InsideLook.inside(image, rule.space(), receipts, progress))
+                : rule;
+        long highest = receipts.find(HIGHEST)
+                .map(Passes::ints)
+                .map(Refinement::unsigned)
+                .orElse(0L);
         while (true) {
-            Refinement refinement = new Refinement(image, rule, store, progress, blocks);
+            Refinement refinement = new Refinement(image, told, store, progress, blocks);
             Objects objects = refinement.run(highest);
             if (objects != null) {
                 return objects;
             }
             highest = refinement.largest;
-            receipts.put(HIGHEST, Passes.bytes(highest));
+            receipts.put(HIGHEST, Passes.bytes((int) highest));
         }
     }
 
-    /** Returns null if there are more objects in one image than the first one's type can number. */
-    private @Nullable Objects run(int expected) {
+    private static long unsigned(int... first) {
+        return Integer.toUnsignedLong(first[0]);
+    }
+
+    /** Returns null if a label of some image is higher than the first one's type can hold. */
+    private @Nullable Objects run(long expected) {
         largest = expected;
         int images = rule.space().images(image.extent());
         ImageSink sink = null;
@@ -115,16 +126,18 @@ public final class Refinement {
                 tooLarge += finder.tooLarge();
                 ObjectMeasure measure = new ObjectMeasure(finder, rule, units(), image.type());
                 int[] ids = measure.ids();
+                int[] labels = measure.labels(ids);
+                long most = labels.length == 0 ? 0 : Integer.toUnsignedLong(labels[labels.length - 1]);
                 if (sink == null) {
-                    largest = Math.max(largest, ids.length);
+                    largest = Math.max(largest, most);
                     sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide()));
-                } else if (ids.length > LabelSinks.highest(sink.description().type())) {
-                    largest = ids.length;
+                } else if (most > LabelSinks.highest(sink.description().type())) {
+                    largest = most;
                     return null;
                 }
-                write(finder, ids, sink);
+                write(finder, ids, labels, sink);
                 if (store.sharing().isToTheEnd()) {
-                    rows.addAll(measure.rows(ids));
+                    rows.addAll(measure.rows(ids, labels));
                     several.add(measure.values());
                 }
             }
@@ -167,12 +180,13 @@ public final class Refinement {
     /**
      * Writes the label map of one image.
      *
-     * @param ids of the objects that stay; that of label 1 first
+     * @param ids of the objects that stay
+     * @param labels of these
      */
-    private void write(ObjectFinder finder, int[] ids, ImageSink sink) {
-        int[] labels = new int[finder.count() + 1]; // of each id, 0 for those that go
+    private void write(ObjectFinder finder, int[] ids, int[] labels, ImageSink sink) {
+        int[] called = new int[finder.count() + 1]; // of each id, 0 for those that go
         for (int i = 0; i < ids.length; i++) {
-            labels[ids[i]] = i + 1;
+            called[ids[i]] = labels[i];
         }
         BlockedImage cut = finder.passes().image();
         Extent grain = sink.grain();
@@ -189,7 +203,7 @@ public final class Refinement {
                 .each("writing", grid.size(), number -> sink.contains(places.inStack(grid.get(number))), number -> {
                     int[] pixels = finder.read(grid.get(number)); // by now needed by nobody else
                     for (int i = 0; i < pixels.length; i++) {
-                        pixels[i] = labels[pixels[i]];
+                        pixels[i] = called[pixels[i]];
                     }
                     LabelSinks.write(sink, places.inStack(grid.get(number)), pixels);
                 });

@@ -1,12 +1,13 @@
 package io.github.stencil.label;
 
 import ij.gui.Roi;
-import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,18 +15,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** ROIs in files as ImageJ's ROI Manager writes and reads them: a zip with a file per ROI, or one ROI in a file. */
 public final class RoiSet {
     private static final String ENDING = ".roi";
     /** More than any outline takes; a damaged or malicious zip can unpack to far more. */
     private static final int MOST_BYTES = 64 << 20;
+
+    private static final long MOST_BYTES_OF_ALL = 1L << 30;
 
     private RoiSet() {}
 
@@ -54,32 +59,26 @@ public final class RoiSet {
     /**
      * Reads a zip of ROIs, or a file with one ROI.
      *
-     * @return the ROIs in the file's order, named as their files in it are
-     * @throws StencilException if there is no such file, or it holds no ROI
+     * @return the ROIs in the file's order, named as their files in it are; the one of a file by itself as is stored with
+     *     it, or else as the file
+     * @throws StencilException if there is no such file, it holds no ROI, or it or one of its ROIs is damaged
      */
     public static List<Roi> read(Path file) {
-        List<Roi> rois = new ArrayList<>();
+        String name = String.valueOf(file.getFileName());
+        List<Roi> rois;
         RegularFile.toRead(file);
         try {
-            if (String.valueOf(file.getFileName()).endsWith(ENDING)) {
-                add(rois, Files.readAllBytes(file), null);
-            } else {
-                try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
-                    for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                        String name = entry.getName();
-                        if (name.endsWith(ENDING)) {
-                            String stem = name.substring(name.lastIndexOf('/') + 1, name.length() - ENDING.length());
-                            add(rois, in.readNBytes(MOST_BYTES), stem);
-                        }
-                    }
-                }
-            }
+            rois = name.toLowerCase(Locale.ROOT).endsWith(ENDING)
+                    ? List.of(RoiBytes.decode(bytes(file), stem(name)))
+                    : unzip(file);
         } catch (IOException | IllegalArgumentException e) { // the latter for names that are no text
             throw StencilException.of(
                     e,
                     "%s cannot be read (%s). Give a zip that the ROI Manager has saved, or a .roi file.",
                     file,
-                    e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage()));
+                    e instanceof NoSuchFileException
+                            ? "there is no such file"
+                            : Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage()));
         }
         if (rois.isEmpty()) {
             throw StencilException.of(
@@ -88,18 +87,62 @@ public final class RoiSet {
         return rois;
     }
 
-    private static void add(List<Roi> rois, byte[] bytes, @Nullable String name) throws IOException {
-        Roi roi;
-        try {
-            roi = RoiDecoder.openFromByteArray(bytes);
-        } catch (RuntimeException e) {
-            throw new IOException("a ROI in it is damaged", e); // the decoder trusts the sizes that it reads
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return limited(in);
         }
-        if (roi != null) {
-            if (name != null) {
-                roi.setName(name);
+    }
+
+    private static byte[] limited(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("a ROI in it is larger than any outline");
+        }
+        return bytes;
+    }
+
+    /** Reads the files one after the other, as only then their checksums are looked at, and then what there should be. */
+    private static List<Roi> unzip(Path zip) throws IOException {
+        List<Roi> rois = new ArrayList<>();
+        List<String> found = new ArrayList<>();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+            long left = MOST_BYTES_OF_ALL;
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                found.add(entry.getName());
+                if (isRoi(entry.getName())) {
+                    byte[] bytes = limited(in);
+                    left -= bytes.length;
+                    if (left < 0) {
+                        throw new IOException("its ROIs are larger than any outlines");
+                    }
+                    String stem = stem(entry.getName());
+                    Roi roi = RoiBytes.decode(bytes, stem);
+                    roi.setName(stem);
+                    rois.add(roi);
+                }
             }
-            rois.add(roi);
+        } catch (ZipException | EOFException e) {
+            throw new IOException("it is damaged", e);
         }
+        try (ZipFile whole = new ZipFile(zip.toFile())) {
+            if (!whole.stream()
+                    .map(ZipEntry::getName)
+                    .sorted()
+                    .toList()
+                    .equals(found.stream().sorted().toList())) {
+                throw new IOException("it is damaged, as it does not hold the files that it lists");
+            }
+        } catch (ZipException e) {
+            throw new IOException(found.isEmpty() ? "it is no zip" : "it is damaged", e);
+        }
+        return rois;
+    }
+
+    private static boolean isRoi(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(ENDING) && !name.startsWith("__MACOSX/");
+    }
+
+    private static String stem(String name) {
+        return name.substring(name.lastIndexOf('/') + 1, name.length() - ENDING.length());
     }
 }

@@ -55,18 +55,28 @@ public final class ClassPixels {
     }
 
     /**
-     * Computes statistics, of 32-bit images in two passes.
+     * Computes statistics. Each plane is read once, of 32-bit images twice.
      *
-     * @return a row for each class and channel, by class and then by channel; none if no pixel is in a class
+     * @param pool whether a row is over all planes, instead of one slice of one frame
+     * @return a row for each class and channel that is there, by frame, slice, class and channel; none if no pixel is in a
+     *     class
      */
-    public List<ClassStatistics> statistics(Progress progress) {
+    public List<ClassStatistics> statistics(boolean pool, Progress progress) {
         List<ClassStatistics> rows = new ArrayList<>();
-        tallies(progress).forEach((label, channels) -> {
-            for (int c = 0; c < channels.length; c++) {
-                rows.add(channels[c].statistics(label, c + 1));
-            }
+        tally(pool, progress, (band, classes) -> {
+            int slice = pool ? 0 : (int) band.min(3) + 1;
+            int frame = pool ? 0 : (int) band.min(4) + 1;
+            classes.forEach((label, channels) -> {
+                for (int c = 0; c < channels.length; c++) {
+                    rows.add(channels[c].statistics(slice, frame, label, c + 1));
+                }
+            });
         });
         return rows;
+    }
+
+    private void tally(boolean pool, Progress progress, ClassTallies.Listener listener) {
+        new ClassTallies(gather, image.type(), image.extent().channels(), listener).run(pool, progress);
     }
 
     /**
@@ -166,7 +176,8 @@ public final class ClassPixels {
      * @throws StencilException if no pixel is in a class
      */
     public List<ClassHistogram> histograms(Progress progress) {
-        Map<Long, Tally[]> tallies = tallies(progress);
+        Map<Long, Tally[]> tallies = new TreeMap<>();
+        tally(true, progress, (band, classes) -> tallies.putAll(classes));
         if (tallies.isEmpty()) {
             throw none();
         }
@@ -202,40 +213,6 @@ public final class ClassPixels {
             }
         });
         return histograms;
-    }
-
-    private Map<Long, Tally[]> tallies(Progress progress) {
-        Map<Long, Tally[]> classes = new TreeMap<>();
-        Tally.Pages pages = new Tally.Pages();
-        int channels = image.extent().channels();
-        gather.each(progress, part -> {
-            for (int i = 0; i < part.size(); i++) {
-                Tally[] tallies = classes.computeIfAbsent(part.label(i), key -> create(channels, pages));
-                for (int c = 0; c < channels; c++) {
-                    tallies[c].add(part.value(i, c));
-                }
-            }
-        });
-        if (!image.type().isInteger()) {
-            classes.values().forEach(tallies -> List.of(tallies).forEach(Tally::seekMedian));
-            gather.each(progress, part -> {
-                for (int i = 0; i < part.size(); i++) {
-                    Tally[] tallies = classes.getOrDefault(part.label(i), new Tally[0]);
-                    for (int c = 0; c < tallies.length; c++) {
-                        tallies[c].addAgain(part.value(i, c));
-                    }
-                }
-            });
-        }
-        return classes;
-    }
-
-    private Tally[] create(int channels, Tally.Pages pages) {
-        Tally[] tallies = new Tally[channels];
-        for (int c = 0; c < channels; c++) {
-            tallies[c] = new Tally(image.type(), pages);
-        }
-        return tallies;
     }
 
     private static StencilException none() {

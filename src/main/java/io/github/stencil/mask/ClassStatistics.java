@@ -3,6 +3,8 @@ package io.github.stencil.mask;
 /**
  * The values of one class in one channel; values that are NaN are left out.
  *
+ * @param slice from 1; 0 for all slices
+ * @param frame from 1; 0 for all frames
  * @param label the class: the value of its mask pixels
  * @param channel from 1
  * @param pixels how many values
@@ -13,4 +15,13 @@ package io.github.stencil.mask;
  * @param median the exact median; the mean of the two in the middle if their number is even
  */
 public record ClassStatistics(
-        long label, int channel, long pixels, double mean, double stdDev, double min, double max, double median) {}
+        int slice,
+        int frame,
+        long label,
+        int channel,
+        long pixels,
+        double mean,
+        double stdDev,
+        double min,
+        double max,
+        double median) {}

@@ -54,11 +54,25 @@ final class PixelGather {
         }
     }
 
+    /** Returns the bands of the image, in its order; each lies in one plane, whose channels it has all. */
+    List<Interval> bands() {
+        return Bands.of(image.extent().interval(), bandValues, 2);
+    }
+
+    /** Returns whether two bands lie in one slice of one frame. */
+    static boolean isSamePlane(Interval one, Interval other) {
+        return one.min(3) == other.min(3) && one.min(4) == other.min(4);
+    }
+
     /** Hands on the pixels of each band, in the image's order, on one thread. */
     void each(Progress progress, Consumer<Part> consumer) {
+        each(bands(), progress, consumer);
+    }
+
+    /** Hands on the pixels of some bands, in their order, on one thread. */
+    void each(List<Interval> bands, Progress progress, Consumer<Part> consumer) {
         TensorRuntime.load(progress);
         int channels = image.extent().channels();
-        List<Interval> bands = Bands.of(image.extent().interval(), bandValues, 2);
         BlockReader pixels = new BlockReader(image);
         BlockReader labels = new BlockReader(mask);
         try (GatherProgram program = new GatherProgram(include, image.type(), mask.type())) {

@@ -87,10 +87,12 @@ final class Tally {
         return max;
     }
 
-    ClassStatistics statistics(long label, int channel) {
+    ClassStatistics statistics(int slice, int frame, long label, int channel) {
         double mean = n == 0 ? Double.NaN : first + sum / n;
         double variance = n < 2 ? 0 : Math.max(0, (squares - sum * sum / n) / (n - 1));
         return new ClassStatistics(
+                slice,
+                frame,
                 label,
                 channel,
                 n,

@@ -89,6 +89,15 @@ public final class Scores {
         return images;
     }
 
+    /**
+     * Refuses two images that are no label maps of one size, by their channels and sizes.
+     *
+     * @throws StencilException if they are not
+     */
+    public static void check(AxisImage truth, AxisImage prediction) {
+        var unused = new LabelMaps(truth, prediction);
+    }
+
     private static void refuseObjects(LabelMaps maps, PairTally[] tallies, IntPredicate ignored) {
         Set<Integer> truth = new HashSet<>();
         Set<Integer> prediction = new HashSet<>();

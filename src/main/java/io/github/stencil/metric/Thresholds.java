@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import io.github.stencil.DecimalText;
 import io.github.stencil.StencilException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,9 +47,9 @@ public record Thresholds(List<Double> values) {
         try {
             if (text.contains(":")) {
                 String[] parts = text.strip().split("\\s*:\\s*", -1);
-                BigDecimal last = new BigDecimal(parts[1]);
-                BigDecimal step = new BigDecimal(parts.length == 3 ? parts[2] : "");
-                BigDecimal value = new BigDecimal(parts[0]);
+                BigDecimal last = number(parts[1]);
+                BigDecimal step = number(parts.length == 3 ? parts[2] : "");
+                BigDecimal value = number(parts[0]);
                 if (step.signum() <= 0 || value.compareTo(last) > 0) {
                     throw StencilException.of(
                             "The thresholds \"%s\" do not ascend. Give first:last:step, such as 0.5:0.95:0.05.", text);
@@ -62,7 +63,7 @@ public record Thresholds(List<Double> values) {
                 }
             } else {
                 for (String value : text.strip().split("[\\s,;]+", -1)) {
-                    values.add(new BigDecimal(value).doubleValue());
+                    values.add(number(value).doubleValue());
                 }
             }
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
@@ -72,6 +73,10 @@ public record Thresholds(List<Double> values) {
                     text);
         }
         return new Thresholds(values);
+    }
+
+    private static BigDecimal number(String text) {
+        return DecimalText.read(text).orElseThrow(NumberFormatException::new);
     }
 
     private static String plain(double value) {

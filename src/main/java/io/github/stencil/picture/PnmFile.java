@@ -40,7 +40,7 @@ final class PnmFile {
         int samples = kind == 3 || kind == 6 ? 3 : 1;
         if (kind >= 4) {
             double needed =
-                    bits ? (width + 7) / 8 * (double) height : (double) width * height * samples * (most > 255 ? 2 : 1);
+                    bits ? Math.ceil(width / 8.0) * height : (double) width * height * samples * (most > 255 ? 2 : 1);
             if (size - read < needed) {
                 throw new EOFException();
             }
@@ -90,7 +90,7 @@ final class PnmFile {
 
     /** Reads a number and the one character behind it. */
     private long number() throws IOException {
-        long number = digit() - '0';
+        long number = (long) digit() - '0';
         while (true) {
             int value = in.read();
             if (value < 0) {

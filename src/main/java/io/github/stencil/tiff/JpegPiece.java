@@ -67,9 +67,9 @@ final class JpegPiece {
             int y = row[i];
             int blue = row[i + 1] - 128;
             int red = row[i + 2] - 128;
-            out[at + i] = bound(y + (91_881 * red + half >> 16));
-            out[at + i + 1] = bound(y + (-22_554 * blue - 46_802 * red + half >> 16));
-            out[at + i + 2] = bound(y + (116_130 * blue + half >> 16));
+            out[at + i] = bound(y + ((91_881 * red + half) >> 16));
+            out[at + i + 1] = bound(y + ((-22_554 * blue - 46_802 * red + half) >> 16));
+            out[at + i + 2] = bound(y + ((116_130 * blue + half) >> 16));
         }
     }
 

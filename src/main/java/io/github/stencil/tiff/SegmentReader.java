@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /** Reads the numbers of strips and tiles. Thread-safe: the file is opened for each reading. */
 public final class SegmentReader {
     private static final byte[] REVERSED = reversed();
+    /** More than any file has, and can be added to. */
+    private static final long MOST = Long.MAX_VALUE / 2;
 
     private final ByteOrder order;
 
@@ -25,9 +27,9 @@ public final class SegmentReader {
 
     /** Returns how many bytes a strip or tile takes when it is unpacked. */
     static long bytes(PixelLayout layout, Packing packing, Segments segments, int segment) {
-        double rows = (double) segments.rows(layout, segment) * segments.depth();
+        long rows = (long) segments.rows(layout, segment) * segments.depth();
         long row = rowBytes(layout, packing, segments);
-        return rows * row > Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : (long) rows * row;
+        return (double) rows * row > MOST ? MOST : rows * row;
     }
 
     /**

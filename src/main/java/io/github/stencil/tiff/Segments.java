@@ -10,6 +10,7 @@ package io.github.stencil.tiff;
  * @param offsets where each lies in the file
  * @param counts bytes of each
  */
+@SuppressWarnings("ArrayRecordComponent") // up to millions of places, never compared
 public record Segments(boolean tiled, int width, int height, int depth, long[] offsets, long[] counts) {
 
     /** Returns how many lie side by side. */

@@ -1,10 +1,14 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.StencilException;
+import io.github.stencil.label.LabelKind;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What labels mean, and what a network learns from them. */
 public enum Task {
+    /** What the labels are told to be by looking at them. */
+    AUTOMATIC("Automatic"),
     /**
      * A label is a class index, counted from 0. Where a set's only labels are 0 and 255, they are masks, and 255 is class
      * 1.
@@ -29,6 +33,27 @@ public enum Task {
                 : IntStream.range(0, classes)
                         .mapToObj(i -> i == 0 ? "background" : "class " + i)
                         .toList();
+    }
+
+    /**
+     * Returns the task by the labels.
+     *
+     * @throws StencilException if it cannot be told
+     */
+    static Task of(LabelKind labels) {
+        return switch (labels.answer()) {
+            case CLASSES -> CLASSES;
+            case INSTANCES -> OBJECTS;
+            case UNKNOWN ->
+                throw StencilException.of(
+                        "The task cannot be told from the labels: %s. Choose the task Classes or Objects.",
+                        labels.reason());
+        };
+    }
+
+    /** Returns the task that a network with classes of these names has learned. */
+    static Task of(List<String> classNames) {
+        return classNames.equals(OBJECTS.classNames(0)) ? OBJECTS : CLASSES;
     }
 
     /** Returns the words that dialogs, macros and the command line use. */

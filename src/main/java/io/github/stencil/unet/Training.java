@@ -135,9 +135,10 @@ final class Training {
         finish.write(last);
         return String.format(
                 Locale.ROOT,
-                "%s. The model is that of epoch %d.",
+                "%s. The model is that of epoch %d. Training the same with resume (--resume) goes on from epoch %d.",
                 what,
-                last.standing().best());
+                last.standing().best(),
+                last.standing().epoch());
     }
 
     private Checkpoint epoch(

@@ -45,8 +45,8 @@ public final class TrainingData {
      *
      * @param images a folder, a file or a pattern
      * @param labels the same for the labels
-     * @throws StencilException if files have no partner, sizes or channels differ, labels are no whole numbers or hold one
-     *     class only, or a file cannot be read
+     * @throws StencilException if files have no partner, sizes or channels differ, labels are no whole numbers, hold one
+     *     class only or do not tell the task, or a file cannot be read
      */
     public static TrainingData open(String images, String labels, DataSettings settings, Progress progress) {
         return of(LabelledImage.find(images, labels), settings, progress);
@@ -58,7 +58,7 @@ public final class TrainingData {
         return of(LabelledImage.of(images, labels), settings, progress);
     }
 
-    private static TrainingData of(List<LabelledImage> pairs, DataSettings settings, Progress progress) {
+    private static TrainingData of(List<LabelledImage> pairs, DataSettings asked, Progress progress) {
         List<List<LabelledCase>> cases = new ArrayList<>();
         LabelledImage first = pairs.get(0);
         int channels = first.image().image().extent().channels();
@@ -73,14 +73,15 @@ public final class TrainingData {
                         "The image %s has %s but %s has %s. Give images with the same channels.",
                         first.image(), counted(channels), pair.image(), counted(extent.channels()));
             }
-            if (settings.space() == Space.VOLUMES && extent.slices() == 1) {
+            if (asked.space() == Space.VOLUMES && extent.slices() == 1) {
                 throw StencilException.of(
                         "The image %s has one slice but 3D training needs volumes. Choose 2D, or give stacks with a Z axis.",
                         pair.image());
             }
-            cases.add(LabelledCase.of(pair, settings.space()));
+            cases.add(LabelledCase.of(pair, asked.space()));
             total += cases.get(i).size();
         }
+        DataSettings settings = asked.decided(pairs, progress);
         Targets raw = new Targets(settings.task(), settings.ignore(), false);
         int most = Math.max(FEWEST_SITES, Math.min(MOST_SITES, SITES / total));
         List<List<KnownCase>> known = new ArrayList<>();
@@ -165,7 +166,7 @@ public final class TrainingData {
         return channels + (channels == 1 ? " channel" : " channels");
     }
 
-    /** Returns how this was opened. */
+    /** Returns how this was opened, with the task that was taken. */
     public DataSettings settings() {
         return settings;
     }

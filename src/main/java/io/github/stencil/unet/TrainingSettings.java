@@ -7,7 +7,7 @@ import io.github.stencil.label.LabelSet;
 /**
  * How to train; {@link #USUAL} suits a first-time user.
  *
- * @param task what labels mean
+ * @param task what labels mean; left open, they are looked at
  * @param space 2D or 3D
  * @param depth levels of the network
  * @param filters of the first level
@@ -57,7 +57,7 @@ public record TrainingSettings(
 
     /** The defaults. */
     public static final TrainingSettings USUAL = new TrainingSettings(
-            Task.CLASSES,
+            Task.AUTOMATIC,
             Space.PLANES,
             4,
             32,
@@ -102,10 +102,19 @@ public record TrainingSettings(
         }
     }
 
+    /** Returns these settings with another task. */
+    TrainingSettings withTask(Task other) {
+        return with(other, batch, patch);
+    }
+
     /** Returns these settings with so many patches per step, of such a side. */
     TrainingSettings withPatches(int count, int side) {
+        return with(task, count, side);
+    }
+
+    private TrainingSettings with(Task other, int count, int side) {
         return new TrainingSettings(
-                task,
+                other,
                 space,
                 depth,
                 filters,

@@ -56,17 +56,11 @@ public final class UNets {
                 new Schooling(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
         ModelFolder.check(job.model(), job.resume());
         // what was fitted to the memory that was free then must not change with what is free now
-        TrainingSettings settings = job.resume()
-                ? StepPlan.asBefore(asked, Checkpoint.read(job.model()).network())
-                : asked;
+        TrainingSettings open = job.resume() ? asBefore(asked, Checkpoint.read(job.model()), progress) : asked;
         DataSettings dataSettings = new DataSettings(
-                settings.task(),
-                settings.space(),
-                settings.ignore(),
-                settings.validation(),
-                Normalization.PERCENTILES,
-                settings.seed());
+                open.task(), open.space(), open.ignore(), open.validation(), Normalization.PERCENTILES, open.seed());
         TrainingData data = TrainingData.open(images, labels, dataSettings, progress);
+        TrainingSettings settings = open.withTask(data.settings().task());
         TensorRuntime.load(progress);
         StepPlan plan = StepPlan.of(
                 settings, data.channels(), data.classes(), slices(data), data.calibration(), FreeMemory::bytes);
@@ -85,6 +79,16 @@ public final class UNets {
         try (BatchSource batches = data.batches(patches)) {
             return run(data, batches, plan, job, settings, schooling, listener, progress);
         }
+    }
+
+    private static TrainingSettings asBefore(TrainingSettings asked, Checkpoint before, Progress progress) {
+        TrainingSettings planned = StepPlan.asBefore(asked, before.network());
+        if (asked.task() != Task.AUTOMATIC) {
+            return planned;
+        }
+        Task task = Task.of(before.history().classes());
+        progress.say("The task is %s, as before.".formatted(task));
+        return planned.withTask(task);
     }
 
     private static TrainingHistory run(

@@ -65,7 +65,7 @@ public final class LargeImage {
                 () -> ClassPixels.of(labels, labels, LabelSet.of("1-2"))
                         .vectors(ImageStore.file(vectors), Progress.NONE));
         timed("statistics", () -> {
-            long count = ClassPixels.of(labels, labels, LabelSet.of("1-2")).statistics(Progress.NONE).stream()
+            long count = ClassPixels.of(labels, labels, LabelSet.of("1-2")).statistics(true, Progress.NONE).stream()
                     .mapToLong(row -> row.pixels())
                     .sum();
             if (count != pixels.extent().width()) {

@@ -22,7 +22,18 @@ final class Child {
     }
 
     static Child start(String heap, Path log, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), heap, log, main, arguments);
+    }
+
+    /** Starts a process that hears Ctrl-C even where this one has been told not to. */
+    static Child startInterruptible(String heap, Path log, Class<?> main, String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), heap, log, main, arguments);
+    }
+
+    private static Child start(List<String> before, String heap, Path log, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-Djava.awt.headless=true",
@@ -52,6 +63,13 @@ final class Child {
     /** Ends the process with no chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /** Presses Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     int status() {

@@ -91,14 +91,14 @@ class EvaluateTest {
                 "rgb.tif | --empty Skip | is an RGB image",
                 "fraction.tif | --empty Skip | is 1.5 at x=0, y=1",
                 "found.tif | --empty Maybe | empty is \"Maybe\" but must be one of: Skip, One, Zero",
-                "found.tif | --kind Shapes | must be one of: Classes, Objects",
+                "found.tif | --kind Shapes | must be one of: Automatic, Classes, Objects",
                 "found.tif | --thresholds 0.9,0.5 | out of order: 0.5 follows 0.9",
                 "found.tif | --tolerance -1 | tolerance is \"-1\" but must be at least 0",
                 "found.tif | --rois true | ROIs are made of objects. Choose Objects as the kind",
                 "found.tif | --report missing/report.html | which is not there or cannot be written",
                 "found.tif | --second wide.tif | wide.tif",
                 "found.tif | --space 4D | must be one of: 2D, 3D",
-                "found.tif | --ignore x | \"x\" in \"x\" is not a label",
+                "found.tif | --ignore x | \"x\" at character 1 of \"x\" is not a label",
                 "missing.tif | --empty Skip | missing.tif",
             })
     void aBadInputIsOneSentenceAndNothingIsWritten(String prediction, String option, String words) {

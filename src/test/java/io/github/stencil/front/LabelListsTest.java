@@ -88,13 +88,19 @@ class LabelListsTest {
     void trainingTakesTheSameLists() throws Exception {
         Files.createDirectories(folder.resolve("images"));
         Files.copy(folder.resolve("labels.tif"), folder.resolve("images/a.tif"));
-        assertThat(run("train --images IN/images --labels IN/images --model IN/model --ignore LIST", "0-4294967295"))
+        assertThat(run(
+                        "train --images IN/images --labels IN/images --model IN/model --task Classes --ignore LIST",
+                        "0-4294967295"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("All labels are ignored, so there is nothing to learn");
-        assertThat(run("train --images IN/images --labels IN/images --model IN/model --ignore LIST", "1-3,2 0;4,12"))
+        assertThat(run(
+                        "train --images IN/images --labels IN/images --model IN/model --task Classes --ignore LIST",
+                        "1-3,2 0;4,12"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("All labels are ignored, so there is nothing to learn");
-        assertThat(run("train --images IN/images --labels IN/images --model IN/model --ignore LIST", "1..3"))
+        assertThat(run(
+                        "train --images IN/images --labels IN/images --model IN/model --task Classes --ignore LIST",
+                        "1..3"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("\"1..3\" at character 1 of \"1..3\" is not a label");
     }

@@ -184,7 +184,7 @@ class MacrosTest {
                 .count();
         assertThat(Double.parseDouble(answer)).isEqualTo(3.0 * inside);
         assertThat(result(results, "class-1-pixels.tif").getBitDepth()).isNotZero();
-        assertThat(log).contains("Class Statistics", "Class,Channel,Pixels,Mean,StdDev,Min,Max,Median");
+        assertThat(log).contains("Class Statistics", "Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median");
         assertThat(log.lines().filter(line -> line.contains("," + inside + ",")))
                 .as("class 1 has %d pixels in each of three channels", inside)
                 .hasSize(3);

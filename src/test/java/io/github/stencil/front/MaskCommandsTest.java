@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -16,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,60 @@ class MaskCommandsTest {
     }
 
     @Test
+    void labelsThatStartAnewInEachFrameAreNotPooledUnlessAsked() {
+        String timeLapse = """
+                setBatchMode(true);
+                newImage("obj", "16-bit black", 4, 1, 3); rename("lapse.tif"); run("Properties...", "slices=1 frames=3");
+                for (f = 1; f <= 3; f++) { setSlice(f); for (x = 0; x < f; x++) setPixel(x, 0, 1); }
+                run("Duplicate...", "title=image duplicate");
+                setSlice(1); setPixel(0, 0, 9);
+                """;
+        IJ.runMacro(timeLapse + "run('Extract Class Pixels...', 'mask=lapse.tif');");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("\nimage,1,1,1,,1,1,9,0,9,9,9\nimage,1,2,1,,1,2,1,0,1,1,1\nimage,1,3,1,,1,3,1,0,1,1,1\n");
+        log.reset();
+        IJ.runMacro("close('*'); " + timeLapse + "run('Extract Class Pixels...', 'mask=lapse.tif pool');");
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("\nimage,1,NaN,1,,1,6,");
+    }
+
+    @Test
+    void theCommandLineHasARowForEachImagePlaneClassAndChannel() throws IOException {
+        ImageStack stack = new ImageStack(2, 1);
+        for (int plane = 0; plane < 4; plane++) { // channel 1 and 2 of slice 1, then of slice 2
+            stack.addSlice(new FloatProcessor(2, 1, new float[] {plane, plane + 4}));
+        }
+        ImagePlus image = new ImagePlus("", stack);
+        image.setDimensions(2, 2, 1);
+        Files.createDirectories(folder.resolve("in"));
+        IJ.saveAsTiff(image, file("in/a.tif"));
+        IJ.saveAsTiff(image, file("in/b.tif"));
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(2, 1, new byte[] {1, 2})), file("mask.tif"));
+        String[] line = {
+            "extract-pixels",
+            "--image",
+            file("in"),
+            "--mask",
+            file("mask.tif"),
+            "--tables",
+            file("tables"),
+            "--overwrite"
+        };
+        assertThat(stencil(line)).as(err.toString()).isZero();
+        String a =
+                "a,1,1,1,,1,1,0,0,0,0,0\r\na,1,1,1,,2,1,1,0,1,1,1\r\na,1,1,2,,1,1,4,0,4,4,4\r\na,1,1,2,,2,1,5,0,5,5,5\r\n"
+                        + "a,2,1,1,,1,1,2,0,2,2,2\r\na,2,1,1,,2,1,3,0,3,3,3\r\na,2,1,2,,1,1,6,0,6,6,6\r\na,2,1,2,,2,1,7,0,7,7,7\r\n";
+        String head = "Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median\r\n";
+        assertThat(folder.resolve("tables/class-statistics.csv")).content().isEqualTo(head + a + a.replace("a,", "b,"));
+        String[] pooled = Arrays.copyOf(line, line.length + 1);
+        pooled[line.length] = "--pool";
+        assertThat(stencil(pooled)).as(err.toString()).isZero();
+        assertThat(folder.resolve("tables/class-statistics.csv"))
+                .content()
+                .contains("a,NaN,1,1,,1,2,1,1.4142135623730951,0,2,1\r\n")
+                .contains("b,NaN,1,2,,2,2,6,1.4142135623730951,5,7,6\r\n");
+    }
+
+    @Test
     void statisticsAndPixelsOfASelectionAreTables() {
         macro("""
                 makeRectangle(1, 0, 2, 1);
@@ -87,7 +143,8 @@ class MaskCommandsTest {
                 seen = "";
                 """);
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("Class Statistics\nClass,Channel,Pixels,Mean,StdDev,Min,Max,Median\n255,1,2,4.5,3.5355339")
+                .contains(
+                        "Class Statistics\nImage,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median\nlabels,1,1,255,,1,2,4.5,3.5355339")
                 .contains("Class Pixels\nX,Y,Class,Value\n1,0,255,2\n2,0,255,7\n");
     }
 
@@ -114,7 +171,7 @@ class MaskCommandsTest {
                 "Labels to Categorical... | ids=0,2 | labels that ids does not list (label 7 in 1 pixel)",
                 "Categorical to Labels... | minimum=2 | minimum is \"2\" but must be from 0 to 1.",
                 "Categorical to Labels... | ids=0,2 | ids lists 2 labels but the image has 1 classes",
-                "Extract Class Pixels... | mask=labels.tif include=x | \"x\" in \"x\" is not a label.",
+                "Extract Class Pixels... | mask=labels.tif include=x | \"x\" at character 1 of \"x\" is not a label.",
                 "Extract Class Pixels... | mask=labels.tif include=9 output=Histogram | No pixel of the mask is in a class.",
                 "Apply Mask... | mask=labels.tif mode=Weight include=1 | Leave include empty",
             })
@@ -170,8 +227,10 @@ class MaskCommandsTest {
         };
         assertThat(stencil(command)).as(err.toString()).isZero();
         List<String> lines = Files.readAllLines(folder.resolve("class-statistics.csv"));
-        assertThat(lines.get(0)).isEqualTo("Class,Channel,Pixels,Mean,StdDev,Min,Max,Median");
-        assertThat(lines.get(1)).startsWith("3,1,2,2,0.70710678118654").endsWith(",1.5,2.5,2");
+        assertThat(lines.get(0)).isEqualTo("Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median");
+        assertThat(lines.get(1))
+                .startsWith("image,1,1,3,,1,2,2,0.70710678118654")
+                .endsWith(",1.5,2.5,2");
     }
 
     @Test

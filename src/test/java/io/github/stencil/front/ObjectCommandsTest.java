@@ -6,6 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
@@ -40,6 +41,69 @@ class ObjectCommandsTest {
                 return result;
                 """);
         assertThat(seen).isEqualTo("mask-objects 0,1 16 1");
+    }
+
+    @Test
+    void aMacroKeepsTheLabelsOfAnInstanceMap() {
+        String map = Path.of("sample-data", "instances", "nuclei-8bit.tif")
+                .toAbsolutePath()
+                .toString();
+        String seen = IJ.runMacro("setBatchMode(true); open('" + map.replace('\\', '/') + "'); rename('map');"
+                + "getStatistics(a, m, mi, before); run('Refine Masks...', 'image=map'); rename('out');"
+                + "getStatistics(a, m, mi, after); selectWindow('map'); run('16-bit'); imageCalculator('Subtract create 32-bit', 'map', 'out');"
+                + "getStatistics(a, m, least, most);"
+                + "seen = '' + before + ' ' + after + ' ' + least + ' ' + most; return seen;");
+        assertThat(seen).isEqualTo("74 74 0 0");
+    }
+
+    @Test
+    void theCommandLineKeepsLabelsAndSaysWhatWasTaken() {
+        String map = Path.of("sample-data", "instances", "nuclei-8bit.tif").toString();
+        assertThat(stencil(
+                        "refine",
+                        "--image",
+                        map,
+                        "--output",
+                        file("o.tif"),
+                        "--size",
+                        "40",
+                        "--exclude",
+                        "--tables",
+                        file("tables")))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("Taken as an instance map, whose labels stay, as the 73 labels in 1 image");
+        assertThat(folder.resolve("tables/objects.csv"))
+                .content()
+                .startsWith("Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height\r\n");
+        ImageProcessor before = IJ.openImage(map).getProcessor();
+        ImageProcessor after = IJ.openImage(file("o.tif")).getProcessor();
+        int kept = 0;
+        for (int i = 0; i < before.getPixelCount(); i++) {
+            assertThat(after.get(i) == 0 || after.get(i) == before.get(i)).isTrue();
+            kept = Math.max(kept, after.get(i));
+        }
+        assertThat(kept).isBetween(1, 74);
+        // what was refined is refined again without a change
+        assertThat(stencil("refine", "--image", file("o.tif"), "--output", file("p.tif")))
+                .isZero();
+        assertThat((short[]) IJ.openImage(file("p.tif")).getProcessor().getPixels())
+                .isEqualTo((short[]) after.getPixels());
+    }
+
+    @Test
+    void anImageThatIsNeitherIsRefusedOnTheCommandLine() {
+        byte[] pixels = new byte[64 * 64];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 31 % 37);
+        }
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(64, 64, pixels)), file("few.tif"));
+        assertThat(stencil("refine", "--image", file("few.tif"), "--output", file("o.tif")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("It cannot be told whether \"few.tif\" is a class map, an instance map");
+        assertThat(folder.resolve("o.tif")).doesNotExist();
+        assertThat(stencil("refine", "--image", file("few.tif"), "--output", file("o.tif"), "--threshold", "1"))
+                .isZero();
     }
 
     @Test
@@ -79,7 +143,7 @@ class ObjectCommandsTest {
             value = {
                 "refine --image IN --output OUT | Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height",
                 "refine --image IN --space 3D --output OUT | Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height,Depth",
-                "extract-pixels --image IN --mask IN | Class,Channel,Pixels,Mean,StdDev,Min,Max,Median",
+                "extract-pixels --image IN --mask IN | Image,Z,T,Class,Name,Channel,Pixels,Mean,StdDev,Min,Max,Median",
                 "extract-pixels --image IN --mask IN --output Table | X,Y,Class,Value",
                 "evaluate --truth IN --prediction IN --kind Objects | Image,Truth,Predicted,IoU,Dice,TruthArea,PredictedArea,Status",
             })

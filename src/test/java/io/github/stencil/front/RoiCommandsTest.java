@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
 import io.github.stencil.label.RoiSet;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +76,138 @@ class RoiCommandsTest {
         assertThat(stencil("to-rois", "--labels", folder.toString(), "--output", results.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(RoiSet.read(results.resolve("cells-rois.zip"))).hasSize(3);
+        assertThat(RoiSet.read(results.resolve("cells.zip"))).hasSize(3);
+    }
+
+    /** ImageJ itself names ROIs by where they lie, which is no label. */
+    @Test
+    void roisDrawnByHandAreNumberedInTheirOrder() {
+        String seen = IJ.runMacro("""
+                setBatchMode(true);
+                newImage("a", "8-bit black", 100, 100, 1);
+                makeOval(20, 50, 30, 30); Roi.setName("0065-0035"); run("Add Selection...");
+                makeOval(60, 50, 30, 30); Roi.setName("0065-0075"); run("Add Selection...");
+                run("ROIs to Labels...", "image=a");
+                result = "" + getPixel(35, 65) + "," + getPixel(75, 65) + "," + getPixel(5, 5);
+                setBatchMode(false);
+                return result;
+                """);
+        assertThat(seen).isEqualTo("1,2,0");
+    }
+
+    private void writeLabels(String name, int width, int... labels) {
+        byte[] pixels = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            pixels[i] = (byte) labels[i];
+        }
+        Path file = folder.resolve(name);
+        assertThat(file.getParent().toFile().mkdirs() || Files.isDirectory(file.getParent()))
+                .isTrue();
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(width, labels.length / width, pixels)), file.toString());
+    }
+
+    private int[] labels(String name) {
+        ImageProcessor drawn = IJ.openImage(file(name)).getProcessor();
+        return IntStream.range(0, drawn.getPixelCount()).map(drawn::get).toArray();
+    }
+
+    @Test
+    void aFolderOfSetsIsPairedWithItsImages() throws IOException {
+        writeLabels("maps/a.tif", 3, 1, 1, 0, 2, 0, 2);
+        writeLabels("maps/b.tif", 2, 7, 7, 0, 9);
+        assertThat(stencil("to-rois", "--labels", file("maps"), "--output", file("rois/")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).containsExactly(file("rois/a.zip"), file("rois/b.zip"));
+        Files.move(folder.resolve("rois/b.zip"), folder.resolve("rois/b-rois.zip")); // as other commands write them
+        for (String rois : new String[] {"rois", "rois/*.zip", "rois/[ab]*.zip"}) {
+            assertThat(stencil(
+                            "from-rois",
+                            "--image",
+                            file("maps"),
+                            "--rois",
+                            file(rois),
+                            "--output",
+                            file("drawn/"),
+                            "--overwrite"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(labels("drawn/a.tif")).containsExactly(1, 1, 0, 2, 0, 2);
+            assertThat(labels("drawn/b.tif")).containsExactly(7, 7, 0, 9);
+        }
+        assertThat(stencil(
+                        "from-rois",
+                        "--image",
+                        file("maps/b.tif"),
+                        "--rois",
+                        file("rois"),
+                        "--output",
+                        file("one.tif")))
+                .as(err.toString())
+                .isZero();
+        assertThat(labels("one.tif")).containsExactly(7, 7, 0, 9);
+        Files.copy(folder.resolve("rois/a.zip"), folder.resolve("rois/c.zip"));
+        writeLabels("maps/d.tif", 2, 7, 7, 0, 9);
+        assertThat(stencil("from-rois", "--image", file("maps"), "--rois", file("rois"), "--output", file("some/")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("c.zip has no partner", "d.tif has no partner");
+        assertThat(labels("some/b.tif")).containsExactly(7, 7, 0, 9);
+        assertThat(stencil(
+                        "from-rois", "--image", file("maps/d.tif"), "--rois", file("rois"), "--output", file("x.tif")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("No files pair");
+        assertThat(stencil("from-rois", "--image", file("maps"), "--rois", file("rois/*.roi"), "--output", file("y/")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("No file of ROIs matches");
+    }
+
+    @Test
+    void aMacroPairsAFolderToo() {
+        writeLabels("maps/a.tif", 3, 1, 1, 0, 2, 0, 2);
+        assertThat(stencil("to-rois", "--labels", file("maps"), "--output", file("rois/")))
+                .isZero();
+        String macro =
+                "setBatchMode(true); open('%s'); %s run('ROIs to Labels...', 'rois=[%s]'); return getTitle() + ' ' + getPixel(2, 1);";
+        assertThat(IJ.runMacro(macro.formatted(file("maps/a.tif"), "", file("rois"))))
+                .isEqualTo("a-labels 2");
+        assertThat(IJ.runMacro(macro.formatted(file("maps/a.tif"), "rename('b');", file("rois"))))
+                .isNotEqualTo("b-labels 2");
+    }
+
+    @Test
+    void oneSetIsNotOfImagesOfSeveralSizes() {
+        writeLabels("maps/a.tif", 3, 1, 1, 0, 2, 0, 2);
+        writeLabels("maps/b.tif", 3, 1, 1, 0, 2, 0, 2);
+        assertThat(stencil("to-rois", "--labels", file("maps/a.tif"), "--output", file("a.zip")))
+                .isZero();
+        assertThat(stencil("from-rois", "--image", file("maps"), "--rois", file("a.zip"), "--output", file("same/")))
+                .as(err.toString())
+                .isZero();
+        assertThat(labels("same/b.tif")).containsExactly(1, 1, 0, 2, 0, 2);
+        writeLabels("maps/c.tif", 2, 7, 7, 0, 9);
+        assertThat(stencil("from-rois", "--image", file("maps"), "--rois", file("a.zip"), "--output", file("drawn/")))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("a.zip is one set of ROIs but \"a.tif\" is 3 x 2 pixels and \"c.tif\" 2 x 2.");
+        assertThat(folder.resolve("drawn")).doesNotExist();
+    }
+
+    @Test
+    void roisOfOneNameThatDoNotTouchAreSeparate() throws IOException {
+        writeLabels("a.tif", 6, 0, 0, 0, 0, 0, 0);
+        List<Roi> rois = List.of(new Roi(0, 0, 1, 1), new Roi(2, 0, 1, 1), new Roi(3, 0, 1, 1), new Roi(5, 0, 1, 1));
+        rois.forEach(roi -> roi.setName("4"));
+        rois.get(3).setName("2");
+        RoiSet.write(rois, folder.resolve("set.zip"));
+        String[] line = {
+            "from-rois", "--image", file("a.tif"), "--rois", file("set.zip"), "--output", file("d.tif"), "--by", "Name"
+        };
+        assertThat(stencil(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("The ROIs \"4\" and \"4-1\" have the same label but do not touch.");
+        line[8] = "Automatic";
+        assertThat(stencil(line)).as(err.toString()).isZero();
+        assertThat(labels("d.tif")).containsExactly(4, 0, 5, 5, 0, 2);
+        assertThat(err.toString()).contains("2 ROIs are of the same name as another");
     }
 
     @Test

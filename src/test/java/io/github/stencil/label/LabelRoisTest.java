@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
 import ij.gui.Line;
+import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
+import ij.gui.TextRoi;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -104,13 +106,66 @@ class LabelRoisTest {
     }
 
     @Test
+    void namesAreLabelsOnlyWhereAllAre() {
+        ImagePlus image = Blobs.image("image", 3, 1, 1, 1, new int[3]);
+        Roi first = new Roi(0, 0, 1, 1);
+        Roi second = new Roi(2, 0, 1, 1);
+        first.setName("70001");
+        second.setName("3");
+        assertThat(pixels(draw(image, List.of(first, second), LabelRois.By.AUTOMATIC)))
+                .containsExactly(70_001, 0, 3);
+        for (String none : new String[] {"nucleus 3", "0", "0003-0035", "17.5", "-3"}) {
+            second.setName(none);
+            assertThat(pixels(draw(image, List.of(first, second), LabelRois.By.AUTOMATIC)))
+                    .as(none)
+                    .containsExactly(1, 0, 2);
+        }
+    }
+
+    /** The same label in several planes is one object, wherever it lies there. */
+    @Test
+    void aLabelInSeveralPlanesIsOneObject() {
+        int[] first = {5, 0, 0, 6};
+        int[] second = {0, 0, 5, 6};
+        ImagePlus stack = Blobs.image("stack", 4, 1, 2, 1, first, second);
+        ImagePlus drawn = draw(stack, rois(stack), LabelRois.By.AUTOMATIC);
+        assertThat((short[]) drawn.getStack().getPixels(1)).containsExactly(new short[] {5, 0, 0, 6});
+        assertThat((short[]) drawn.getStack().getPixels(2)).containsExactly(new short[] {0, 0, 5, 6});
+    }
+
+    @Test
+    void whatLiesOutsideTheImageIsRefused() {
+        ImagePlus image = Blobs.image("image", 3, 1, 1, 1, new int[3]);
+        Roi beyond = new Roi(3, 0, 5, 5);
+        beyond.setName("7");
+        refused(
+                image,
+                beyond,
+                LabelRois.By.AUTOMATIC,
+                "The ROI \"7\" (x 3, y 0, 5 x 5 pixels) has no pixel in the image");
+        Roi late = new Roi(0, 0, 1, 1);
+        late.setName("8");
+        late.setPosition(3);
+        refused(
+                Blobs.image("stack", 3, 1, 2, 1, new int[3], new int[3]),
+                late,
+                LabelRois.By.ORDER,
+                "slice 3) has no pixel");
+        assertThat(pixels(draw(image, List.of(late), LabelRois.By.ORDER))).containsExactly(1, 0, 0);
+        Roi across = new Roi(-2, -2, 4, 9);
+        assertThat(pixels(draw(image, List.of(across), LabelRois.By.ORDER))).containsExactly(1, 1, 0);
+    }
+
+    @Test
     void whatIsNoLabelledAreaIsRefused() {
         ImagePlus image = Blobs.image("image", 3, 1, 1, 1, new int[3]);
         Roi roi = new Roi(0, 0, 1, 1);
         roi.setName("0012-0034");
         refused(image, roi, LabelRois.By.NAME, "\"0012-0034\" is not named by a label");
         refused(image, roi, LabelRois.By.GROUP, "is in no group");
-        refused(image, new Line(0, 0, 2, 2), LabelRois.By.ORDER, "which has no inside");
+        refused(image, new Line(0, 0, 2, 2), LabelRois.By.ORDER, "is a straight line, which has no inside");
+        refused(image, new PointRoi(1, 0), LabelRois.By.AUTOMATIC, "is a point, which has no inside");
+        refused(image, new TextRoi(0, 0, "nucleus"), LabelRois.By.AUTOMATIC, "is a text, which has no inside");
         assertThatThrownBy(() -> RoiSet.read(folder.resolve("none.zip")))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("there is no such file");

@@ -137,7 +137,7 @@ class RefinementTest {
         };
         Refinement.Objects found = refine(bytes(7, classes), RefineRule.of(Inside.of("", "1,3", "2")));
         assertThat(pixels(found)).containsExactly(1, 1, 1, 2, 2, 2, 0, 0, 0, 0, 0, 2, 0, 0, 3, 3, 4, 0, 2, 2, 2);
-        assertThat(found.objects()).extracting(ObjectRow::type).containsExactly(1, 1, 3, 1);
+        assertThat(found.objects()).extracting(ObjectRow::type).containsExactly(1L, 1L, 3L, 1L);
         assertThat(found.values()).isFalse();
     }
 

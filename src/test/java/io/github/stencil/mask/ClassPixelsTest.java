@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import ij.process.ImageStatistics;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
+import io.github.stencil.axes.BlockSource;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,7 @@ class ClassPixelsTest {
             LabelSet labels = LabelSet.of(include);
             Map<Long, List<double[]>> classes = plain(image, mask, labels);
             List<ClassStatistics> rows =
-                    ClassPixels.of(image, mask, labels, 100).statistics(Progress.NONE);
+                    ClassPixels.of(image, mask, labels, 100).statistics(true, Progress.NONE);
             assertThat(rows).hasSize(classes.size() * 3);
             for (ClassStatistics row : rows) {
                 double[] values = classes.get(row.label()).stream()
@@ -64,6 +67,64 @@ class ClassPixelsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} under {1}, seed {2}")
+    @MethodSource("types")
+    void thoseOfAPlaneAreThoseOfThePlaneAlone(PixelType type, PixelType maskType, long seed) {
+        Noise noise = new Noise(seed);
+        AxisImage image = noise.image(type, 23, 11, 2, 3, 2);
+        AxisImage mask = noise.labels(maskType, 23, 11, 1, 3, 2);
+        List<ClassStatistics> wanted = new ArrayList<>();
+        for (int frame = 1; frame <= 2; frame++) {
+            for (int slice = 1; slice <= 3; slice++) {
+                AxisImage alone = plane(image, slice, frame);
+                for (ClassStatistics row :
+                        ClassPixels.of(alone, plane(mask, slice, frame), ANY).statistics(true, Progress.NONE)) {
+                    wanted.add(new ClassStatistics(
+                            slice,
+                            frame,
+                            row.label(),
+                            row.channel(),
+                            row.pixels(),
+                            row.mean(),
+                            row.stdDev(),
+                            row.min(),
+                            row.max(),
+                            row.median()));
+                }
+            }
+        }
+        assertThat(ClassPixels.of(image, mask, ANY, 60).statistics(false, Progress.NONE))
+                .isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = PixelType.class, mode = EnumSource.Mode.EXCLUDE, names = "UINT32")
+    void statisticsOfPlanesReadNoPlaneMoreOftenThanThoseOfAll(PixelType type) {
+        AxisImage image = new Noise(1).image(type, 23, 11, 2, 7, 5);
+        AxisImage mask = new Noise(2).labels(PixelType.UINT8, 23, 11, 1, 7, 5);
+        int[] reads = new int[2];
+        for (boolean pool : new boolean[] {false, true}) {
+            BlockSource counted = new BlockSource() {
+                @Override
+                public void copy(Interval block, Object array) {
+                    reads[pool ? 1 : 0] += (int) Intervals.numElements(block);
+                    image.copy(block, array);
+                }
+
+                @Override
+                public Extent grain() {
+                    return image.grain();
+                }
+            };
+            AxisImage read = AxisImage.of(image.description(), counted, Path.of("counted.tif"), "");
+            ClassPixels.of(read, mask, ANY).statistics(pool, Progress.NONE);
+        }
+        int pixels = 23 * 11 * 2 * 7 * 5;
+        assertThat(reads[0])
+                .isBetween(pixels, type.isInteger() ? pixels : 2 * pixels)
+                .isLessThanOrEqualTo(reads[1]);
+    }
+
     @ParameterizedTest
     @EnumSource(value = PixelType.class, mode = EnumSource.Mode.EXCLUDE, names = "UINT32")
     void ofASelectionTheyEqualImageJs(PixelType type) {
@@ -73,7 +134,7 @@ class ClassPixelsTest {
         image.setRoi(5, 2, 25, 28);
         ImageStatistics imagej = image.getStatistics();
         ClassStatistics ours = ClassPixels.of(AxisImage.of(image), mask, ANY)
-                .statistics(Progress.NONE)
+                .statistics(true, Progress.NONE)
                 .get(0);
         assertThat(ours.label()).isEqualTo(255);
         assertThat(ours.pixels()).isEqualTo(imagej.pixelCount);
@@ -191,24 +252,32 @@ class ClassPixelsTest {
         AxisImage image = Noise.filled(PixelType.FLOAT32, new Extent(4, 1, 1, 1, 1), i -> i == 1 ? Double.NaN : i);
         AxisImage mask = Noise.filled(PixelType.FLOAT32, new Extent(4, 1, 1, 1, 1), i -> i == 3 ? Double.NaN : 2);
         ClassStatistics row =
-                ClassPixels.of(image, mask, ANY).statistics(Progress.NONE).get(0);
-        assertThat(row).isEqualTo(new ClassStatistics(2, 1, 2, 1, Math.sqrt(2), 0, 2, 1));
+                ClassPixels.of(image, mask, ANY).statistics(true, Progress.NONE).get(0);
+        assertThat(row).isEqualTo(new ClassStatistics(0, 0, 2, 1, 2, 1, Math.sqrt(2), 0, 2, 1));
     }
 
     @Test
     void masksWithoutClassesAreRefused() {
         AxisImage image = Noise.constant(PixelType.UINT8, 4, 3, 1);
         AxisImage half = Noise.filled(PixelType.FLOAT32, new Extent(4, 3, 1, 1, 1), i -> i == 6 ? 0.5 : 0);
-        assertThatThrownBy(() -> ClassPixels.of(image, half, ANY).statistics(Progress.NONE))
+        assertThatThrownBy(() -> ClassPixels.of(image, half, ANY).statistics(true, Progress.NONE))
                 .hasMessageStartingWith("The mask \"noise\" is 0.5 at x=2, y=1, but labels are whole numbers");
         AxisImage none = Noise.constant(PixelType.UINT8, 4, 3, 0);
-        assertThat(ClassPixels.of(image, none, ANY).statistics(Progress.NONE)).isEmpty();
+        assertThat(ClassPixels.of(image, none, ANY).statistics(true, Progress.NONE))
+                .isEmpty();
         assertThatThrownBy(() -> ClassPixels.of(image, none, ANY).vectors(ImageStore.memory(), Progress.NONE))
                 .hasMessageStartingWith("No pixel of the mask is in a class.");
         assertThatThrownBy(() -> ClassPixels.of(image, none, ANY).histograms(Progress.NONE))
                 .hasMessageStartingWith("No pixel of the mask is in a class.");
         AxisImage channels = new Noise(1).image(PixelType.UINT8, 4, 3, 2, 1, 1);
         assertThatThrownBy(() -> ClassPixels.of(channels, channels, ANY)).hasMessageContaining("has 2 channels");
+    }
+
+    private static AxisImage plane(AxisImage image, int slice, int frame) {
+        Extent extent = image.extent();
+        Object pixels = image.copy(extent.rows(0, extent.height() - 1, 0, extent.channels() - 1, slice - 1, frame - 1));
+        Extent one = new Extent(extent.width(), extent.height(), extent.channels(), 1, 1);
+        return Noise.filled(image.type(), one, i -> image.type().get(pixels, i));
     }
 
     /** Returns, by class, each pixel's channels and then its x, y, slice and frame. */

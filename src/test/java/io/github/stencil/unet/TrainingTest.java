@@ -126,7 +126,8 @@ class TrainingTest {
         };
         assertThatThrownBy(() -> training.run(training.start(weights(false)), end -> write(model, end, false), stop))
                 .isInstanceOf(CancelledException.class)
-                .hasMessageMatching("Stopped in epoch 3\\. The model is that of epoch [12]\\.");
+                .hasMessageMatching(
+                        "Stopped in epoch 3\\. The model is that of epoch [12]\\. Training the same with resume \\(--resume\\) goes on from epoch 2\\.");
         assertThat(Model.open(model).properties()).containsEntry("Signature", "network");
         assertThat(Checkpoint.read(model).history().epochs()).hasSize(2);
     }
