@@ -123,6 +123,11 @@ final class CardFile {
         if (!(map.getOrDefault("clip", false) instanceof Boolean clip)) {
             throw wrong("clip", map.get("clip"), "true or false");
         }
+        for (String key : List.of("low", "high")) {
+            if (map.containsKey(key) && how != Normalization.Method.PERCENTILES) {
+                throw wrong(key, map.get(key), "left out, as the method " + method + " has no percentiles");
+            }
+        }
         return new Normalization(
                 how,
                 decimal(map, "low", Normalization.PERCENTILES.low()),

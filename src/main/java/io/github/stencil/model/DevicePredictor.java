@@ -61,7 +61,7 @@ final class DevicePredictor {
         }
         ReceptiveField field = Predictor.field(model, network, description, settings);
         Probe probe = lease.probe(() -> Probe.of(network, description.type(), extent.channels(), model.sizes(field)));
-        PredictionResult.checkGuess(model, settings.output(), probe.channels());
+        PredictionResult.checkChannels(model, settings.output(), probe.channels());
         PredictionResult result = new PredictionResult(model, description, settings.output(), probe.channels());
         List<DeviceTensor> parts = new ArrayList<>();
         try (DevicePixels pixels = new DevicePixels(image)) {
@@ -115,7 +115,7 @@ final class DevicePredictor {
             byte[] sound = new byte[1];
             try (DeviceTensor told = outputs.get(1)) {
                 told.pullSmall(sound);
-                NotNumbers.refuse(sound, List.of(tile), description, settings.output());
+                NotNumbers.refuse(sound, List.of(tile), model, description, settings.output());
                 return outputs.get(0);
             } catch (StencilException e) {
                 outputs.get(0).close();

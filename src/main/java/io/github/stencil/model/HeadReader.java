@@ -58,6 +58,7 @@ final class HeadReader {
         Set<String> origins = new HashSet<>();
         for (ModelSignature signature : signatures) {
             SavedModelGraph graph = SavedModelGraph.of(model, signature, files);
+            checkClasses(known.output(signature.output()).classes().size(), signature);
             ModelHead head = ModelHead.of(
                     graph,
                     given.getOrDefault(signature.output(), signature.output()),
@@ -81,6 +82,16 @@ final class HeadReader {
                         : head)
                 .toList();
         return ModelHeads.of(told, others(signatures), known.namedOutput());
+    }
+
+    /** One channel may be that of the foreground, whose background has a name too; labels go up to any number. */
+    private void checkClasses(int classes, ModelSignature signature) {
+        int channels = signature.outputChannels();
+        if (description.isEmpty() && classes > 0 && channels > 1 && classes != channels) {
+            throw StencilException.of(
+                    "The model's card names %d classes, but the output \"%s\" has %d channels. Correct %s: a name for each.",
+                    classes, signature.output(), channels, CardFile.NAME);
+        }
     }
 
     private List<Step> after(String output) {

@@ -53,6 +53,31 @@ record InputRefusal(String what, String advice) {
                 + " with slices too");
     }
 
+    /** Tells that axes that somebody gives make lines of a network's images. */
+    static InputRefusal line(TensorInfo info, String axes) {
+        return new InputRefusal(
+                "takes " + shown(info) + ", which is said to have the axes " + axes + ": its images would be 1 pixel wide",
+                "Correct what is said of its axes; the one of 1 is most likely c, the channels.");
+    }
+
+    /** Tells why none of a signature's outputs is an image. */
+    static InputRefusal output(Map<String, TensorInfo> outputs, ModelCard card) {
+        if (outputs.size() == 1) {
+            Map.Entry<String, TensorInfo> output = outputs.entrySet().iterator().next();
+            String axes = card.output(output.getKey()).axes();
+            if (axes != null && axes.length() != ModelSignature.sizes(output.getValue()).size()) {
+                return new InputRefusal(
+                        "gives " + shown(output.getValue()) + ", which is said to have the axes " + axes,
+                        "Correct what is said of its axes: a letter for each.");
+            }
+        }
+        return new InputRefusal("gives no image: "
+                + outputs.entrySet().stream()
+                        .map(entry -> entry.getKey() + " of " + shown(entry.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+    }
+
     /** An image of three axes has no samples or no channels. */
     private static InputRefusal missing(TensorInfo info) {
         List<Integer> sizes = ModelSignature.sizes(info);

@@ -123,7 +123,8 @@ public final class Model {
         ModelFiles files = ModelFiles.in(given, ModelFiles.root(found.weights()));
         ModelHeads heads = HeadReader.read(files, found.card(), description)
                 .each(head -> head.within(
-                        found.z().fixed(), found.y().fixed(), found.x().fixed()));
+                        found.z().fixed(), found.y().fixed(), found.x().fixed(), found.channels()));
+        heads.all().forEach(head -> found.checkChannels(head.signature(), files.given()));
         return new Model(root, files, found.card(), heads, description, Set.of());
     }
 

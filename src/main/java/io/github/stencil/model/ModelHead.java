@@ -49,13 +49,13 @@ record ModelHead(
         Meaning read;
         try {
             last = LastOperation.of(graph.graph(), signature.outputTensor());
-            read = signature.integer()
+            read = signature.integer() && signature.outputChannels() <= 1
                     ? Meaning.LABELS
                     : last.map(LastOperation::meaning).orElse(Meaning.UNKNOWN);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw damaged(e, given);
         }
-        checkLogits(said, read, signature);
+        checkSaid(said, read, signature);
         Optional<ReceptiveField> field = Optional.empty();
         String why = "";
         boolean sameSize = sameSize(signature);
@@ -87,11 +87,16 @@ record ModelHead(
                 e, "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.", given);
     }
 
-    private static void checkLogits(OutputCard said, Meaning read, ModelSignature signature) {
+    private static void checkSaid(OutputCard said, Meaning read, ModelSignature signature) {
         if (said.meaning() == Meaning.LOGITS && read != Meaning.UNKNOWN) {
             throw StencilException.of(
                     "The model's card says that the output \"%s\" is logits, but the network gives %s: its last operation says so. Correct the card.",
                     signature.output(), read);
+        }
+        if (said.meaning() == Meaning.LABELS && signature.outputChannels() > 1) {
+            throw StencilException.of(
+                    "The model's card says that the output \"%s\" is labels, but it has %d channels, of which labels have one. Say logits or probabilities in the card, or values.",
+                    signature.output(), signature.outputChannels());
         }
         if (said.activation() == Activation.SOFTMAX && signature.outputChannels() == 1) {
             throw StencilException.of(
@@ -156,8 +161,8 @@ record ModelHead(
     }
 
     /** Returns the same output with a signature that says more. */
-    ModelHead within(int slices, int rows, int columns) {
-        return with(graph.withSignature(signature().within(slices, rows, columns)), name);
+    ModelHead within(int slices, int rows, int columns, int channels) {
+        return with(graph.withSignature(signature().within(slices, rows, columns, channels)), name);
     }
 
     /** Returns the same output under another name. */

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param z which sizes it takes along slices
  * @param y along rows
  * @param x along columns
+ * @param channels how many it takes, 0 if it does not say
  * @param weights the SavedModel, a folder or a zip of one
  * @param testInput an example input, if there is one
  * @param checksums of those files whose it gives
@@ -36,6 +37,7 @@ record ModelPackage(
         SizeRule z,
         SizeRule y,
         SizeRule x,
+        int channels,
         Path weights,
         Optional<Path> testInput,
         List<Checksum> checksums) {
@@ -61,6 +63,19 @@ record ModelPackage(
     /** Finds what is told of a package's test, even if a card of our own says all else. */
     static Optional<ModelPackage> tests(Path root) {
         return described(root).filter(found -> found.testInput().isPresent());
+    }
+
+    /**
+     * Checks that the weights take as many channels as the description says.
+     *
+     * @throws StencilException if not
+     */
+    void checkChannels(ModelSignature signature, Path given) {
+        if (channels > 0 && signature.channels() != channels) {
+            throw StencilException.of(
+                    "%s describes an input of %d channel%s, but its weights take %d. Correct the axes or sizes in its description.",
+                    given, channels, channels == 1 ? "" : "s", signature.channels());
+        }
     }
 
     /** Returns what outputs of the model should give for the test input, by their names, as far as that is there. */

@@ -81,8 +81,8 @@ record ModelSignature(
         return inputAxes.indexOf('z') >= 0;
     }
 
-    /** Returns this signature with sizes along z, y and x where it takes any and one above 0 is given. */
-    ModelSignature within(int slices, int rows, int columns) {
+    /** Returns this signature with sizes along z, y, x and c where it takes any and one above 0 is given. */
+    ModelSignature within(int slices, int rows, int columns, int bands) {
         return new ModelSignature(
                 name,
                 input,
@@ -92,7 +92,7 @@ record ModelSignature(
                 depth > 0 || slices == 0 || !volume() ? depth : slices,
                 height > 0 || rows == 0 ? height : rows,
                 width > 0 || columns == 0 ? width : columns,
-                channels,
+                channels > 0 || bands == 0 ? channels : bands,
                 batch,
                 output,
                 outputTensor,
@@ -122,6 +122,12 @@ record ModelSignature(
         boolean fits =
                 axes == null ? rank < 0 || rank == whole || rank == whole - 1 : rank < 0 || rank == axes.length();
         return OUTPUTS.contains(info.getDtype()) && fits;
+    }
+
+    /** Returns whether rows or columns are known to be 1 pixel long. */
+    static boolean isLine(TensorInfo info, String axes) {
+        List<Integer> sizes = sizes(info);
+        return sizes.size() == axes.length() && (sizes.get(axes.indexOf('y')) == 1 || sizes.get(axes.indexOf('x')) == 1);
     }
 
     private static int rank(TensorInfo info) {

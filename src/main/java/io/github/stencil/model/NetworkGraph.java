@@ -38,6 +38,8 @@ final class NetworkGraph {
 
     /** How planes lie in an image: slices slowest. */
     private static final String PLANES = "bzcyx";
+    /** Beyond, 32-bit floats leave whole numbers out. */
+    private static final float LARGEST_LABEL = 1 << 24;
 
     private NetworkGraph() {}
 
@@ -137,7 +139,7 @@ final class NetworkGraph {
         for (Step step : tail.activation().steps()) {
             values = steps.add(values, step);
         }
-        addChecks(tf, own, values, axes);
+        addChecks(tf, own, values, axes, tail.labels());
         tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
         Operand<? extends TNumber> flat = tail.labels()
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
@@ -150,12 +152,18 @@ final class NetworkGraph {
         tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
     }
 
-    /** Adds what tells whether values are numbers, also before the steps behind the network, which may hide it. */
-    private static void addChecks(Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes) {
+    /** Adds what tells whether values are numbers, and labels whole ones, also before the steps behind the network, which may hide it. */
+    private static void addChecks(Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes, boolean labels) {
         int[] each = IntStream.range(0, axes.length())
                 .filter(axis -> axes.charAt(axis) != 'b')
                 .toArray();
         Operand<TBool> finite = tf.reduceAll(tf.math.isFinite(values), tf.constant(each));
+        if (labels) {
+            Operand<TBool> whole = tf.math.logicalAnd(
+                    tf.math.equal(values, tf.math.floor(values)),
+                    tf.math.lessEqual(tf.math.abs(values), tf.constant(LARGEST_LABEL)));
+            finite = tf.math.logicalAnd(finite, tf.reduceAll(whole, tf.constant(each)));
+        }
         Operand<TBool> none = tf.reduceAny(tf.math.isNan(values), tf.constant(each));
         if (own != values) {
             none = tf.math.logicalOr(none, tf.reduceAny(tf.math.isNan(own), tf.constant(each)));

@@ -18,9 +18,15 @@ final class NotNumbers {
      * @param sound a byte per tile, 0 where a value is not what it must be
      * @throws StencilException if there is one
      */
-    static void refuse(byte[] sound, List<Tile> tiles, Description image, PredictionOutput output) {
+    static void refuse(byte[] sound, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
         for (int i = 0; i < sound.length; i++) {
             if (sound[i] == 0) {
+                boolean labels = output != PredictionOutput.RAW && model.meaning() == Meaning.LABELS;
+                if (labels) {
+                    throw StencilException.of(
+                            "The network gives values that are no labels (whole numbers up to 16,777,216) in %s\"%s\". Choose output Raw, or another model, or correct its card if that calls them labels.",
+                            plane(tiles.get(i), image.extent()), image.title());
+                }
                 throw StencilException.of(
                         "The network gives values that are no %s in %s\"%s\". Choose another normalization or precision, or another model.",
                         output == PredictionOutput.RAW ? "numbers (NaN)" : "finite numbers (NaN or Infinity)",
@@ -36,11 +42,12 @@ final class NotNumbers {
      * @param result what was asked for, and a byte per tile
      * @throws StencilException if a value is not what it must be
      */
-    static void refuse(HostTensors result, List<Tile> tiles, Description image, PredictionOutput output) {
+    static void refuse(
+            HostTensors result, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
         byte[] sound = new byte[tiles.size()];
         result.get(1).copyTo(0, sound, 0, sound.length);
         try {
-            refuse(sound, tiles, image, output);
+            refuse(sound, tiles, model, image, output);
         } catch (StencilException e) {
             result.close();
             throw e;

@@ -60,6 +60,7 @@ final class PackageReader {
                 z,
                 y,
                 x,
+                input.channels(),
                 weights,
                 test("test_inputs", input),
                 checksums);
@@ -101,6 +102,7 @@ final class PackageReader {
                 sizes.get(0),
                 sizes.get(1),
                 sizes.get(2),
+                input.map(PackageTensor::channels).orElse(0),
                 folder(),
                 Optional.empty(),
                 List.of());
@@ -170,6 +172,9 @@ final class PackageReader {
         List<PackageTensor> needed =
                 inputs.stream().filter(input -> !input.optional()).toList();
         List<PackageTensor> left = needed.isEmpty() ? inputs : needed;
+        if (left.isEmpty()) {
+            throw StencilException.of("%s describes a model without inputs. Choose another package.", all.file());
+        }
         if (left.size() != 1) {
             throw StencilException.of(
                     "%s describes a model with %d inputs (%s) but Stencil takes models with one image in. Choose another model.",

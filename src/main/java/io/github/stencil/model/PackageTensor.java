@@ -87,6 +87,12 @@ record PackageTensor(Fields tensor, boolean named, int number) {
         return new SizeReader(named).of(tensor, axes(), axis);
     }
 
+    /** Returns how many channels it has, 0 if that is not said. */
+    int channels() {
+        List<String> names = classes();
+        return names.isEmpty() ? size('c').fixed() : names.size();
+    }
+
     /** Returns how far a tile's edge is not to be trusted, -1 if nobody says. */
     int halo(char axis) {
         String axes = axes();

@@ -55,13 +55,16 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
     }
 
     /**
-     * Refuses one channel that nobody explains, of which only running the network tells that it is one.
+     * Refuses what only running the network tells: that what nobody explains is one channel, or that labels are several.
      *
      * @throws StencilException if labels are to be made of it
      */
-    static void checkGuess(Model model, PredictionOutput output, int channels) {
+    static void checkChannels(Model model, PredictionOutput output, int channels) {
         if (output != PredictionOutput.RAW && model.head().guessed() && channels == 1) {
             throw unknown("it is one channel of a linear operation, and it has no card that says");
+        }
+        if (output != PredictionOutput.RAW && model.meaning() == Meaning.LABELS && channels > 1) {
+            throw unknown("it has %d channels, of which labels have one".formatted(channels));
         }
     }
 

@@ -77,7 +77,7 @@ final class Predictor {
             int channels = image.extent().channels();
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
             Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, model.sizes(field))));
-            PredictionResult.checkGuess(model, settings.output(), probe.channels());
+            PredictionResult.checkChannels(model, settings.output(), probe.channels());
             if (model.head().guessed() && settings.output() != PredictionOutput.RAW) {
                 progress.say(ModelHead.note(probe.channels()));
             }
@@ -224,7 +224,8 @@ final class Predictor {
                 double threshold = model.head().threshold(settings.threshold());
                 HostTensors result = runner.run(windows.pixels(), windows.scale(), core, threshold, head);
                 if (judged) {
-                    NotNumbers.refuse(result, windows.batch().tiles(), image.description(), settings.output());
+                    NotNumbers.refuse(
+                            result, windows.batch().tiles(), model, image.description(), settings.output());
                 }
                 return result;
             } catch (TFResourceExhaustedException e) {

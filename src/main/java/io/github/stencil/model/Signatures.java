@@ -122,11 +122,14 @@ final class Signatures {
         if (inputs.size() > 1) {
             return new InputRefusal("takes more than an image: " + String.join(", ", inputs.keySet()));
         }
-        String axes = ModelSignature.inputAxes(inputs.values().iterator().next(), card);
-        return signature.getOutputsMap().entrySet().stream()
-                        .noneMatch(entry -> ModelSignature.output(entry.getValue(), axes, card.output(entry.getKey())))
-                ? new InputRefusal("gives no image")
-                : null;
+        TensorInfo input = inputs.values().iterator().next();
+        String axes = ModelSignature.inputAxes(input, card);
+        if (card.inputAxes() != null && ModelSignature.isLine(input, axes)) {
+            return InputRefusal.line(input, axes);
+        }
+        boolean none = signature.getOutputsMap().entrySet().stream()
+                .noneMatch(entry -> ModelSignature.output(entry.getValue(), axes, card.output(entry.getKey())));
+        return none ? InputRefusal.output(signature.getOutputsMap(), card) : null;
     }
 
     private static List<ModelSignature> outputs(

@@ -471,6 +471,17 @@ class PackagesTest {
     }
 
     @Test
+    void whatIsWrongWithATestIsSaidOfTheFileThatWasGiven() throws IOException {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        Npy.of(new float[] {0, 100, -100, 0}, 1, 2, 1, 2).write(source.resolve("in.npy"));
+        Npy.of(new float[2], 1, 1, 1, 2).write(source.resolve("out.npy"));
+        refuses(() -> install(source, "shape"), source.resolve("out.npy") + " has the shape [1, 1, 1, 2] but");
+        Files.writeString(source.resolve("out.npy"), "no numbers");
+        refuses(() -> install(source, "damaged"), source.resolve("out.npy") + " is no NumPy file");
+    }
+
+    @Test
     void aFileThatIsNotTheOneDescribedIsNotInstalled() throws Exception {
         Packages.describe(source, "0.5.3", halved("0.5.3"), List.of(), "");
         Path zip = Packages.zip(weightsIn(folder.resolve("inside")), source.resolve("inner.zip"));
