@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -29,6 +30,8 @@ public final class ImageFiles {
     /** Kinds of file that ImageJ opens otherwise than as an image, or as an image of the numbers in a text. */
     private static final Set<Integer> NO_IMAGES =
             Set.of(Opener.TEXT, Opener.JAVA_OR_TEXT, Opener.TABLE, Opener.ROI, Opener.OJJ);
+
+    private static final Pattern TIFF_NAME = Pattern.compile("(?i)\\.tiff?$");
 
     private ImageFiles() {}
 
@@ -62,7 +65,11 @@ public final class ImageFiles {
         }
         return ZippedTiff.holds(file.toPath())
                 ? ZippedTiff.read(file.toPath())
-                : decode(file, "Save it as TIFF, or choose another file.");
+                : decode(
+                        file,
+                        TIFF_NAME.matcher(file.getName()).find()
+                                ? "It is called a TIFF, but is none: choose another file."
+                                : "Save it as TIFF, or choose another file.");
     }
 
     /**

@@ -93,7 +93,7 @@ public class Evaluate extends StencilCommand {
             required = false,
             description = "Also measure how far the surfaces of classes are apart",
             attrs = @Attr(name = "group", value = "Surfaces of classes"))
-    private boolean boundary;
+    private Boolean boundary = false;
 
     @Parameter(
             label = "Tolerance (calibrated units)",
@@ -102,7 +102,7 @@ public class Evaluate extends StencilCommand {
             min = "0",
             description = "How far apart surfaces may be and still agree (NSD), in calibrated units",
             attrs = @Attr(name = "group", value = "Surfaces of classes"))
-    private double tolerance = 1;
+    private Double tolerance = 1.0;
 
     @Parameter(
             label = "Thresholds (IoU, first:last:step)",
@@ -119,7 +119,7 @@ public class Evaluate extends StencilCommand {
             description =
                     "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay",
             attrs = @Attr(name = "group", value = "Objects"))
-    private boolean rois;
+    private Boolean rois = false;
 
     @Parameter(
             label = "Overlay of errors",
@@ -127,7 +127,7 @@ public class Evaluate extends StencilCommand {
             required = false,
             description = "Also draw where the prediction is right and how it is wrong",
             attrs = @Attr(name = "group", value = "Also make"))
-    private boolean overlay;
+    private Boolean overlay = false;
 
     @Parameter(
             label = "Report (HTML file, optional)",

@@ -51,7 +51,7 @@ public class ExtractPixels extends StencilCommand {
             persist = false,
             required = false,
             description = "For Statistics: one row per class and channel over all slices and frames, not one for each")
-    private boolean pool;
+    private Boolean pool = false;
 
     @Parameter(
             label = "Limit (pixels per class, 0 = all)",
@@ -60,7 +60,7 @@ public class ExtractPixels extends StencilCommand {
             min = "0",
             description = "The most pixels of a class in a Table, a random sample beyond; 0 for all",
             attrs = @Attr(name = "group", value = "Table"))
-    private int limit = 100_000;
+    private Integer limit = 100_000;
 
     @Parameter(
             label = "Seed of the sample",
@@ -68,7 +68,7 @@ public class ExtractPixels extends StencilCommand {
             required = false,
             description = "Of the random sample",
             attrs = @Attr(name = "group", value = "Table"))
-    private long seed = 1;
+    private Long seed = 1L;
 
     @Parameter(label = "Class Statistics", type = ItemIO.OUTPUT, required = false)
     @Nullable

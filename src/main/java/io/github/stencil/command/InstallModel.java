@@ -39,7 +39,7 @@ public class InstallModel extends StencilCommand {
             required = false,
             description =
                     "Installs a model even if its own test fails, or if it has operations that are not known to only compute")
-    private boolean trust = false;
+    private Boolean trust = false;
 
     @Parameter(label = "Install", type = ItemIO.OUTPUT)
     ResultsTable installed;

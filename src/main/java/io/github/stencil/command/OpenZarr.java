@@ -34,14 +34,14 @@ public class OpenZarr extends StencilCommand {
             required = false,
             min = "0",
             description = "Which resolution: 0 for the finest, 1 for the next coarser one")
-    private int level = 0;
+    private Integer level = 0;
 
     @Parameter(
             label = "Virtual stack",
             persist = false,
             required = false,
             description = "Whether planes are read when they are shown, instead of all at once")
-    private boolean virtual = true;
+    private Boolean virtual = true;
 
     @Parameter(label = "Opened", type = ItemIO.OUTPUT)
     ImagePlus opened;

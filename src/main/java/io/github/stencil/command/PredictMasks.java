@@ -62,7 +62,7 @@ public class PredictMasks extends StencilCommand {
             required = false,
             description = "From which on a pixel is inside, for models with one channel",
             attrs = @Attr(name = "group", value = "Result"))
-    private double threshold = 0.5;
+    private Double threshold = 0.5;
 
     @Parameter(
             label = "ROIs of what is found",
@@ -70,7 +70,7 @@ public class PredictMasks extends StencilCommand {
             required = false,
             description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file",
             attrs = @Attr(name = "group", value = "Result"))
-    private boolean rois;
+    private Boolean rois = false;
 
     @Parameter(
             label = "Normalization",
@@ -86,7 +86,7 @@ public class PredictMasks extends StencilCommand {
             required = false,
             description = "Averages over flips and quarter turns of the image: often better, eight times as long",
             attrs = @Attr(name = "group", value = "Network"))
-    private boolean tta;
+    private Boolean tta = false;
 
     @Parameter(
             label = "Trust this model",
@@ -95,7 +95,7 @@ public class PredictMasks extends StencilCommand {
             description =
                     "Runs a model even if it has operations that are not known to only compute, now and from now on",
             attrs = @Attr(name = "group", value = "Network"))
-    private boolean trust = false;
+    private Boolean trust = false;
 
     @Parameter(
             label = "Tile (pixels, 0 = automatic)",
@@ -104,7 +104,7 @@ public class PredictMasks extends StencilCommand {
             min = "0",
             description = "Side of the tiles that an image is cut into; 0 chooses it from the free memory",
             attrs = @Attr(name = "group", value = "Computing"))
-    private int tile = 0;
+    private Integer tile = 0;
 
     @Parameter(
             label = "Overlap (pixels, -1 = automatic)",
@@ -113,7 +113,7 @@ public class PredictMasks extends StencilCommand {
             min = "-1",
             description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show",
             attrs = @Attr(name = "group", value = "Computing"))
-    private int overlap = -1;
+    private Integer overlap = -1;
 
     @Parameter(
             label = "Precision",

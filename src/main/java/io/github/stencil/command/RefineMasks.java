@@ -86,7 +86,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             required = false,
             description = "Whether to fill background that lies inside one object",
             attrs = @Attr(name = "group", value = "Objects"))
-    private boolean holes;
+    private Boolean holes = false;
 
     @Parameter(
             label = "Split touching objects",
@@ -94,7 +94,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             required = false,
             description = "Whether to separate objects that touch, at their waists",
             attrs = @Attr(name = "group", value = "Objects"))
-    private boolean split;
+    private Boolean split = false;
 
     @Parameter(
             label = "Tolerance of splitting (pixels)",
@@ -103,7 +103,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             min = "0",
             description = "How much narrower (half width, in pixels) than both its sides a waist must be",
             attrs = @Attr(name = "group", value = "Objects"))
-    private double tolerance = 0.5;
+    private Double tolerance = 0.5;
 
     @Parameter(
             label = "Size of the smallest",
@@ -129,7 +129,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             required = false,
             description = "Whether objects that touch the image's edge go",
             attrs = @Attr(name = "group", value = "Which objects stay"))
-    private boolean exclude;
+    private Boolean exclude = false;
 
     @Parameter(
             label = "ROIs of the objects",
@@ -137,7 +137,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             required = false,
             description = "Also outline the objects: in the ROI Manager, or without a display as an overlay or a file",
             attrs = @Attr(name = "group", value = "Also make"))
-    private boolean rois;
+    private Boolean rois = false;
 
     @Parameter(label = "Objects", type = ItemIO.OUTPUT)
     ImagePlus labelled;

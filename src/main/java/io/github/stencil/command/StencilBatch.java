@@ -78,7 +78,7 @@ public class StencilBatch extends StencilCommand {
             required = false,
             description = "Also writes the command's tables to the folder; then all files are worked on again",
             attrs = @Attr(name = "group", value = "Files"))
-    private boolean csv;
+    private Boolean csv = false;
 
     @Parameter(
             label = "Anew (replaces results)",
@@ -86,7 +86,7 @@ public class StencilBatch extends StencilCommand {
             required = false,
             description = "Does all again, replacing files that are there",
             attrs = @Attr(name = "group", value = "Files"))
-    private boolean anew;
+    private Boolean anew = false;
 
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)
     ResultsTable table;

@@ -36,7 +36,7 @@ public class StencilDevice extends StencilCommand {
             min = "0",
             max = "1",
             description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed")
-    private double memory = 0;
+    private Double memory = 0.0;
 
     @Parameter(label = "Device", type = ItemIO.OUTPUT)
     ResultsTable properties;

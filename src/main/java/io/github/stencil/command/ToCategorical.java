@@ -42,7 +42,7 @@ public class ToCategorical extends StencilCommand {
             max = "65536",
             description = "How many; 0 for the highest label + 1, up to 255",
             attrs = @Attr(name = "group", value = "Classes"))
-    private int classes = 0;
+    private Integer classes = 0;
 
     @Parameter(
             label = "Ids of classes (empty = their labels)",
@@ -66,7 +66,7 @@ public class ToCategorical extends StencilCommand {
             required = false,
             description = "Whether class 0 has a plane",
             attrs = @Attr(name = "group", value = "Classes"))
-    private boolean background = true;
+    private Boolean background = true;
 
     @Parameter(
             label = "Encoding",

@@ -43,7 +43,7 @@ public class ToLabels extends StencilCommand {
             required = false,
             description = "Whether the first plane is class 0; if not, it is class 1",
             attrs = @Attr(name = "group", value = "Classes"))
-    private boolean background = true;
+    private Boolean background = true;
 
     @Parameter(
             label = "Ids of classes (empty = their labels)",
@@ -61,7 +61,7 @@ public class ToLabels extends StencilCommand {
             max = "1",
             description = "Below this fraction of the full value (255, 65535 or 1) a pixel becomes 0; 0 for no limit",
             attrs = @Attr(name = "group", value = "Values"))
-    private double minimum = 0;
+    private Double minimum = 0.0;
 
     @Parameter(label = "Labels", type = ItemIO.OUTPUT)
     ImagePlus labels;

@@ -42,7 +42,7 @@ public class ToRois extends StencilCommand {
             persist = false,
             required = false,
             description = "Whether the ROIs that are there go; if not, the new ones are added")
-    private boolean replace;
+    private Boolean replace = false;
 
     @Parameter(label = "Rois", type = ItemIO.OUTPUT)
     RoiResult rois;

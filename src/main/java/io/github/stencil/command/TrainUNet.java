@@ -68,7 +68,7 @@ public class TrainUNet extends StencilCommand {
             max = "8",
             description = "How many levels the network has; it halves the image once less",
             attrs = @Attr(name = "group", value = "Network"))
-    private int depth = TrainingSettings.USUAL.depth();
+    private Integer depth = TrainingSettings.USUAL.depth();
 
     @Parameter(
             label = "Filters (first level)",
@@ -78,7 +78,7 @@ public class TrainUNet extends StencilCommand {
             max = "1024",
             description = "Filters of the first level, doubled from level to level",
             attrs = @Attr(name = "group", value = "Network"))
-    private int filters = TrainingSettings.USUAL.filters();
+    private Integer filters = TrainingSettings.USUAL.filters();
 
     @Parameter(
             label = "Patch (pixels, 0 = automatic)",
@@ -87,7 +87,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
             attrs = @Attr(name = "group", value = "Network"))
-    private int patch = TrainingSettings.USUAL.patch();
+    private Integer patch = TrainingSettings.USUAL.patch();
 
     @Parameter(
             label = "Epochs",
@@ -96,7 +96,7 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             description = "How often to go through the images at most",
             attrs = @Attr(name = "group", value = "Training"))
-    private int epochs = TrainingSettings.USUAL.epochs();
+    private Integer epochs = TrainingSettings.USUAL.epochs();
 
     @Parameter(
             label = "Batch (patches, 0 = automatic)",
@@ -105,7 +105,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Patches per step; 0 is as many as fit into memory, at most 8",
             attrs = @Attr(name = "group", value = "Training"))
-    private int batch = TrainingSettings.USUAL.batch();
+    private Integer batch = TrainingSettings.USUAL.batch();
 
     @Parameter(
             label = "Patience (epochs)",
@@ -114,7 +114,7 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             description = "Training ends when the validation IoU has not risen for so many epochs",
             attrs = @Attr(name = "group", value = "Training"))
-    private int patience = TrainingSettings.USUAL.patience();
+    private Integer patience = TrainingSettings.USUAL.patience();
 
     @Parameter(
             label = "Optimizer",
@@ -130,7 +130,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How much SGD keeps of its direction, from 0 to below 1",
             attrs = @Attr(name = "group", value = "Training"))
-    private double momentum = TrainingSettings.USUAL.momentum();
+    private Double momentum = TrainingSettings.USUAL.momentum();
 
     @Parameter(
             label = "Rate of learning",
@@ -138,7 +138,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How far each step goes",
             attrs = @Attr(name = "group", value = "Training"))
-    private double rate = TrainingSettings.USUAL.rate();
+    private Double rate = TrainingSettings.USUAL.rate();
 
     @Parameter(
             label = "Schedule",
@@ -155,7 +155,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Longest gradient that is followed as it is; 0 for any",
             attrs = @Attr(name = "group", value = "Training"))
-    private double clip = TrainingSettings.USUAL.clip();
+    private Double clip = TrainingSettings.USUAL.clip();
 
     @Parameter(
             label = "Loss",
@@ -172,7 +172,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more",
             attrs = @Attr(name = "group", value = "Loss"))
-    private double borders = TrainingSettings.USUAL.borders();
+    private Double borders = TrainingSettings.USUAL.borders();
 
     @Parameter(
             label = "Ignore labels (empty = none)",
@@ -188,7 +188,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private double dropout = TrainingSettings.USUAL.dropout();
+    private Double dropout = TrainingSettings.USUAL.dropout();
 
     @Parameter(
             label = "Decay of weights",
@@ -197,7 +197,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Share of the weights that is taken away per step, times the rate",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private double decay = TrainingSettings.USUAL.decay();
+    private Double decay = TrainingSettings.USUAL.decay();
 
     @Parameter(
             label = "Batchnorm",
@@ -205,7 +205,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Whether activations are normalised over the patches of a step",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private boolean batchnorm = TrainingSettings.USUAL.batchnorm();
+    private Boolean batchnorm = TrainingSettings.USUAL.batchnorm();
 
     @Parameter(
             label = "Augment by",
@@ -222,7 +222,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Share of the images that is held back to judge by",
             attrs = @Attr(name = "group", value = "Data"))
-    private double validation = TrainingSettings.USUAL.validation();
+    private Double validation = TrainingSettings.USUAL.validation();
 
     @Parameter(
             label = "Seed",
@@ -230,7 +230,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Of weights, patches and the choice of what is held back",
             attrs = @Attr(name = "group", value = "Data"))
-    private long seed = TrainingSettings.USUAL.seed();
+    private Long seed = TrainingSettings.USUAL.seed();
 
     @Parameter(
             label = "From model (optional)",
@@ -247,7 +247,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Go on with the training in the model folder, from its last finished epoch",
             attrs = @Attr(name = "group", value = "Start"))
-    private boolean resume = false;
+    private Boolean resume = false;
 
     @Parameter(
             label = "Preview of patches",
@@ -256,7 +256,7 @@ public class TrainUNet extends StencilCommand {
             description =
                     "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder",
             attrs = @Attr(name = "group", value = "Start"))
-    private boolean preview = false;
+    private Boolean preview = false;
 
     @Parameter(label = "Training History", type = ItemIO.OUTPUT)
     ResultsTable history;

@@ -105,7 +105,7 @@ class OddFilesTest {
     void aVolumeInOnePageIsAStack() {
         assertThat(run("extract-pixels", "--image", file("volume.tif"), "--mask", file("ones.tif")))
                 .isZero();
-        assertThat(column("Pixels")).contains(6000.0); // 3 slices of 50 x 40
+        assertThat(column("Pixels")).containsExactly(2000.0, 2000.0, 2000.0); // 3 slices of 50 x 40
     }
 
     @Test

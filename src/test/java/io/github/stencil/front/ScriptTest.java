@@ -180,6 +180,12 @@ class ScriptTest {
     }
 
     @Test
+    void nothingStandsForTheDefault() throws Exception {
+        CommandModule ran = run(RefineMasks.class, "image", discs(), "size", null, "connectivity", null, "split", null);
+        assertThat(objects(ran)).isEqualTo(2);
+    }
+
+    @Test
     void aChoiceIsNamedAsInMacros() throws Exception {
         for (String mode : List.of("Keep outside", "keep outside", "KEEP_OUTSIDE")) {
             CommandModule ran = run(ApplyMask.class, "image", discs(), "mask", discs(), "mode", mode);
@@ -208,6 +214,8 @@ class ScriptTest {
                 .startsWith("size is \"-3\" but must be at least 0");
         assertThat(run(RefineMasks.class, "image", discs(), "unit", "furlongs").getCancelReason())
                 .startsWith("unit is \"furlongs\" but must be one of: pixels, calibrated");
+        assertThat(run(RefineMasks.class, "image", discs(), "tolerance", "abc").getCancelReason())
+                .startsWith("tolerance was given as a String");
         assertThatThrownBy(() -> run(RefineMasks.class, "image", discs(), "tollerance", 1))
                 .hasMessageContaining("No such input: tollerance");
     }
