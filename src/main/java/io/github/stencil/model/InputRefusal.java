@@ -56,7 +56,8 @@ record InputRefusal(String what, String advice) {
     /** Tells that axes that somebody gives make lines of a network's images. */
     static InputRefusal line(TensorInfo info, String axes) {
         return new InputRefusal(
-                "takes " + shown(info) + ", which is said to have the axes " + axes + ": its images would be 1 pixel wide",
+                "takes " + shown(info) + ", which is said to have the axes " + axes
+                        + ": its images would be 1 pixel wide",
                 "Correct what is said of its axes; the one of 1 is most likely c, the channels.");
     }
 
@@ -65,7 +66,8 @@ record InputRefusal(String what, String advice) {
         if (outputs.size() == 1) {
             Map.Entry<String, TensorInfo> output = outputs.entrySet().iterator().next();
             String axes = card.output(output.getKey()).axes();
-            if (axes != null && axes.length() != ModelSignature.sizes(output.getValue()).size()) {
+            if (axes != null
+                    && axes.length() != ModelSignature.sizes(output.getValue()).size()) {
                 return new InputRefusal(
                         "gives " + shown(output.getValue()) + ", which is said to have the axes " + axes,
                         "Correct what is said of its axes: a letter for each.");
@@ -81,7 +83,7 @@ record InputRefusal(String what, String advice) {
     /** An image of three axes has no samples or no channels. */
     private static InputRefusal missing(TensorInfo info) {
         List<Integer> sizes = ModelSignature.sizes(info);
-        boolean noSamples = sizes.get(0) > 1 && (sizes.get(2) > 0 && sizes.get(2) <= 4 || sizes.get(0) <= 4);
+        boolean noSamples = sizes.get(0) > 1 && ((sizes.get(2) > 0 && sizes.get(2) <= 4) || sizes.get(0) <= 4);
         boolean noChannels = sizes.get(0) < 0 && !(sizes.get(2) > 0 && sizes.get(2) <= 4);
         if (noSamples) {
             return new InputRefusal(

@@ -66,8 +66,10 @@ record ModelHead(
             sameSize &= !(e instanceof OtherSizeException);
         }
         Meaning own = said.meaning() != Meaning.UNKNOWN ? said.meaning() : read;
-        boolean classes =
-                own == Meaning.UNKNOWN && signature.outputChannels() != 1 && last.isPresent() && last.get().linear();
+        boolean classes = own == Meaning.UNKNOWN
+                && signature.outputChannels() != 1
+                && last.isPresent()
+                && last.get().linear();
         return new ModelHead(
                 graph,
                 name,
@@ -75,7 +77,9 @@ record ModelHead(
                 said,
                 after,
                 own.after(after).after(said.activation().steps()),
-                classes ? Meaning.LOGITS.after(after) : own.after(after).after(said.activation().steps()),
+                classes
+                        ? Meaning.LOGITS.after(after)
+                        : own.after(after).after(said.activation().steps()),
                 last.map(LastOperation::origin).orElse(signature.outputTensor()),
                 field,
                 why,
@@ -171,7 +175,8 @@ record ModelHead(
     }
 
     private ModelHead with(SavedModelGraph otherGraph, String otherName) {
-        return new ModelHead(otherGraph, otherName, layer, said, after, meaning, taken, origin, field, unreadable, sameSize);
+        return new ModelHead(
+                otherGraph, otherName, layer, said, after, meaning, taken, origin, field, unreadable, sameSize);
     }
 
     /** Returns the type's name as NumPy has it. */

@@ -84,7 +84,8 @@ record ModelPackage(
         for (PackageOutput output : outputs) {
             output.testOutput().ifPresent(file -> {
                 // the only one that is described may have another name than the weights know
-                String name = outputs.size() == 1 && !model.outputs().contains(output.card().name())
+                String name = outputs.size() == 1
+                                && !model.outputs().contains(output.card().name())
                         ? model.head().name()
                         : output.card().name();
                 found.put(name, file);

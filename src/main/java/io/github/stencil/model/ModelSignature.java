@@ -127,7 +127,8 @@ record ModelSignature(
     /** Returns whether rows or columns are known to be 1 pixel long. */
     static boolean isLine(TensorInfo info, String axes) {
         List<Integer> sizes = sizes(info);
-        return sizes.size() == axes.length() && (sizes.get(axes.indexOf('y')) == 1 || sizes.get(axes.indexOf('x')) == 1);
+        return sizes.size() == axes.length()
+                && (sizes.get(axes.indexOf('y')) == 1 || sizes.get(axes.indexOf('x')) == 1);
     }
 
     private static int rank(TensorInfo info) {

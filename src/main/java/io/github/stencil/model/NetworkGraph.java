@@ -153,7 +153,8 @@ final class NetworkGraph {
     }
 
     /** Adds what tells whether values are numbers, and labels whole ones, also before the steps behind the network, which may hide it. */
-    private static void addChecks(Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes, boolean labels) {
+    private static void addChecks(
+            Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes, boolean labels) {
         int[] each = IntStream.range(0, axes.length())
                 .filter(axis -> axes.charAt(axis) != 'b')
                 .toArray();

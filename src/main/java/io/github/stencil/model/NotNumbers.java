@@ -42,8 +42,7 @@ final class NotNumbers {
      * @param result what was asked for, and a byte per tile
      * @throws StencilException if a value is not what it must be
      */
-    static void refuse(
-            HostTensors result, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
+    static void refuse(HostTensors result, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
         byte[] sound = new byte[tiles.size()];
         result.get(1).copyTo(0, sound, 0, sound.length);
         try {

@@ -224,8 +224,7 @@ final class Predictor {
                 double threshold = model.head().threshold(settings.threshold());
                 HostTensors result = runner.run(windows.pixels(), windows.scale(), core, threshold, head);
                 if (judged) {
-                    NotNumbers.refuse(
-                            result, windows.batch().tiles(), model, image.description(), settings.output());
+                    NotNumbers.refuse(result, windows.batch().tiles(), model, image.description(), settings.output());
                 }
                 return result;
             } catch (TFResourceExhaustedException e) {

@@ -78,10 +78,8 @@ record SelfTest(String note, List<TestDifference> differences) {
 
     /** Returns why a model is not installed; it names the first output that is not as it should be. */
     StencilException refusal(Path given) {
-        TestDifference off = differences.stream()
-                .filter(one -> !one.passed())
-                .findFirst()
-                .orElseThrow();
+        TestDifference off =
+                differences.stream().filter(one -> !one.passed()).findFirst().orElseThrow();
         return StencilException.of(
                 "%s was not installed: for its own test input it gives up to %s other than its own test output%s, which is %s of that output's range (%s to %s), and %s is allowed. Ask who made it, or install it with trust if you know why.",
                 given,

@@ -28,7 +28,11 @@ record SizeReader(boolean named) {
                 return described.has("size") ? fixed(described, "size", described.whole("size", 0)) : SizeRule.ANY;
             }
             return rule.get().has("min")
-                    ? rule(described, "size", rule.get().whole("min", 1), rule.get().whole("step", 1))
+                    ? rule(
+                            described,
+                            "size",
+                            rule.get().whole("min", 1),
+                            rule.get().whole("step", 1))
                     : SizeRule.ANY; // as large as another axis of the same image
         }
         List<Double> fixed = isList(tensor) ? tensor.numbers("shape") : List.of();
@@ -46,7 +50,11 @@ record SizeReader(boolean named) {
         check(tensor, step, axes);
         boolean free = step.get(index) > 0; // a step of 0 fixes the size
         return free
-                ? rule(tensor, "shape", min.get(index).intValue(), step.get(index).intValue())
+                ? rule(
+                        tensor,
+                        "shape",
+                        min.get(index).intValue(),
+                        step.get(index).intValue())
                 : fixed(tensor, "shape", min.get(index).intValue());
     }
 

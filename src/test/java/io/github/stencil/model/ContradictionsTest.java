@@ -66,8 +66,8 @@ class ContradictionsTest {
         AxisImage image = AxisImage.of(Images.noise(1, 8, 16, 12, 1, 3, 1));
         for (PredictionOutput output :
                 List.of(PredictionOutput.LABELS, PredictionOutput.MASK, PredictionOutput.OBJECTS)) {
-            assertThatThrownBy(() -> model.predict(
-                            image, UNSCALED.withOutput(output), ImageStore.memory(), Progress.NONE))
+            assertThatThrownBy(
+                            () -> model.predict(image, UNSCALED.withOutput(output), ImageStore.memory(), Progress.NONE))
                     .hasMessageStartingWith(
                             "The network gives values that are no labels (whole numbers up to 16,777,216) in slice 1 of");
         }

@@ -132,15 +132,16 @@ class LogitsTest {
         for (PredictionOutput output :
                 List.of(PredictionOutput.LABELS, PredictionOutput.MASK, PredictionOutput.OBJECTS)) {
             said.clear();
-            AxisImage result =
-                    model.predict(AxisImage.of(image), UNSCALED.withOutput(output), ImageStore.memory(), Said.into(said));
+            AxisImage result = model.predict(
+                    AxisImage.of(image), UNSCALED.withOutput(output), ImageStore.memory(), Said.into(said));
             assertThat(result.copy(result.extent().interval())).isEqualTo(bytes(model(3, "meaning: logits"), output));
             assertThat(said)
                     .contains(
                             "The 3 channels of the output are taken for logits: a pixel belongs to the class whose channel is largest.");
         }
         said.clear();
-        model.predict(AxisImage.of(image), UNSCALED.withOutput(PredictionOutput.RAW), ImageStore.memory(), Said.into(said));
+        model.predict(
+                AxisImage.of(image), UNSCALED.withOutput(PredictionOutput.RAW), ImageStore.memory(), Said.into(said));
         assertThat(said).noneMatch(line -> line.contains("logits"));
         assertThat(model.properties()).containsEntry("Output means", "unknown, and taken for logits");
         assertThatThrownBy(() -> values(model, PredictionOutput.PROBABILITIES))
@@ -186,8 +187,10 @@ class LogitsTest {
     @ValueSource(ints = {1, 3})
     void whereTheGraphDoesNotTellHowManyChannelsThereAreTheRunDoes(int channels) {
         Model model = Model.open(SavedModels.write(
-                folder.resolve("open"), 3, 1, (net, input) -> net.upTransposed(
-                        net.pool(net.conv(input, 3, 1, channels, 1, 1)), channels)));
+                folder.resolve("open"),
+                3,
+                1,
+                (net, input) -> net.upTransposed(net.pool(net.conv(input, 3, 1, channels, 1, 1)), channels)));
         assertThat(model.properties())
                 .containsEntry("Output channels", "any")
                 .containsEntry("Output means", "unknown, and taken for logits if they have several channels");

@@ -340,8 +340,8 @@ class ModelTest {
 
     @Test
     void valuesOfUnknownMeaningAreOnlyGivenRaw() {
-        Model model = Model.open(
-                SavedModels.write(folder, 1, 1, (net, image) -> net.relu(net.conv(image, 3, 1, 2, 1, 1))));
+        Model model =
+                Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.relu(net.conv(image, 3, 1, 2, 1, 1))));
         AxisImage image = AxisImage.of(Images.noise(1, 8, 9, 9, 1, 1, 1));
         for (PredictionOutput output :
                 List.of(PredictionOutput.LABELS, PredictionOutput.MASK, PredictionOutput.PROBABILITIES)) {
