@@ -30,6 +30,10 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
         if (output == PredictionOutput.RAW || model.meaning() == Meaning.PROBABILITIES) {
             return;
         }
+        if (!model.head().sameSize()) {
+            throw new StencilException(
+                    "The network's output is larger or smaller than its input, as its graph tells. Pick a model whose output has the size of its input.");
+        }
         boolean probabilities = output == PredictionOutput.PROBABILITIES;
         switch (model.meaning()) {
             case LABELS -> {
