@@ -87,7 +87,14 @@ class RoiCommandsTest {
                 .as(err.toString())
                 .isZero();
         String[] back = {
-            "from-rois", "--image", file("none.tif"), "--rois", file("none.zip"), "--overwrite", "--output", file("back.tif")
+            "from-rois",
+            "--image",
+            file("none.tif"),
+            "--rois",
+            file("none.zip"),
+            "--overwrite",
+            "--output",
+            file("back.tif")
         };
         assertThat(stencil(back)).as(err.toString()).isZero();
         assertThat(IJ.openImage(file("back.tif")).getStatistics().max).isZero();
