@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
@@ -134,12 +135,24 @@ public final class AxisImage {
      * if ImageJ has no such type and so sees 32-bit floating point; else this image.
      */
     public AxisImage wide() {
+        return whenWide((stored, shown) -> stored.asStored(description, shown));
+    }
+
+    /**
+     * Returns this image with intensities of 32-bit floating point where it is stored with whole numbers of up to 32 bits:
+     * those above 16,777,216 rounded, which are refused else, as labels must not be rounded. Other images stay.
+     */
+    public AxisImage rounded() {
+        return type() == PixelType.UINT32 ? this : whenWide((stored, shown) -> stored.asRounded(description, shown));
+    }
+
+    private AxisImage whenWide(BiFunction<StoredStack, ImagePlus, AxisImage> view) {
         ImagePlus shown = source.imagePlus();
         return shown != null
                         && shown.getStack() instanceof StoredStack stored
                         && stored.isWide()
                         && stored.fits(extent())
-                ? stored.asStored(description, shown)
+                ? view.apply(stored, shown)
                 : this;
     }
 

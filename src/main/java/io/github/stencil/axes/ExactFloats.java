@@ -10,8 +10,9 @@ import net.imglib2.util.Intervals;
  *
  * @param title what to call the image in a refusal
  * @param blocks the whole numbers
+ * @param rounds whether larger ones are rounded, as intensities may be, instead of refused
  */
-record ExactFloats(String title, BlockSource blocks) implements BlockSource {
+record ExactFloats(String title, BlockSource blocks, boolean rounds) implements BlockSource {
     private static final int LARGEST = 1 << 24;
 
     @Override
@@ -20,12 +21,12 @@ record ExactFloats(String title, BlockSource blocks) implements BlockSource {
         int[] numbers = new int[Math.toIntExact(Intervals.numElements(block))];
         blocks.copy(block, numbers);
         for (int i = 0; i < numbers.length; i++) {
-            if (Integer.compareUnsigned(numbers[i], LARGEST) > 0) {
+            if (!rounds && Integer.compareUnsigned(numbers[i], LARGEST) > 0) {
                 throw StencilException.of(
                         "\"%s\" has the value %,d, but ImageJ shows it in 32-bit floating point, which tells whole numbers apart up to %,d only. Relabel it first.",
                         title, Integer.toUnsignedLong(numbers[i]), LARGEST);
             }
-            floats[i] = numbers[i];
+            floats[i] = Integer.toUnsignedLong(numbers[i]);
         }
     }
 

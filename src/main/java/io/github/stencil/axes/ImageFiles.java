@@ -63,6 +63,9 @@ public final class ImageFiles {
         if (IndexedPng.isOne(file.toPath())) {
             return new ImagePlus(file.getName(), IndexedPng.read(file.toPath()));
         }
+        if (PictureFiles.isBitmap(file.toPath())) {
+            return new ImagePlus(file.getName(), PictureFiles.readBitmap(file.toPath()));
+        }
         return ZippedTiff.holds(file.toPath())
                 ? ZippedTiff.read(file.toPath())
                 : decode(

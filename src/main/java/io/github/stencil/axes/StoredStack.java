@@ -50,6 +50,11 @@ final class StoredStack extends VirtualStack {
         return image(now.withType(stored.type()).withLuts(now.luts(), now.composite()), blocks, image);
     }
 
+    /** Returns the image as ImageJ sees it, with whole numbers rounded where floating point does not hold them. */
+    AxisImage asRounded(Description now, ImagePlus image) {
+        return image(now, new ExactFloats(stored.title(), blocks, true), image);
+    }
+
     /** Returns a label per plane, or none. */
     List<String> planeLabels() {
         return stored.planeLabels();
@@ -66,7 +71,7 @@ final class StoredStack extends VirtualStack {
     }
 
     private BlockSource shown() {
-        return stored.type() == PixelType.UINT32 ? new ExactFloats(stored.title(), blocks) : blocks;
+        return stored.type() == PixelType.UINT32 ? new ExactFloats(stored.title(), blocks, false) : blocks;
     }
 
     @Override

@@ -65,6 +65,7 @@ final class TiffReader {
                 && !file.big()
                 && layout.depth() == 1
                 && PageRuns.arePlain(file)
+                && PageRuns.areWhereImageJLooks(file)
                 && PageRuns.promised(file) == file.pages().size();
     }
 

@@ -71,12 +71,20 @@ final class ZippedTiff {
                     out.write(buffer, 0, count);
                 }
             }
-            ImagePlus image = ImageFiles.read(copy);
+            ImagePlus image = unpacked(copy, file);
             image.setTitle(entry.getName().substring(entry.getName().lastIndexOf('/') + 1));
             return image;
         } catch (IOException e) {
             throw StencilException.of(
                     e, "%s cannot be unpacked (%s). Copy or export it again.", file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ImagePlus unpacked(Path copy, Path zip) {
+        try {
+            return ImageFiles.read(copy);
+        } catch (StencilException e) { // of a file that the user has never seen
+            throw new StencilException(String.valueOf(e.getMessage()).replace(copy.toString(), zip.toString()), e);
         }
     }
 }

@@ -60,7 +60,7 @@ public final class RoiSet {
      * Reads a zip of ROIs, or a file with one ROI.
      *
      * @return the ROIs in the file's order, named as their files in it are; the one of a file by itself as is stored with
-     *     it, or else as the file
+     *     it, or else as the file; none of an empty zip, as {@link #write} makes of no ROIs
      * @throws StencilException if there is no such file, it holds no ROI, or it or one of its ROIs is damaged
      */
     public static List<Roi> read(Path file) {
@@ -79,10 +79,6 @@ public final class RoiSet {
                     e instanceof NoSuchFileException
                             ? "there is no such file"
                             : Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage()));
-        }
-        if (rois.isEmpty()) {
-            throw StencilException.of(
-                    "%s holds no ROI. Give a zip that the ROI Manager has saved, or a .roi file.", file);
         }
         return rois;
     }
@@ -134,6 +130,10 @@ public final class RoiSet {
             }
         } catch (ZipException e) {
             throw new IOException(found.isEmpty() ? "it is no zip" : "it is damaged", e);
+        }
+        if (rois.isEmpty() && !found.isEmpty()) {
+            throw StencilException.of(
+                    "%s holds no ROI. Give a zip that the ROI Manager has saved, or a .roi file.", zip);
         }
         return rois;
     }

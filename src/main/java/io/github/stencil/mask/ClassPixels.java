@@ -46,12 +46,13 @@ public final class ClassPixels {
      * @throws StencilException if mask and image do not fit
      */
     public static ClassPixels of(AxisImage image, AxisImage mask, LabelSet include) {
-        return new ClassPixels(image, PixelGather.of(image, mask, include, PixelGather.BAND_VALUES));
+        return of(image, mask, include, PixelGather.BAND_VALUES);
     }
 
     /** The same in bands of at most so many values, which changes nothing about the results. */
     static ClassPixels of(AxisImage image, AxisImage mask, LabelSet include, int bandValues) {
-        return new ClassPixels(image, PixelGather.of(image, mask, include, bandValues));
+        AxisImage intensities = image.rounded();
+        return new ClassPixels(intensities, PixelGather.of(intensities, mask, include, bandValues));
     }
 
     /**

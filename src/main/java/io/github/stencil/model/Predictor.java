@@ -54,7 +54,7 @@ final class Predictor {
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress, boolean judged) {
         this.model = model;
         this.judged = judged;
-        this.image = image;
+        this.image = image.rounded();
         this.settings = settings;
         this.progress = progress;
         recipe = recipe(model, image.type(), settings);

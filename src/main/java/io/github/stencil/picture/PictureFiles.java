@@ -1,5 +1,6 @@
 package io.github.stencil.picture;
 
+import ij.process.ByteProcessor;
 import io.github.stencil.StencilException;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -43,6 +44,26 @@ public final class PictureFiles {
             throw StencilException.of(
                     e, "%s ends early: not all of its pixels are there. Copy or export it again.", file);
         } catch (IOException | RuntimeException e) {
+            throw StencilException.of(
+                    e, "%s is damaged (%s). Copy or export it again.", file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns whether a file is a bitmap (PBM), of which ImageJ reads the first byte or the whole text wrongly. */
+    public static boolean isBitmap(Path file) {
+        byte[] start = start(file);
+        return start[0] == 'P' && (start[1] == '1' || start[1] == '4') && start[2] <= ' ';
+    }
+
+    /**
+     * Reads a bitmap that has been checked: 0 where it is black, else 255.
+     *
+     * @throws StencilException if the file cannot be read
+     */
+    public static ByteProcessor readBitmap(Path file) {
+        try {
+            return PnmFile.bitmap(file);
+        } catch (IOException | ArithmeticException e) {
             throw StencilException.of(
                     e, "%s is damaged (%s). Copy or export it again.", file, String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package io.github.stencil.picture;
 
+import ij.process.ByteProcessor;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +21,33 @@ final class PnmFile {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             new PnmFile(in).check(Files.size(file));
         }
+    }
+
+    /** Reads a bitmap, whose pixels are 0 where they are black, and else 255. */
+    static ByteProcessor bitmap(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return new PnmFile(in).bitmap();
+        }
+    }
+
+    private ByteProcessor bitmap() throws IOException {
+        next();
+        boolean text = next() == '1';
+        int width = Math.toIntExact(number());
+        int height = Math.toIntExact(number());
+        byte[] pixels = new byte[Math.multiplyExact(width, height)];
+        int eight = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (text) {
+                    eight = digit() == '0' ? 0 : 1 << (7 - x % 8);
+                } else if (x % 8 == 0) {
+                    eight = next();
+                }
+                pixels[y * width + x] = (byte) ((eight >> (7 - x % 8) & 1) - 1);
+            }
+        }
+        return new ByteProcessor(width, height, pixels);
     }
 
     private void check(long size) throws IOException {

@@ -106,4 +106,23 @@ public final class PageRuns {
     public static boolean arePlain(TiffFile file) {
         return file.pages().stream().allMatch(page -> page.isPlain() && isRun(page.segments()));
     }
+
+    /**
+     * Returns whether ImageJ finds the pages where they are. Where the text tells how many planes there are, it looks for
+     * each behind the last one, and at the first directory only.
+     */
+    public static boolean areWhereImageJLooks(TiffFile file) {
+        if (!file.description().startsWith("ImageJ=") || promised(file) == 1) {
+            return true;
+        }
+        Segments first = file.first().segments();
+        long bytes = Arrays.stream(first.counts()).sum();
+        List<TiffPage> pages = file.pages();
+        for (int i = 0; i < pages.size(); i++) {
+            if (pages.get(i).segments().offsets()[0] != first.offsets()[0] + i * bytes) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

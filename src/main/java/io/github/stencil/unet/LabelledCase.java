@@ -30,7 +30,7 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
 
     /** Returns the cases of an image, in stack order. */
     static List<LabelledCase> of(LabelledImage pair, Space space) {
-        AxisImage image = pair.image().image();
+        AxisImage image = pair.image().image().rounded();
         Extent extent = image.extent();
         List<LabelledCase> cases = new ArrayList<>();
         for (int frame = 0; frame < extent.frames(); frame++) {
@@ -66,7 +66,7 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
 
     /** Returns the image, not normalised, without the planes of other cases. */
     AxisImage image() {
-        AxisImage whole = pair.image().image();
+        AxisImage whole = pair.image().image().rounded();
         return extent.slices() == depth && extent.frames() == 1 ? whole : part(whole);
     }
 
@@ -103,7 +103,7 @@ record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, i
 
     /** Reads a block inside the case and normalises it. */
     Block read(PlaneScale scale, int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
-        AxisImage image = pair.image().image();
+        AxisImage image = pair.image().image().rounded();
         int pixels = Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth);
         Interval all = block(x, y, z, blockWidth, blockHeight, blockDepth, channels());
         float[][] channels = new float[channels()][];

@@ -148,6 +148,22 @@ class OddTiffTest {
     }
 
     @Test
+    void planesAreTakenFromTheirDirectoriesWhereTheyAreNotWhereImageJLooks() throws IOException {
+        List<long[]> pages = new Random(1)
+                .longs(6, 0, 1 << 16)
+                .mapToObj(seed -> new Random(seed).longs(60, 0, 1 << 16).toArray())
+                .toList();
+        String text = "ImageJ=1.54p\nimages=6\nchannels=2\nslices=3\nhyperstack=true\n";
+        Path file = save(Tiffs.plain(16, 1).write(5, 12, pages, text)); // a directory behind each plane
+        double[] wanted =
+                pages.stream().flatMapToLong(Arrays::stream).asDoubleStream().toArray();
+        for (AxisImage image : List.of(AxisImage.of(ImageFiles.read(file)), AxisImage.of(ImageFiles.open(file)))) {
+            assertThat(image.extent()).isEqualTo(new Extent(5, 12, 2, 3, 1));
+            assertThat(values(image)).containsExactly(wanted);
+        }
+    }
+
+    @Test
     void framesThatWereCutOffAreMissed() throws IOException {
         ImageStack frames = new ImageStack(30, 20);
         for (int t = 0; t < 12; t++) {

@@ -137,4 +137,28 @@ class PictureFilesTest {
         Files.writeString(file, "P2\n3 2 255\n1 2 3\n4 5");
         assertThatThrownBy(() -> ImageFiles.read(file)).hasMessageContaining("ends early");
     }
+
+    @Test
+    void bitmapsAreReadToTheirFirstAndLastPixel() throws IOException {
+        boolean[] black = new boolean[11 * 3];
+        StringBuilder digits = new StringBuilder("P1\n# drawn\n11 3\n");
+        byte[] packed = new byte[6];
+        Random random = new Random(3);
+        for (int i = 0; i < black.length; i++) {
+            black[i] = random.nextBoolean();
+            digits.append(black[i] ? '1' : '0').append(i % 11 == 10 ? "\n" : "");
+            packed[i / 11 * 2 + i % 11 / 8] |= (byte) (black[i] ? 0x80 >> i % 11 % 8 : 0);
+        }
+        Path text = Files.writeString(folder.resolve("text.pbm"), digits);
+        Path spaced = Files.writeString(
+                folder.resolve("spaced.pbm"), "P1 11 3 " + digits.substring(16).replaceAll("([01])", "$1 "));
+        Path bytes = Files.write(folder.resolve("bytes.pbm"), "P4\n11 3\n".getBytes(StandardCharsets.US_ASCII));
+        Files.write(bytes, packed, java.nio.file.StandardOpenOption.APPEND);
+        for (Path file : new Path[] {text, spaced, bytes}) {
+            byte[] pixels = (byte[]) ImageFiles.read(file).getProcessor().getPixels();
+            for (int i = 0; i < black.length; i++) {
+                assertThat(pixels[i]).as("%s, pixel %d", file, i).isEqualTo((byte) (black[i] ? 0 : 255));
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
+import io.github.stencil.axes.ImageFiles;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.label.LabelReader;
@@ -170,6 +171,30 @@ class LargeLabelsTest {
     }
 
     @Test
+    void asIntensitiesTheyAreRoundedButNotAsLabels() throws IOException {
+        run("extract-pixels --image labels.ome.zarr --mask labels.ome.zarr --tables tables");
+        List<String> rows = Files.readAllLines(folder.resolve("tables/class-statistics.csv"));
+        for (int i = 0; i < LABELS.length; i++) {
+            String[] cells = rows.get(1 + i).split(",");
+            assertThat(cells[3]).isEqualTo(String.valueOf(LABELS[i]));
+            assertThat(Double.parseDouble(cells[7])).isEqualTo((float) LABELS[i]);
+        }
+        run("apply-mask --image labels.ome.zarr --mask image.tif --type 32-bit --output floats.tif");
+        run("apply-mask --image image.tif --mask labels.ome.zarr --mode Weight --type 32-bit --output weighted.tif");
+        ImagePlus floats = ImageFiles.read(folder.resolve("floats.tif"));
+        ImagePlus weighted = ImageFiles.read(folder.resolve("weighted.tif"));
+        for (int i = 0; i < map.length; i++) {
+            float rounded = Integer.toUnsignedLong(map[i]);
+            assertThat(floats.getProcessor().getf(i)).isEqualTo(rounded);
+            assertThat(weighted.getProcessor().getf(i)).isEqualTo(rounded * (i & 0xff));
+        }
+        StringWriter err = new StringWriter();
+        String same = "apply-mask --image labels.ome.zarr --mask image.tif --output same.tif";
+        assertThat(status(same, new StringWriter(), err)).isEqualTo(2); // a label map, as far as anybody can tell
+        assertThat(err.toString()).contains("Relabel it first");
+    }
+
+    @Test
     void objectsOfLargeClassesAreFound() throws IOException {
         run("refine --image labels.ome.zarr --include 70001,4294967295 --output objects.tif");
         assertThat(IJ.openImage(file("objects.tif")).getStatistics().max).isEqualTo(2);
@@ -225,18 +250,21 @@ class LargeLabelsTest {
     }
 
     private String run(String command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        assertThat(status(command, out, err)).as("%s: %s", command, err).isZero();
+        return out.toString();
+    }
+
+    private int status(String command, StringWriter out, StringWriter err) {
         List<String> words = new ArrayList<>();
         for (String word : command.split(" ")) {
             words.add(word.matches(".*(tif|zarr|zip)|tables") ? file(word) : word);
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Main.run(
+        return Main.run(
                 new PrintWriter(new BufferedWriter(out)),
                 new PrintWriter(new BufferedWriter(err)),
                 words.toArray(String[]::new));
-        assertThat(status).as("%s: %s", command, err).isZero();
-        return out.toString();
     }
 
     private String file(String name) {

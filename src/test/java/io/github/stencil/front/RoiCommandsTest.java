@@ -81,6 +81,31 @@ class RoiCommandsTest {
 
     /** ImageJ itself names ROIs by where they lie, which is no label. */
     @Test
+    void aMapWithoutLabelsComesBackFromItsOutlines() throws IOException {
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 3)), file("none.tif"));
+        assertThat(stencil("to-rois", "--labels", file("none.tif"), "--output", file("none.zip")))
+                .as(err.toString())
+                .isZero();
+        String[] back = {
+            "from-rois",
+            "--image",
+            file("none.tif"),
+            "--rois",
+            file("none.zip"),
+            "--overwrite",
+            "--output",
+            file("back.tif")
+        };
+        assertThat(stencil(back)).as(err.toString()).isZero();
+        assertThat(IJ.openImage(file("back.tif")).getStatistics().max).isZero();
+        try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(folder.resolve("none.zip")))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("read.me"));
+        }
+        assertThat(stencil(back)).isEqualTo(2);
+        assertThat(err.toString()).contains("holds no ROI");
+    }
+
+    @Test
     void roisDrawnByHandAreNumberedInTheirOrder() {
         String seen = IJ.runMacro("""
                 setBatchMode(true);
