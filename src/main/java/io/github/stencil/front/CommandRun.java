@@ -269,11 +269,12 @@ final class CommandRun {
     }
 
     private void gather(FileRun.Made made, String stem) {
-        for (Path file : made.saved()) {
-            results++;
-            out.println(file);
-        }
+        results += made.saved().size();
+        made.saved().forEach(out::println);
         out.flush();
+        if (last == null && outer == null && made.saved().isEmpty() && options.output() != null) {
+            complain("No image was made, so nothing went to %s.".formatted(options.output()));
+        }
         if (last != null && !Commands.delegate(made.module()).continueAfter(Commands.delegate(last))) {
             conclude(last, lastStem);
         }

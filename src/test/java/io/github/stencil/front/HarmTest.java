@@ -127,7 +127,16 @@ class HarmTest {
     void tablesAndReportsReplaceOnlyFilesToo() throws Exception {
         Path report = pipe("report.html");
         pipe("tables/class-scores.csv");
-        String[] line = {"evaluate", "--kind", "Classes", "--truth", file("mask.tif"), "--prediction", file("mask.tif"), "--overwrite"};
+        String[] line = {
+            "evaluate",
+            "--kind",
+            "Classes",
+            "--truth",
+            file("mask.tif"),
+            "--prediction",
+            file("mask.tif"),
+            "--overwrite"
+        };
         assertThat(stencil(with(line, "--report", report.toString()))).isEqualTo(2);
         assertThat(err.toString()).contains("report.html is a device, a pipe or a socket");
         assertThat(stencil(with(line, "--tables", file("tables")))).isEqualTo(2);
@@ -170,7 +179,8 @@ class HarmTest {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
-        command.addAll(List.of("evaluate", "--kind", "Classes", "--truth", file("mask.tif"), "--prediction", file("mask.tif")));
+        command.addAll(List.of(
+                "evaluate", "--kind", "Classes", "--truth", file("mask.tif"), "--prediction", file("mask.tif")));
         Path said = folder.resolve("said");
         Process process =
                 new ProcessBuilder(command).redirectError(said.toFile()).start();
@@ -196,7 +206,8 @@ class HarmTest {
                 // nothing is open
             }
         });
-        String[] line = {"evaluate", "--kind", "Classes", "--truth", file("mask.tif"), "--prediction", file("mask.tif")};
+        String[] line = {"evaluate", "--kind", "Classes", "--truth", file("mask.tif"), "--prediction", file("mask.tif")
+        };
         assertThat(Main.run(full, new PrintWriter(err), line)).isEqualTo(1);
         assertThat(err.toString()).contains("could not be written to the standard output");
         assertThat(Main.run(full, new PrintWriter(err), "--help")).isEqualTo(1);
