@@ -263,6 +263,7 @@ final class CommandRun {
             complain((of > 1 ? title + ": " : "") + Failures.described(failure, options.debug()));
         } else if (ended.made() != null) {
             gather(ended.made(), ended.job().stem());
+            failed.addAll(Commands.delegate(ended.made().module()).failed());
             whole++;
             report(title, BatchReport.Status.DONE, ended.seconds(), "");
         }
