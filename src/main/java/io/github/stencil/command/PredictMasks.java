@@ -41,6 +41,13 @@ public class PredictMasks extends StencilCommand {
     private File model;
 
     @Parameter(
+            label = "Head (empty = the one for masks)",
+            persist = false,
+            required = false,
+            description = "The name of the model's output to use, of models with several; Model Info lists them")
+    private String head = "";
+
+    @Parameter(
             label = "Output",
             persist = false,
             required = false,
@@ -139,7 +146,7 @@ public class PredictMasks extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        Model found = Model.open(model.toPath());
+        Model found = Model.open(model.toPath()).withHead(head);
         Model opened = trust ? found.trusted() : found;
         opened.refuseUnlessPure();
         if (rois && (output == PredictionOutput.PROBABILITIES || output == PredictionOutput.RAW)) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code stencil.yaml}, and is strict about what it does not know. */
@@ -24,6 +25,9 @@ final class CardFile {
             "output",
             "step",
             "halo");
+    private static final Set<String> INPUT = Set.of("axes");
+    private static final Set<String> NORMALIZATION = Set.of("method", "low", "high", "clip");
+    private static final Set<String> OUTPUT = Set.of("name", "meaning", "activation", "axes", "classes");
 
     private final Path file;
 
@@ -45,25 +49,55 @@ final class CardFile {
             throw wrong("stencil", card.get("stencil"), "1, the version of the format");
         }
         Map<String, Object> input = map(card.getOrDefault("input", Map.of()), "input");
-        Map<String, Object> output = map(card.getOrDefault("output", Map.of()), "output");
-        only(input, Set.of("axes"));
-        only(output, Set.of("meaning", "axes", "classes"));
+        only(input, INPUT);
         return new ModelCard(
                 text(card, "name"),
                 text(card, "description"),
                 text(card, "license"),
                 text(card, "signature"),
                 text(input, "axes"),
-                text(output, "axes"),
                 card.containsKey("normalization")
                         ? normalization(map(card.get("normalization"), "normalization"))
                         : null,
-                meaning(text(output, "meaning")),
-                classes(output.get("classes")),
+                outputs(card.get("output")),
                 perAxis(card, "step", 0, 2),
                 perAxis(card, "halo", -1, 2),
                 perAxis(card, "step", 0, 0),
                 perAxis(card, "halo", -1, 0));
+    }
+
+    /** Returns every field that is read, those inside others with a dot between. */
+    static Set<String> fields() {
+        Set<String> all = new TreeSet<>(KEYS);
+        INPUT.forEach(key -> all.add("input." + key));
+        NORMALIZATION.forEach(key -> all.add("normalization." + key));
+        OUTPUT.forEach(key -> all.add("output." + key));
+        return all;
+    }
+
+    /** Reads an output's name, what is said of one output, or of each in a list. */
+    private List<OutputCard> outputs(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof String name && !name.isBlank()) {
+            return List.of(OutputCard.SILENT.named(name));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> output(map(item, "output"))).toList();
+        }
+        return List.of(output(map(value, "output")));
+    }
+
+    private OutputCard output(Map<String, Object> output) {
+        only(output, OUTPUT);
+        String name = text(output, "name");
+        return new OutputCard(
+                name == null ? "" : name,
+                text(output, "axes"),
+                meaning(text(output, "meaning")),
+                activation(text(output, "activation")),
+                classes(output.get("classes")));
     }
 
     /** Returns a number that holds for all axes, or is given for z, y and x; of these y and x must be equal. */
@@ -79,7 +113,7 @@ final class CardFile {
     }
 
     private Normalization normalization(Map<String, Object> map) {
-        only(map, Set.of("method", "low", "high", "clip"));
+        only(map, NORMALIZATION);
         String method = String.valueOf(map.get("method"));
         Normalization.Method how = switch (method) {
             case "percentiles" -> Normalization.Method.PERCENTILES;
@@ -88,7 +122,14 @@ final class CardFile {
             case "none" -> Normalization.Method.NONE;
             default -> throw wrong("method", method, "one of percentiles, mean-and-deviation, full-range, none");
         };
-        boolean clip = map.getOrDefault("clip", false) instanceof Boolean flag && flag;
+        if (!(map.getOrDefault("clip", false) instanceof Boolean clip)) {
+            throw wrong("clip", map.get("clip"), "true or false");
+        }
+        for (String key : List.of("low", "high")) {
+            if (map.containsKey(key) && how != Normalization.Method.PERCENTILES) {
+                throw wrong(key, map.get(key), "left out, as the method " + method + " has no percentiles");
+            }
+        }
         return new Normalization(
                 how,
                 decimal(map, "low", Normalization.PERCENTILES.low()),
@@ -103,7 +144,17 @@ final class CardFile {
         return Arrays.stream(Meaning.values())
                 .filter(meaning -> meaning.toString().equals(text) && meaning != Meaning.UNKNOWN)
                 .findFirst()
-                .orElseThrow(() -> wrong("meaning", text, "one of probabilities, labels, values"));
+                .orElseThrow(() -> wrong("meaning", text, "one of probabilities, logits, labels, values"));
+    }
+
+    private Activation activation(@Nullable String text) {
+        if (text == null) {
+            return Activation.NONE;
+        }
+        return Arrays.stream(Activation.values())
+                .filter(activation -> activation.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> wrong("activation", text, "one of sigmoid, softmax, none"));
     }
 
     private List<String> classes(@Nullable Object value) {

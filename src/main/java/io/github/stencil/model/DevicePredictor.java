@@ -60,12 +60,12 @@ final class DevicePredictor {
             network.start(session, key);
         }
         ReceptiveField field = Predictor.field(model, network, description, settings);
-        Probe probe = lease.probe(() -> Probe.of(network, description.type(), extent.channels(), field));
-        ModelSignature sizes = model.sizesFor(extent, field);
+        Probe probe = lease.probe(() -> Probe.of(network, description.type(), extent.channels(), model.sizes(field)));
+        PredictionResult.checkChannels(model, settings.output(), probe.channels());
         PredictionResult result = new PredictionResult(model, description, settings.output(), probe.channels());
         List<DeviceTensor> parts = new ArrayList<>();
         try (DevicePixels pixels = new DevicePixels(image)) {
-            for (Tile tile : tiles(sizes, field)) {
+            for (Tile tile : tiles(model.sizes(field), field)) {
                 parts.add(predict(key, network, pixels, tile, result.head()));
             }
             return DeviceImage.of(result.description(), DeviceImage.joined(parts));
@@ -75,14 +75,12 @@ final class DevicePredictor {
     }
 
     /** Returns a tile for each plane or volume. */
-    private List<Tile> tiles(ModelSignature sizes, ReceptiveField field) {
+    private List<Tile> tiles(Sizes sizes, ReceptiveField field) {
         Extent extent = description.extent();
-        int halo = field.local() ? field.halo() : 0;
-        Span rows = whole(TileAxis.whole(extent.height(), Math.max(0, sizes.height()), field.step(), halo));
-        Span columns = whole(TileAxis.whole(extent.width(), Math.max(0, sizes.width()), field.step(), halo));
-        List<Span> slices = sizes.volume()
-                ? List.of(whole(TileAxis.whole(
-                        extent.slices(), Math.max(0, sizes.depth()), field.stepZ(), field.local() ? field.haloZ() : 0)))
+        Span rows = whole(TilePlan.axis(extent.height(), sizes.y(), field.step(), field.halo(), false));
+        Span columns = whole(TilePlan.axis(extent.width(), sizes.x(), field.step(), field.halo(), false));
+        List<Span> slices = model.signature().volume()
+                ? List.of(whole(TilePlan.axis(extent.slices(), sizes.z(), field.stepZ(), field.haloZ(), false)))
                 : TileAxis.single(extent.slices()).spans();
         List<Tile> tiles = new ArrayList<>();
         for (int t = 0; t < extent.frames(); t++) {
@@ -112,7 +110,17 @@ final class DevicePredictor {
                 all(extent.channels()),
                 Mirror.window(tile.y().windowMin(), tile.y().windowMax(), extent.height()),
                 Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width()))) {
-            return network.run(key, window, scale, tile.core(), settings.threshold(), head);
+            List<DeviceTensor> outputs =
+                    network.run(key, window, scale, tile.core(), model.head().threshold(settings.threshold()), head);
+            byte[] sound = new byte[1];
+            try (DeviceTensor told = outputs.get(1)) {
+                told.pullSmall(sound);
+                NotNumbers.refuse(sound, List.of(tile), model, description, settings.output());
+                return outputs.get(0);
+            } catch (StencilException e) {
+                outputs.get(0).close();
+                throw e;
+            }
         }
     }
 

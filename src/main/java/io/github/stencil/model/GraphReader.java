@@ -116,7 +116,10 @@ final class GraphReader {
         }
         if (inputs.stream().noneMatch(Pixels.class::isInstance)) {
             Value computed = KnownOperations.compute(node, inputs, index);
-            return computed == null ? new Opaque(List.of()) : computed;
+            boolean fromImage = inputs.stream().anyMatch(input -> input instanceof Opaque o && o.fromImage());
+            return computed == null
+                    ? new Opaque(List.of(), fromImage)
+                    : computed instanceof Opaque o ? new Opaque(o.shape(), fromImage) : computed;
         }
         Value moved = ShapeOperations.move(node, inputs, index);
         return moved != null ? moved : SpatialOperations.apply(node, inputs, index);

@@ -30,11 +30,13 @@ final class KnownOperations {
         return values.isEmpty() && size > 0 ? new Opaque(shape) : new Known(shape.isEmpty(), values);
     }
 
-    private static List<Double> values(TensorProto tensor, int size) {
+    /** Returns the values of a constant, empty for types that hold no sizes or weights. */
+    static List<Double> values(TensorProto tensor, int size) {
         List<? extends Number> given = switch (tensor.getDtype()) {
             case DT_INT32 -> tensor.getIntValList();
             case DT_INT64 -> tensor.getInt64ValList();
             case DT_FLOAT -> tensor.getFloatValList();
+            case DT_DOUBLE -> tensor.getDoubleValList();
             case DT_BOOL ->
                 tensor.getBoolValList().stream().map(flag -> flag ? 1 : 0).toList();
             default -> List.of();
@@ -47,6 +49,7 @@ final class KnownOperations {
                     case DT_INT32 -> values.add((double) bytes.getInt());
                     case DT_INT64 -> values.add((double) bytes.getLong());
                     case DT_FLOAT -> values.add((double) bytes.getFloat());
+                    case DT_DOUBLE -> values.add(bytes.getDouble());
                     case DT_BOOL -> values.add((double) bytes.get());
                     default -> {
                         return List.of();
@@ -61,6 +64,7 @@ final class KnownOperations {
                 && (tensor.getDtype() == DataType.DT_INT32
                         || tensor.getDtype() == DataType.DT_INT64
                         || tensor.getDtype() == DataType.DT_FLOAT
+                        || tensor.getDtype() == DataType.DT_DOUBLE
                         || tensor.getDtype() == DataType.DT_BOOL);
         return zeros ? Collections.nCopies(size, 0.0) : values;
     }

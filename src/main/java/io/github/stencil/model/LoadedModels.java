@@ -28,6 +28,7 @@ final class LoadedModels {
     record Key(
             Path folder,
             long changed,
+            Network.Tail tail,
             PixelType type,
             Recipe recipe,
             Precision precision,
@@ -38,6 +39,7 @@ final class LoadedModels {
             return new Key(
                     model.files().folder().toAbsolutePath().normalize(),
                     changed(model.files()),
+                    Network.Tail.of(model),
                     image.type(),
                     recipe,
                     settings.precision(),
@@ -124,20 +126,20 @@ final class LoadedModels {
     static Lease borrow(Model model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
         Key key = Key.of(model, image, settings, recipe);
         if (Trial.wanted() && !contains(key) && !model.is(KnownModels.Fact.RAN)) {
-            Trial.usual().run(model.files().given(), model.root(), key.type(), key.channels(), progress);
+            Trial.usual()
+                    .run(
+                            model.files().given(),
+                            model.root(),
+                            model.head().name(),
+                            key.type(),
+                            key.channels(),
+                            progress);
             model.rememberThatItRuns();
         }
         return borrow(
                 key,
                 () -> Network.load(
-                        model.graph(),
-                        model.files(),
-                        key.type(),
-                        recipe,
-                        model.after(),
-                        model.meaning() == Meaning.LABELS,
-                        key.precision(),
-                        key.tta()));
+                        model.graph(), model.files(), key.type(), recipe, key.tail(), key.precision(), key.tta()));
     }
 
     /** Returns whether a network is loaded. */

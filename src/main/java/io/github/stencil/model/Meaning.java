@@ -6,6 +6,8 @@ import java.util.List;
 public enum Meaning {
     /** Probabilities from 0 to 1, per class or of the foreground. */
     PROBABILITIES("probabilities"),
+    /** What a sigmoid or softmax makes probabilities of: the larger, the likelier; 0 is as likely as not for one channel. */
+    LOGITS("logits"),
     /** Whole numbers, a label per pixel. */
     LABELS("labels"),
     /** Anything else, such as a denoised image. */
@@ -25,12 +27,20 @@ public enum Meaning {
         for (Step step : steps) {
             boolean kept = step instanceof Step.Whole
                     || step instanceof Step.Truth
-                    || (step instanceof Step.Clipped clipped && clipped.min() <= 0 && clipped.max() >= 1);
+                    || (step instanceof Step.Clipped clipped
+                            && meaning != LOGITS
+                            && clipped.min() <= 0
+                            && clipped.max() >= 1);
             boolean probable =
                     step instanceof Step.Sigmoid || step instanceof Step.Softmax || step instanceof Step.Binarized;
             meaning = probable ? PROBABILITIES : kept ? meaning : UNKNOWN;
         }
         return meaning;
+    }
+
+    /** Returns whether labels, and with them a mask, can be made of such values. */
+    boolean makesLabels() {
+        return this == PROBABILITIES || this == LOGITS || this == LABELS;
     }
 
     /** Returns the word that a model's card uses. */

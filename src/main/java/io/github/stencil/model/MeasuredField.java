@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
+import io.github.stencil.tile.Span;
 import java.util.Random;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
@@ -32,36 +33,46 @@ final class MeasuredField {
         this.channels = channels;
     }
 
-    /** Measures a network; not local if a single pixel changes the output up to the window's edge. */
+    /**
+     * Measures a network; not local if a single pixel changes the output up to the window's edge.
+     *
+     * @throws io.github.stencil.StencilException if its output has another size than its input
+     */
     static ReceptiveField of(Network network, PixelType type, int channels) {
         MeasuredField field = new MeasuredField(network, type, channels);
         ModelSignature signature = network.signature();
-        int side = signature.volume() ? SIDE_IN_VOLUME : SIDE;
+        boolean volume = signature.volume();
+        SizeSearch sizes = new SizeSearch(signature, field::shape);
+        int pad = sizes.inPlane();
+        int padZ = volume ? sizes.along(pad) : 1;
+        int side = Span.roundUp(volume ? SIDE_IN_VOLUME : SIDE, pad);
         Window window = new Window(
-                !signature.volume() ? 1 : signature.depth() > 0 ? signature.depth() : DEPTH,
+                !volume ? 1 : signature.depth() > 0 ? signature.depth() : Span.roundUp(DEPTH, padZ),
                 signature.height() > 0 ? signature.height() : side,
                 signature.width() > 0 ? signature.width() : side);
-        if (signature.fixed()) {
-            int[] reach = field.reach(window, 1, 1);
-            return reach[0] < 0 || reach[1] < 0 ? notLocal(1, 1) : ReceptiveField.of(1, reach[1], 1, reach[0], HOW);
+        int step = field.step(window, pad, false);
+        int stepZ = volume ? field.step(window, padZ, true) : 1;
+        int[] reach = step == 0 || stepZ == 0 ? new int[] {-1, -1} : field.reach(window, stepZ, step);
+        if (reach[0] < 0 || reach[1] < 0) {
+            return new ReceptiveField(pad, 0, padZ, 0, false, pad, padZ, HOW);
         }
-        int step = field.step(window, false);
-        int stepZ = signature.volume() ? field.step(window, true) : 1;
-        if (step == 0 || stepZ == 0) {
-            return notLocal(step == 0 ? side : step, stepZ == 0 ? DEPTH : stepZ);
-        }
-        int[] reach = field.reach(window, stepZ, step);
         // a pixel that does not show in a few trials may still matter: one step more
-        return reach[0] < 0 || reach[1] < 0
-                ? notLocal(step, stepZ)
-                : ReceptiveField.of(step, reach[1] + step, stepZ, signature.volume() ? reach[0] + stepZ : 0, HOW);
+        return ReceptiveField.of(step, reach[1] + step, stepZ, volume ? reach[0] + stepZ : 0, HOW)
+                .padded(pad, padZ);
     }
 
-    /** Returns by how many pixels an image can be moved along slices, or along rows and columns; 0 if by none tried. */
-    private int step(Window window, boolean slices) {
+    /**
+     * Returns by how many pixels an image can be moved along slices, or along rows and columns; 0 if by none tried.
+     *
+     * @param pad the images that the network takes are multiples of it
+     */
+    private int step(Window window, int pad, boolean slices) {
         int most = slices ? window.depth : Math.min(window.height, window.width);
-        for (int step : STEPS) {
-            if (step < most && runsAndMovesBy(window, slices ? step : 0, slices ? 0 : step)) {
+        for (int factor : STEPS) {
+            int step = pad * factor;
+            if (step < most
+                    && runsAndMovesBy(window, slices ? step : 0, slices ? 0 : step, 0)
+                    && (factor == 1 || runsAndMovesBy(window, slices ? step : 0, slices ? 0 : step, pad))) {
                 return step;
             }
         }
@@ -69,7 +80,7 @@ final class MeasuredField {
     }
 
     /** The size of a window. */
-    private record Window(int depth, int height, int width) {
+    record Window(int depth, int height, int width) {
         int pixels() {
             return depth * height * width;
         }
@@ -79,13 +90,14 @@ final class MeasuredField {
         }
     }
 
-    private static ReceptiveField notLocal(int step, int stepZ) {
-        return new ReceptiveField(step, 0, stepZ, 0, false, HOW);
-    }
-
-    /** Tells whether the network takes sizes that are multiples of steps, and its output moves with the input by them. */
-    private boolean runsAndMovesBy(Window base, int stepZ, int step) {
-        Window window = new Window(base.depth + stepZ, base.height + step, base.width + step);
+    /** Tells whether the output moves with the input by steps, in a window that is larger by them and some more. */
+    private boolean runsAndMovesBy(Window base, int stepZ, int step, int more) {
+        ModelSignature signature = network.signature();
+        int plane = step > 0 ? step + more : 0;
+        Window window = new Window(
+                signature.depth() > 0 || stepZ == 0 ? base.depth : base.depth + stepZ + more,
+                signature.height() > 0 ? base.height : base.height + plane,
+                signature.width() > 0 ? base.width : base.width + plane);
         float[] image = noise(window);
         float[] moved = new float[image.length];
         for (int z = 0; z < window.depth; z++) {
@@ -173,6 +185,22 @@ final class MeasuredField {
     }
 
     private float[] run(float[] image, Window window) {
+        try (HostTensors output = outputs(image, window)) {
+            Probe.refuseOtherSize(output.get(0).shape(), window.depth, window.height, window.width);
+            float[] values = new float[Math.toIntExact(output.get(0).size())];
+            output.get(0).copyTo(0, values, 0, values.length);
+            return values;
+        }
+    }
+
+    /** Returns the shape of the output [N, Z, C, Y, X]. */
+    private long[] shape(Window window) {
+        try (HostTensors output = outputs(noise(window), window)) {
+            return output.get(0).shape();
+        }
+    }
+
+    private HostTensors outputs(float[] image, Window window) {
         Object pixels = type.createArray(image.length);
         for (int i = 0; i < image.length; i++) {
             switch (type) {
@@ -184,12 +212,8 @@ final class MeasuredField {
             }
         }
         float[] scale = network.recipe().neutral(channels, (float) type.fullValue());
-        Network.Core all = Network.Core.all(window.depth, window.height, window.width);
-        try (HostTensor input = HostTensor.of(pixels, 1, window.depth, channels, window.height, window.width);
-                HostTensors output = network.run(input, scale, all, 0.5, Network.Head.VALUES)) {
-            float[] values = new float[Math.toIntExact(output.get(0).size())];
-            output.get(0).copyTo(0, values, 0, values.length);
-            return values;
+        try (HostTensor input = HostTensor.of(pixels, 1, window.depth, channels, window.height, window.width)) {
+            return network.run(input, scale, Network.Core.ALL, 0.5, Network.Head.VALUES);
         }
     }
 }

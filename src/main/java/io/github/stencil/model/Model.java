@@ -4,11 +4,9 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tile.Span;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,12 +21,11 @@ import java.util.Set;
 public final class Model {
     private final ModelFiles files;
     private final ModelCard card;
-    private final SavedModelGraph graph;
+    private final ModelHeads heads;
     private final Optional<ModelPackage> description;
     private final OperationAudit audit;
-    private final Meaning meaning;
     private final Optional<ReceptiveField> readField;
-    private final String unreadable;
+    private final Optional<InputScaling> scaling;
     private final Path root;
     private final Set<KnownModels.Fact> facts;
 
@@ -36,34 +33,22 @@ public final class Model {
             Path root,
             ModelFiles files,
             ModelCard card,
-            SavedModelGraph graph,
+            ModelHeads heads,
             Optional<ModelPackage> description,
             Set<KnownModels.Fact> facts) {
         this.root = root;
         this.facts = facts;
         this.files = files;
         this.card = card;
-        this.graph = graph;
+        this.heads = heads;
         this.description = description;
         try {
-            audit = OperationAudit.of(graph, files.given());
-            Meaning said = card.meaning() != Meaning.UNKNOWN ? card.meaning() : LastOperation.meaning(graph);
-            meaning = said.after(after());
+            audit = heads.audit(files.given());
+            scaling = InputScaling.of(head().graph());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw StencilException.of(
-                    e,
-                    "%s is damaged: its graph is not as TensorFlow writes it. Copy or export the model again.",
-                    files.given());
+            throw ModelHead.damaged(e, files.given());
         }
-        Optional<ReceptiveField> field = Optional.empty();
-        String why = "";
-        try {
-            field = Optional.of(ReceptiveField.read(graph));
-        } catch (UnreadableGraphException e) {
-            why = String.valueOf(e.getMessage());
-        }
-        readField = field.map(read -> description.isPresent() ? card.widened(read) : read);
-        unreadable = why;
+        readField = head().field().map(card::widened);
     }
 
     /**
@@ -95,16 +80,35 @@ public final class Model {
     private Model with(KnownModels.Fact fact) {
         Set<KnownModels.Fact> more = EnumSet.of(fact);
         more.addAll(facts);
-        return new Model(root, files, card, graph, description, more);
+        return new Model(root, files, card, heads, description, more);
+    }
+
+    /**
+     * Returns this model with one of its outputs to run.
+     *
+     * @param name its name, or SIGNATURE/OUTPUT, or the name of a signature or of the layer that makes it; empty for the one
+     *     that the card names, or else the only one that can be a mask
+     * @throws StencilException if the model has none of that name
+     */
+    public Model withHead(String name) {
+        return name.isBlank() ? this : new Model(root, files, card, heads.choose(name), description, facts);
     }
 
     /** Returns whether something is known of this model, now or from before. */
     boolean is(KnownModels.Fact fact) {
-        return facts.contains(fact) || KnownModels.has(hash(), fact);
+        return facts.contains(fact) || KnownModels.has(fact == KnownModels.Fact.RAN ? ranHash() : hash(), fact);
     }
 
     String hash() {
         return ModelHash.of(files.folder());
+    }
+
+    /** Returns what tells runs apart: each output is another network. */
+    private String ranHash() {
+        return hash()
+                + (heads.all().size() == 1
+                        ? ""
+                        : "-" + Integer.toHexString(head().name().hashCode()));
     }
 
     /** Reads a model from a folder, which may have been unpacked from what was given. */
@@ -113,14 +117,15 @@ public final class Model {
         if (description.isEmpty()) {
             ModelFiles files = ModelFiles.in(given, root);
             ModelCard card = CardFile.read(files.folder());
-            return new Model(root, files, card, SavedModelGraph.read(files, card), description, Set.of());
+            return new Model(root, files, card, HeadReader.read(files, card, description), description, Set.of());
         }
         ModelPackage found = description.get();
         ModelFiles files = ModelFiles.in(given, ModelFiles.root(found.weights()));
-        SavedModelGraph graph = SavedModelGraph.read(files, found.card());
-        ModelSignature signature = graph.signature()
-                .within(found.z().fixed(), found.y().fixed(), found.x().fixed());
-        return new Model(root, files, found.card(), graph.withSignature(signature), description, Set.of());
+        ModelHeads heads = HeadReader.read(files, found.card(), description)
+                .each(head -> head.within(
+                        found.z().fixed(), found.y().fixed(), found.x().fixed(), found.channels()));
+        heads.all().forEach(head -> found.checkChannels(head.signature(), files.given()));
+        return new Model(root, files, found.card(), heads, description, Set.of());
     }
 
     /**
@@ -174,7 +179,7 @@ public final class Model {
 
     /** Remembers that this model, which this program has made and run itself, need not be tried first. */
     public void rememberThatItRuns() {
-        KnownModels.remember(hash(), KnownModels.Fact.RAN, files.given());
+        KnownModels.remember(ranHash(), KnownModels.Fact.RAN, files.given());
     }
 
     /** Frees what this process keeps loaded of this model, unless it is in use; to predict again it is loaded again. */
@@ -189,11 +194,25 @@ public final class Model {
 
     /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
     public List<String> classes() {
-        return card.classes();
+        return head().said().classes();
+    }
+
+    /** Returns the names of the outputs that the model can be run for, by which {@link #withHead} takes one. */
+    public List<String> outputs() {
+        return heads.all().stream().map(ModelHead::name).toList();
+    }
+
+    ModelHeads heads() {
+        return heads;
+    }
+
+    /** Returns the output that is run, or the first as long as that is open. */
+    ModelHead head() {
+        return heads.head();
     }
 
     ModelSignature signature() {
-        return graph.signature();
+        return head().signature();
     }
 
     ModelCard card() {
@@ -212,13 +231,9 @@ public final class Model {
         return description;
     }
 
-    /** Returns why the receptive field cannot be read from the graph, empty if it can. */
-    String unreadable() {
-        return unreadable;
-    }
-
+    /** Returns what the values of the output that is run are, or are taken for. */
     Meaning meaning() {
-        return meaning;
+        return head().taken();
     }
 
     /** Returns the steps from pixels of a type to the network's input. */
@@ -226,26 +241,9 @@ public final class Model {
         return description.map(ModelPackage::before).orElseGet(() -> Recipe.of(normalization(), type));
     }
 
-    List<Step> after() {
-        return description.map(ModelPackage::after).orElse(List.of());
-    }
-
-    /** Returns the sizes that the network is given for an image: where that is too small, the smallest allowed. */
-    ModelSignature sizesFor(Extent extent, ReceptiveField field) {
-        if (description.isEmpty()) {
-            return signature();
-        }
-        ModelPackage found = description.get();
-        return signature()
-                .within(
-                        smallest(found.z(), extent.slices(), field.stepZ()),
-                        smallest(found.y(), extent.height(), field.step()),
-                        smallest(found.x(), extent.width(), field.step()));
-    }
-
-    private static int smallest(SizeRule rule, int length, int step) {
-        int min = Span.roundUp(rule.min(), step);
-        return rule.min() > 1 && length < min ? min : 0;
+    /** Returns the sizes that the network can be given, to the smallest of which images are padded. */
+    Sizes sizes(ReceptiveField field) {
+        return Sizes.of(signature(), description, field);
     }
 
     Normalization normalization() {
@@ -253,8 +251,13 @@ public final class Model {
         if (own != null) {
             return own;
         }
-        boolean bytes = signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
-        return bytes ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+        boolean unscaled = scaling.isPresent() || signature().inputType() == org.tensorflow.proto.DataType.DT_UINT8;
+        return unscaled ? Normalization.of(Normalization.Method.NONE) : Normalization.PERCENTILES;
+    }
+
+    /** Returns how the network scales its input by itself, if it does and nobody has said how pixels are scaled. */
+    Optional<InputScaling> scaling() {
+        return description.isPresent() || card.normalization() != null ? Optional.empty() : scaling;
     }
 
     /** Returns the receptive field that the graph or the card tells, if one does. */
@@ -271,12 +274,13 @@ public final class Model {
      * @throws StencilException if the model may not run, or did not survive its trial
      */
     LoadedModels.Lease load(Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+        heads.refuseUnlessChosen();
         refuseUnlessPure();
         return LoadedModels.borrow(this, image, settings, recipe, progress);
     }
 
     SavedModelGraph graph() {
-        return graph;
+        return head().graph();
     }
 
     /** Returns the folder that the model was found or unpacked in. */

@@ -2,6 +2,7 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param license an SPDX identifier
  * @param signature which signature to run
  * @param inputAxes the input's axes, a letter each of b, y, x, mostly c, and z for volumes
- * @param outputAxes the output's axes
  * @param normalization how pixels are scaled
- * @param meaning what the output values are
- * @param classes names of the classes, from class 0 on
+ * @param outputs what it says of the outputs, each by its name or one without a name that holds for all
  * @param step by how many pixels input sizes may grow
  * @param halo how far beyond a tile the network looks, in pixels; -1 if not said
  * @param stepZ the same along slices; 0 if not said
@@ -27,28 +26,55 @@ public record ModelCard(
         @Nullable String license,
         @Nullable String signature,
         @Nullable String inputAxes,
-        @Nullable String outputAxes,
         @Nullable Normalization normalization,
-        Meaning meaning,
-        List<String> classes,
+        List<OutputCard> outputs,
         int step,
         int halo,
         int stepZ,
         int haloZ) {
     /** A card that says nothing. */
-    public static final ModelCard SILENT =
-            new ModelCard(null, null, null, null, null, null, null, Meaning.UNKNOWN, List.of(), 0, -1, 0, -1);
+    public static final ModelCard SILENT = new ModelCard(null, null, null, null, null, null, List.of(), 0, -1, 0, -1);
 
     /** Checks the axes and sizes. */
     public ModelCard {
-        classes = List.copyOf(classes);
+        outputs = List.copyOf(outputs);
         checkAxes("input", inputAxes);
-        checkAxes("output", outputAxes);
+        outputs.forEach(output -> checkAxes("output", output.axes()));
+        List<String> names = outputs.stream().map(OutputCard::name).toList();
+        if (names.size() > 1 && (names.contains("") || Set.copyOf(names).size() < names.size())) {
+            throw new StencilException(
+                    "The model's card describes several outputs, of which each needs a name of its own. Correct the card.");
+        }
         if (step < 0 || step > 4096 || stepZ < 0 || stepZ > 4096 || halo < -1 || haloZ < -1 || halo > 65_536) {
             throw StencilException.of(
                     "The model's card gives step %d and halo %d but they must be small positive numbers. Correct the card.",
                     step, halo);
         }
+    }
+
+    /** Returns what the card says of an output: what it says by its name, or without one. */
+    OutputCard output(String output) {
+        return outputs.stream()
+                .filter(said -> said.name().isEmpty() || said.name().equals(output))
+                .findFirst()
+                .orElse(OutputCard.SILENT);
+    }
+
+    /** Returns the only output that the card names; empty if it names none, or several. */
+    String namedOutput() {
+        return outputs.size() == 1 ? outputs.get(0).name() : "";
+    }
+
+    /** Returns this card with other words on the outputs. */
+    ModelCard withOutputs(List<OutputCard> others) {
+        return new ModelCard(
+                name, description, license, signature, inputAxes, normalization, others, step, halo, stepZ, haloZ);
+    }
+
+    /** Returns this card with a signature to run. */
+    ModelCard withSignature(String other) {
+        return new ModelCard(
+                name, description, license, other, inputAxes, normalization, outputs, step, halo, stepZ, haloZ);
     }
 
     /** Returns what the card says of a network's receptive field, with another halo in the plane. */
@@ -58,9 +84,7 @@ public record ModelCard(
 
     /** Returns a field whose steps are whole steps of the card's too. */
     ReceptiveField widened(ReceptiveField field) {
-        int wide = PackageReader.lcm(field.step(), Math.max(1, step));
-        int wideZ = PackageReader.lcm(field.stepZ(), Math.max(1, stepZ));
-        return ReceptiveField.of(wide, field.halo(), wideZ, field.haloZ(), field.how());
+        return field.widened(Math.max(1, step), Math.max(1, stepZ));
     }
 
     private static void checkAxes(String which, @Nullable String axes) {

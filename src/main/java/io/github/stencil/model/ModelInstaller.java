@@ -80,6 +80,8 @@ public final class ModelInstaller {
             LoadedModels.forget(part);
             move(part, ModelLibrary.folder().resolve(chosen));
             return report;
+        } catch (StencilException e) {
+            throw folder == null ? e : told(e, folder.path(), file);
         } catch (IOException e) {
             throw StencilException.of(
                     e,
@@ -92,6 +94,13 @@ public final class ModelInstaller {
                 folder.close();
             }
         }
+    }
+
+    /** Names files by the place that was given, not by that of the copy, which is gone when this is read. */
+    private static StencilException told(StencilException e, Path part, Path given) {
+        String sentence = String.valueOf(e.getMessage());
+        String there = sentence.replace(part.toString(), given.toString());
+        return there.equals(sentence) ? e : new StencilException(there, e);
     }
 
     private static Map<String, String> tested(SelfTest test, Path file, boolean trust) {

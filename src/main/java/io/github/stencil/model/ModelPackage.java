@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,13 +19,13 @@ import java.util.stream.Stream;
  * @param format the format's version
  * @param card what it says that a card would say too
  * @param before steps from pixels to the network's input
- * @param after steps behind its output
+ * @param outputs what it says of each output, in its order
  * @param z which sizes it takes along slices
  * @param y along rows
  * @param x along columns
+ * @param channels how many it takes, 0 if it does not say
  * @param weights the SavedModel, a folder or a zip of one
  * @param testInput an example input, if there is one
- * @param testOutput what the network gives for it
  * @param checksums of those files whose it gives
  */
 record ModelPackage(
@@ -31,18 +33,18 @@ record ModelPackage(
         String format,
         ModelCard card,
         Recipe before,
-        List<Step> after,
+        List<PackageOutput> outputs,
         SizeRule z,
         SizeRule y,
         SizeRule x,
+        int channels,
         Path weights,
         Optional<Path> testInput,
-        Optional<Path> testOutput,
         List<Checksum> checksums) {
     static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
 
     ModelPackage {
-        after = List.copyOf(after);
+        outputs = List.copyOf(outputs);
         checksums = List.copyOf(checksums);
     }
 
@@ -58,12 +60,39 @@ record ModelPackage(
         return ours ? Optional.empty() : file.flatMap(ModelPackage::read);
     }
 
-    /** Finds a package's test input and output, in that order, even if a card of our own says all else; empty if none. */
-    static List<Path> tests(Path root) {
-        Optional<ModelPackage> found = described(root);
-        return Stream.of(found.flatMap(ModelPackage::testInput), found.flatMap(ModelPackage::testOutput))
-                .flatMap(Optional::stream)
-                .toList();
+    /** Finds what is told of a package's test, even if a card of our own says all else. */
+    static Optional<ModelPackage> tests(Path root) {
+        return described(root).filter(found -> found.testInput().isPresent());
+    }
+
+    /**
+     * Checks that the weights take as many channels as the description says.
+     *
+     * @throws StencilException if not
+     */
+    void checkChannels(ModelSignature signature, Path given) {
+        if (channels > 0 && signature.channels() != channels) {
+            throw StencilException.of(
+                    "%s describes an input of %d channel%s, but its weights take %d. Correct the axes or sizes in its description.",
+                    given, channels, channels == 1 ? "" : "s", signature.channels());
+        }
+    }
+
+    /** Returns what outputs of the model should give for the test input, by their names, as far as that is there. */
+    Map<String, Path> testOutputs(Model model) {
+        Map<String, Path> found = new LinkedHashMap<>();
+        for (PackageOutput output : outputs) {
+            output.testOutput().ifPresent(file -> {
+                // the only one that is described may have another name than the weights know
+                String name = outputs.size() == 1
+                                && !model.outputs().contains(output.card().name())
+                        ? model.head().name()
+                        : output.card().name();
+                found.put(name, file);
+            });
+        }
+        found.keySet().retainAll(model.outputs());
+        return found;
     }
 
     /**

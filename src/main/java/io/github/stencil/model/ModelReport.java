@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is known of a model, as property and value, for people to read. */
 final class ModelReport {
@@ -22,13 +23,19 @@ final class ModelReport {
                         + model.description()
                                 .map(found -> " in a bioimage.io package " + found.format())
                                 .orElse(model.card().equals(ModelCard.SILENT) ? "" : " with a card"));
+        ModelHeads heads = model.heads();
+        boolean several = heads.all().size() > 1 || !heads.others().isEmpty();
+        if (several) {
+            all.put(
+                    "Head",
+                    heads.chosen()
+                            .map(head -> head.name() + (heads.why().isEmpty() ? "" : " (" + heads.why() + ")"))
+                            .orElse("to be chosen: none is the only one that can be a mask"));
+            heads.all().forEach(head -> all.put("Head " + head.name(), text(head)));
+            heads.others().forEach((name, what) -> all.put("Head " + name, what + ", no image"));
+        }
         all.put("Signature", signature.name());
-        all.put(
-                "Input",
-                "%s (%s)"
-                        .formatted(
-                                signature.input(),
-                                typeName(signature.inputType().name())));
+        all.put("Input", "%s (%s)".formatted(signature.input(), ModelHead.typeName(signature.inputType())));
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
@@ -38,22 +45,28 @@ final class ModelReport {
                                 sizeText(signature.height()),
                                 signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
-        all.put(
-                "Output",
-                "%s (%s)"
-                        .formatted(
-                                signature.output(),
-                                typeName(signature.outputType().name())));
+        all.put("Output", "%s (%s)".formatted(signature.output(), ModelHead.typeName(signature.outputType())));
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
-        all.put("Output means", model.meaning().toString());
+        all.put(
+                "Output means",
+                model.head().guessed() && heads.chosen().isPresent()
+                        ? "unknown, and taken for " + model.meaning()
+                                + (signature.outputChannels() > 1 ? "" : " if they have several channels")
+                        : model.head().meaning().toString());
         all.put(
                 "Normalization",
                 model.description()
                         .map(found -> found.before().toString())
-                        .orElseGet(() -> model.normalization().toString()));
-        if (!model.after().isEmpty()) {
-            all.put("Postprocessing", new Recipe(model.after()).toString());
+                        .orElseGet(() -> model.normalization()
+                                + model.scaling()
+                                        .map(own -> ": the network %s itself".formatted(own))
+                                        .orElse("")));
+        if (model.head().said().activation() != Activation.NONE) {
+            all.put("Activation", model.head().said().activation().toString());
+        }
+        if (!model.head().after().isEmpty()) {
+            all.put("Postprocessing", new Recipe(model.head().after()).toString());
         }
         model.description()
                 .flatMap(found -> ModelPackage.macroBehind(found.folder()))
@@ -67,12 +80,9 @@ final class ModelReport {
                         .map(f -> f.local()
                                 ? inSpace(model, f.halo(), f.haloZ()) + " (" + f.how() + ")"
                                 : "the whole image")
-                        .orElse("measured when it first runs: the graph has " + model.unreadable()));
-        all.put(
-                "Classes",
-                model.card().classes().isEmpty()
-                        ? "not said"
-                        : String.join(", ", model.card().classes()));
+                        .orElse("measured when it first runs: the graph has "
+                                + model.head().unreadable()));
+        all.put("Classes", model.classes().isEmpty() ? "not said" : String.join(", ", model.classes()));
         all.put("Files", String.valueOf(size[0]));
         all.put("Bytes", String.valueOf(size[1]));
         all.put("License", Optional.ofNullable(model.card().license()).orElse("not said"));
@@ -95,8 +105,21 @@ final class ModelReport {
         return size > 0 ? String.valueOf(size) : "any";
     }
 
-    private static String typeName(String type) {
-        String name = type.replace("DT_", "").toLowerCase(java.util.Locale.ROOT);
-        return name.equals("float") ? "float32" : name;
+    /** Returns an output with its shape, for a list of several. */
+    private static String text(ModelHead head) {
+        ModelSignature signature = head.signature();
+        String shape =
+                signature.outputShape().stream().map(ModelReport::sizeText).collect(Collectors.joining(" x "));
+        return "%s [%s], axes %s, %s%s%s%s"
+                .formatted(
+                        ModelHead.typeName(signature.outputType()),
+                        shape,
+                        signature.outputAxes(),
+                        head.meaning(),
+                        head.sameSize() ? "" : ", not of the image's size",
+                        head.makesMask() ? ", can be a mask" : "",
+                        head.layer().isEmpty() || head.layer().equals(head.name())
+                                ? ""
+                                : ", from the layer " + head.layer());
     }
 }

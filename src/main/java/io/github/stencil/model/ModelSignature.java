@@ -1,21 +1,15 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * The way into and out of a model: which of its signatures is run, its image input and its image output.
+ * A way into and out of a model: one of its signatures, its image input and one of its image outputs.
  *
  * @param name the signature's name
  * @param input the input's name in the signature
@@ -32,6 +26,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param outputAxes the output's, with the input's b, z, y and x in any order, and c or not
  * @param outputChannels the output's channels, -1 if not known
  * @param outputType its element type
+ * @param outputShape its sizes along its axes, -1 for any
  */
 record ModelSignature(
         String name,
@@ -48,10 +43,12 @@ record ModelSignature(
         String outputTensor,
         String outputAxes,
         int outputChannels,
-        DataType outputType) {
-    private static final List<String> USUAL = List.of("serving_default", "serve", "predict");
-    private static final Set<DataType> INPUTS =
+        DataType outputType,
+        List<Integer> outputShape) {
+    /** The types that pixels are given as. */
+    static final Set<DataType> INPUTS =
             Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_DOUBLE, DataType.DT_UINT8);
+
     private static final Set<DataType> OUTPUTS = Set.of(
             DataType.DT_FLOAT,
             DataType.DT_HALF,
@@ -63,7 +60,16 @@ record ModelSignature(
             DataType.DT_INT32,
             DataType.DT_INT64,
             DataType.DT_BOOL);
-    private static final int MOST_CHANNELS = 64;
+
+    ModelSignature {
+        outputShape = List.copyOf(outputShape);
+    }
+
+    /** Returns the output's size along an axis, -1 for any. */
+    int outputSize(char axis) {
+        int index = outputAxes.indexOf(axis);
+        return index < 0 ? -1 : outputShape.get(index);
+    }
 
     /** Returns whether the model takes images of one size only. */
     boolean fixed() {
@@ -75,8 +81,8 @@ record ModelSignature(
         return inputAxes.indexOf('z') >= 0;
     }
 
-    /** Returns this signature with sizes along z, y and x where it takes any and one above 0 is given. */
-    ModelSignature within(int slices, int rows, int columns) {
+    /** Returns this signature with sizes along z, y, x and c where it takes any and one above 0 is given. */
+    ModelSignature within(int slices, int rows, int columns, int bands) {
         return new ModelSignature(
                 name,
                 input,
@@ -86,13 +92,14 @@ record ModelSignature(
                 depth > 0 || slices == 0 || !volume() ? depth : slices,
                 height > 0 || rows == 0 ? height : rows,
                 width > 0 || columns == 0 ? width : columns,
-                channels,
+                channels > 0 || bands == 0 ? channels : bands,
                 batch,
                 output,
                 outputTensor,
                 outputAxes,
                 outputChannels,
-                outputType);
+                outputType,
+                outputShape);
     }
 
     /** Returns whether the output is whole numbers. */
@@ -100,67 +107,7 @@ record ModelSignature(
         return outputType != DataType.DT_FLOAT && outputType != DataType.DT_HALF && outputType != DataType.DT_DOUBLE;
     }
 
-    /**
-     * Picks the signature: the one the card names, else one of the usual names, else any that fits.
-     *
-     * @throws StencilException if none has exactly one image input
-     */
-    static ModelSignature pick(MetaGraphDef model, ModelCard card) {
-        Map<String, SignatureDef> all = model.getSignatureDefMap();
-        List<String> names = all.keySet().stream()
-                .filter(name -> !name.startsWith("__"))
-                .sorted(Comparator.comparingInt((String name) -> rank(name, card))
-                        .thenComparing(name -> name))
-                .toList();
-        if (card.signature() != null && !names.contains(card.signature())) {
-            throw StencilException.of(
-                    "The model's card names the signature \"%s\" but the model has: %s. Correct stencil.yaml.",
-                    card.signature(), String.join(", ", names));
-        }
-        List<String> reasons = new ArrayList<>();
-        for (String name : names) {
-            SignatureDef signature = all.getOrDefault(name, SignatureDef.getDefaultInstance());
-            String reason = refusal(signature, card);
-            if (reason == null) {
-                return of(name, signature, card);
-            }
-            reasons.add(name + " " + reason);
-        }
-        throw StencilException.of(
-                "No signature of the model takes one 2D or 3D image (%s). Pick a model with one image input and one image output.",
-                reasons.isEmpty() ? "it has none" : String.join("; ", reasons));
-    }
-
-    private static int rank(String name, ModelCard card) {
-        int usual = USUAL.indexOf(name);
-        return name.equals(card.signature()) ? -1 : usual < 0 ? USUAL.size() : usual;
-    }
-
-    private static @Nullable String refusal(SignatureDef signature, ModelCard card) {
-        List<String> images = signature.getInputsMap().entrySet().stream()
-                .filter(entry -> input(entry.getValue(), card))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        if (images.size() > 1) {
-            return String.format(Locale.ROOT, "takes %d images: %s", images.size(), String.join(", ", images));
-        }
-        if (images.isEmpty()) {
-            return card.inputAxes() == null
-                    ? "takes no image with axes for samples, rows, columns and channels, nor one with slices too"
-                    : "takes no image with the axes " + card.inputAxes();
-        }
-        if (signature.getInputsCount() > 1) {
-            return "takes more than an image: "
-                    + String.join(", ", signature.getInputsMap().keySet());
-        }
-        String axes = inputAxes(signature.getInputsMap().values().iterator().next(), card);
-        return signature.getOutputsMap().values().stream().noneMatch(info -> output(info, axes, card))
-                ? "gives no image"
-                : null;
-    }
-
-    private static boolean input(TensorInfo info, ModelCard card) {
+    static boolean input(TensorInfo info, ModelCard card) {
         int rank = rank(info);
         boolean fits = card.inputAxes() == null
                 ? rank < 0 || rank == 4 || rank == 5
@@ -168,13 +115,20 @@ record ModelSignature(
         return INPUTS.contains(info.getDtype()) && fits;
     }
 
-    private static boolean output(TensorInfo info, String inputAxes, ModelCard card) {
+    static boolean output(TensorInfo info, String inputAxes, OutputCard card) {
         int rank = rank(info);
         int whole = inputAxes.replace("c", "").length() + 1;
-        boolean fits = card.outputAxes() == null
-                ? rank < 0 || rank == whole || rank == whole - 1
-                : rank < 0 || rank == card.outputAxes().length();
+        String axes = card.axes();
+        boolean fits =
+                axes == null ? rank < 0 || rank == whole || rank == whole - 1 : rank < 0 || rank == axes.length();
         return OUTPUTS.contains(info.getDtype()) && fits;
+    }
+
+    /** Returns whether rows or columns are known to be 1 pixel long. */
+    static boolean isLine(TensorInfo info, String axes) {
+        List<Integer> sizes = sizes(info);
+        return sizes.size() == axes.length()
+                && (sizes.get(axes.indexOf('y')) == 1 || sizes.get(axes.indexOf('x')) == 1);
     }
 
     private static int rank(TensorInfo info) {
@@ -183,16 +137,16 @@ record ModelSignature(
                 : info.getTensorShape().getDimCount();
     }
 
-    private static ModelSignature of(String name, SignatureDef signature, ModelCard card) {
-        Map.Entry<String, TensorInfo> in =
-                signature.getInputsMap().entrySet().iterator().next();
-        String axes = inputAxes(in.getValue(), card);
-        Map.Entry<String, TensorInfo> out = signature.getOutputsMap().entrySet().stream()
-                .filter(entry -> output(entry.getValue(), axes, card))
-                .min(Map.Entry.comparingByKey())
-                .orElseThrow();
+    /** Describes the way from a signature's input to one of its outputs. */
+    static ModelSignature of(
+            String name,
+            Map.Entry<String, TensorInfo> in,
+            String axes,
+            Map.Entry<String, TensorInfo> out,
+            OutputCard card) {
         int[] shape = sizes(in.getValue(), axes.length());
-        String outAxes = card.outputAxes() != null ? card.outputAxes() : outputAxes(out.getValue(), axes);
+        String said = card.axes();
+        String outAxes = said != null ? said : outputAxes(out.getValue(), axes);
         if (outAxes.indexOf('z') >= 0 != axes.indexOf('z') >= 0) {
             throw StencilException.of(
                     "The model takes %s but gives %s. Pick a model that gives volumes for volumes, or planes for planes.",
@@ -214,7 +168,8 @@ record ModelSignature(
                 out.getValue().getName(),
                 outAxes,
                 size(outAxes, outShape, 'c', 1),
-                out.getValue().getDtype());
+                out.getValue().getDtype(),
+                Arrays.stream(outShape).boxed().toList());
     }
 
     private static int size(String axes, int[] shape, char axis, int otherwise) {
@@ -222,11 +177,11 @@ record ModelSignature(
         return index < 0 ? otherwise : shape[index];
     }
 
-    private static String inputAxes(TensorInfo info, ModelCard card) {
+    static String inputAxes(TensorInfo info, ModelCard card) {
         if (card.inputAxes() != null) {
             return card.inputAxes();
         }
-        return axes(sizes(info, 4));
+        return InputAxes.of(sizes(info, 4));
     }
 
     /** The input's axes, or those without channels. */
@@ -238,6 +193,11 @@ record ModelSignature(
         return flat.length() < inputAxes.length() ? inputAxes : flat + "c";
     }
 
+    /** Returns the sizes of a tensor, -1 for any; none if not even their number is known. */
+    static List<Integer> sizes(TensorInfo info) {
+        return Arrays.stream(sizes(info, 0)).boxed().toList();
+    }
+
     private static int[] sizes(TensorInfo info, int rank) {
         if (info.getTensorShape().getUnknownRank()) {
             int[] any = new int[rank];
@@ -247,16 +207,5 @@ record ModelSignature(
         return info.getTensorShape().getDimList().stream()
                 .mapToInt(d -> (int) d.getSize())
                 .toArray();
-    }
-
-    /** Channels are the dimension that is known and small; TensorFlow's own order where that does not tell. */
-    private static String axes(int... shape) {
-        int end = shape.length - 1;
-        boolean last = shape[end] > 0 && shape[end] <= MOST_CHANNELS;
-        boolean first = shape[1] > 0 && shape[1] <= MOST_CHANNELS;
-        boolean freeLast = shape[end] <= 0;
-        boolean planar = first && !last && (freeLast || shape[end] > MOST_CHANNELS);
-        String space = shape.length == 5 ? "zyx" : "yx";
-        return planar ? "bc" + space : "b" + space + "c";
     }
 }

@@ -25,16 +25,40 @@ final class Network implements Owned {
     /** What a run gives. */
     enum Head {
         /** A label per pixel [N, Z, Y, X]: byte, short or float. */
-        LABELS("labels"),
+        LABELS("labels", NetworkGraph.FINITE),
         /** 255 where the label is not 0, else 0 [N, Z, Y, X], bytes. */
-        MASK("mask"),
-        /** The network's own values as floats [N, Z, C, Y, X]. */
-        VALUES("values");
+        MASK("mask", NetworkGraph.FINITE),
+        /** What the card's activation makes of the network's values, finite floats [N, Z, C, Y, X]. */
+        PROBABILITIES("probabilities", NetworkGraph.FINITE),
+        /** The network's own values as floats [N, Z, C, Y, X], which may be infinite. */
+        VALUES("values", NetworkGraph.NUMBERS);
 
-        private final String tensor;
+        private final String[] fetches;
 
-        Head(String tensor) {
-            this.tensor = NetworkGraph.OUT + "/" + tensor;
+        Head(String tensor, String sound) {
+            fetches = new String[] {NetworkGraph.OUT + "/" + tensor, NetworkGraph.OUT + "/" + sound};
+        }
+    }
+
+    /**
+     * What is made of a network's output.
+     *
+     * @param tensor the output
+     * @param labels whether it is labels already
+     * @param after the steps that a package puts behind it
+     * @param activation what makes probabilities of what these give
+     */
+    record Tail(String tensor, boolean labels, List<Step> after, Activation activation) {
+        Tail {
+            after = List.copyOf(after);
+        }
+
+        static Tail of(Model model) {
+            return new Tail(
+                    model.signature().outputTensor(),
+                    model.meaning() == Meaning.LABELS,
+                    model.head().after(),
+                    model.head().said().activation());
         }
     }
 
@@ -49,10 +73,8 @@ final class Network implements Owned {
      * @param width columns
      */
     record Core(int z, int y, int x, int depth, int height, int width) {
-        /** Returns all of a window. */
-        static Core all(int depth, int height, int width) {
-            return new Core(0, 0, 0, depth, height, width);
-        }
+        /** All of a window's output, whatever its size. */
+        static final Core ALL = new Core(0, 0, 0, -1, -1, -1);
 
         /** Returns where a tensor is cut, given its axes, or how much of it is kept. */
         private int[] slice(String axes, boolean sizes) {
@@ -94,8 +116,7 @@ final class Network implements Owned {
      *
      * @param type what the pixels are
      * @param recipe the steps from pixels to the network's input
-     * @param after the steps behind its output
-     * @param labels whether the output is labels already
+     * @param tail what is made of its output
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
@@ -104,8 +125,7 @@ final class Network implements Owned {
             ModelFiles files,
             PixelType type,
             Recipe recipe,
-            List<Step> after,
-            boolean labels,
+            Tail tail,
             Precision precision,
             boolean tta) {
         Graph graph = new Graph();
@@ -114,7 +134,7 @@ final class Network implements Owned {
             GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
             graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
-            NetworkGraph.addHeads(graph, model.signature(), labels, after, symmetries);
+            NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
             made = session; // which has the graph now: to close that before its session waits for ever
             List<Start> starts = starts(model, files);
@@ -168,11 +188,12 @@ final class Network implements Owned {
      * @param scale for each measured step what to subtract and what to divide by, [steps, 2, N, C] flattened
      * @param core the part that is wanted of each window
      * @param threshold from which on a one-channel value is inside
-     * @return one tensor; the caller closes it
+     * @return what was asked for, and for each window a byte, 0 where its values are not what they must be; the caller
+     *     closes them
      */
     HostTensors run(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.run(feeds.map, head.tensor);
+            return session.run(feeds.map, head.fetches);
         }
     }
 
@@ -181,20 +202,19 @@ final class Network implements Owned {
         starts.forEach(start -> device.initialise(key, session, start.operation(), start.texts()));
     }
 
-    /** Runs the network as {@link #run} does on windows that stay on the device; the output is the caller's. */
-    DeviceTensor run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
+    /** Runs the network as {@link #run} does on windows that stay on the device, as what it gives does. */
+    List<DeviceTensor> run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
         long[] shape = pixels.shape();
         try (Feeds feeds = new Feeds(shape[0], shape[2], scale, core, threshold)) {
             return pixels.session()
-                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.tensor)
-                    .get(0);
+                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
         }
     }
 
     /** Runs the network as {@link #run} does and returns the bytes that TensorFlow held at most while doing so. */
     TensorGraph.Measured measure(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.measure(feeds.map, head.tensor);
+            return session.measure(feeds.map, head.fetches);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.stencil.tensor.Elements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,6 +17,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -29,9 +31,15 @@ import org.tensorflow.types.family.TType;
 final class NetworkGraph {
     static final String IN = "stencil_in";
     static final String OUT = "stencil_out";
+    /** A byte per window, 0 where a value is NaN or infinite. */
+    static final String FINITE = "finite";
+    /** A byte per window, 0 where a value is NaN. */
+    static final String NUMBERS = "numbers";
 
     /** How planes lie in an image: slices slowest. */
     private static final String PLANES = "bzcyx";
+    /** Beyond, 32-bit floats leave whole numbers out. */
+    private static final float LARGEST_LABEL = 1 << 24;
 
     private NetworkGraph() {}
 
@@ -108,8 +116,7 @@ final class NetworkGraph {
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(
-            Graph graph, ModelSignature signature, boolean asTheyAre, List<Step> after, List<Symmetry> symmetries) {
+    static void addHeads(Graph graph, ModelSignature signature, Network.Tail tail, List<Symmetry> symmetries) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
         Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
         String axes = signature.outputAxes();
@@ -120,24 +127,51 @@ final class NetworkGraph {
                 tf.withName("threshold").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         Operand<? extends TType> core = tf.slice(output, begin, size);
         int channelAxis = axes.indexOf('c');
-        Operand<TFloat32> values = tf.dtypes.cast(core, TFloat32.class);
-        if (!after.isEmpty()) {
-            StepGraph steps = new StepGraph(tf, axes);
-            for (Step step : after) {
-                values = steps.add(values, step);
-            }
+        Operand<TFloat32> own = tf.dtypes.cast(core, TFloat32.class);
+        Operand<TFloat32> values = own;
+        StepGraph steps = new StepGraph(tf, axes);
+        for (Step step : tail.after()) {
+            values = steps.add(values, step);
             core = values;
         }
         tf.withName("values").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
-        Operand<? extends TNumber> flat = asTheyAre
+        Operand<TFloat32> given = values;
+        for (Step step : tail.activation().steps()) {
+            values = steps.add(values, step);
+        }
+        addChecks(tf, own, values, axes, tail.labels());
+        tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
+        Operand<? extends TNumber> flat = tail.labels()
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
-                : labels(tf, values, threshold, channelAxis, signature.outputChannels());
+                : labels(tf, given, values, threshold, channelAxis, signature.outputChannels());
         Operand<? extends TNumber> labels = arranged(tf, flat, axes.replace("c", ""), "bzyx");
         tf.withName("labels").identity(labels); // [N, Z, Y, X]
         Operand<TFloat32> zero = tf.constant(0f);
         Operand<TUint8> inside =
                 tf.dtypes.cast(tf.math.notEqual(tf.dtypes.cast(labels, TFloat32.class), zero), TUint8.class);
         tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
+    }
+
+    /** Adds what tells whether values are numbers, and labels whole ones, also before the steps behind the network, which may hide it. */
+    private static void addChecks(
+            Ops tf, Operand<TFloat32> own, Operand<TFloat32> values, String axes, boolean labels) {
+        int[] each = IntStream.range(0, axes.length())
+                .filter(axis -> axes.charAt(axis) != 'b')
+                .toArray();
+        Operand<TBool> finite = tf.reduceAll(tf.math.isFinite(values), tf.constant(each));
+        if (labels) {
+            Operand<TBool> whole = tf.math.logicalAnd(
+                    tf.math.equal(values, tf.math.floor(values)),
+                    tf.math.lessEqual(tf.math.abs(values), tf.constant(LARGEST_LABEL)));
+            finite = tf.math.logicalAnd(finite, tf.reduceAll(whole, tf.constant(each)));
+        }
+        Operand<TBool> none = tf.reduceAny(tf.math.isNan(values), tf.constant(each));
+        if (own != values) {
+            none = tf.math.logicalOr(none, tf.reduceAny(tf.math.isNan(own), tf.constant(each)));
+            finite = tf.math.logicalAnd(finite, tf.math.logicalNot(none));
+        }
+        tf.withName(FINITE).dtypes.cast(finite, TUint8.class); // [N]
+        tf.withName(NUMBERS).dtypes.cast(tf.math.logicalNot(none), TUint8.class); // [N]
     }
 
     /** Brings a tensor from axes into others; an axis that only one of them has is one position long. */
@@ -176,13 +210,19 @@ final class NetworkGraph {
         return Squeeze.axis(List.of((long) axis));
     }
 
+    /** Labels: of several channels the largest is that before an activation, where there are no ties by rounding. */
     private static Operand<? extends TNumber> labels(
-            Ops tf, Operand<TFloat32> values, Operand<TFloat32> threshold, int channelAxis, int channels) {
+            Ops tf,
+            Operand<TFloat32> given,
+            Operand<TFloat32> values,
+            Operand<TFloat32> threshold,
+            int channelAxis,
+            int channels) {
         if (channels == 1) {
             Operand<TUint8> inside = tf.dtypes.cast(tf.math.greaterEqual(values, threshold), TUint8.class);
             return channelAxis < 0 ? inside : tf.squeeze(inside, squeeze(channelAxis));
         }
-        Operand<TInt32> best = tf.math.argMax(values, tf.constant(channelAxis), TInt32.class);
+        Operand<TInt32> best = tf.math.argMax(given, tf.constant(channelAxis), TInt32.class);
         if (channels < 0) { // only the pixels will tell whether there is one channel
             Operand<TFloat32> highest = tf.reduceMax(values, tf.constant(channelAxis));
             Operand<TInt32> inside = tf.dtypes.cast(tf.math.greaterEqual(highest, threshold), TInt32.class);

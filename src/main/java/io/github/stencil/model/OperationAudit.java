@@ -71,6 +71,13 @@ record OperationAudit(int kinds, Set<String> foreign) {
         }
     }
 
+    /** Returns what holds for two graphs of a model together. */
+    OperationAudit and(OperationAudit other) {
+        Set<String> both = new TreeSet<>(foreign);
+        both.addAll(other.foreign);
+        return new OperationAudit(Math.max(kinds, other.kinds), both);
+    }
+
     /** Returns whether all that would run is known to be pure. */
     boolean pure() {
         return foreign.isEmpty();

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,45 +28,41 @@ final class PackageReader {
             throw all.wrong("type", all.text("type").orElse(""), "model");
         }
         Path weights = weights();
-        Fields input = single("inputs");
-        Fields output = single("outputs");
-        String inputAxes = axes(input);
-        String outputAxes = axes(output);
-        SizeRule z = new SizeReader(named).of(input, inputAxes, 'z');
-        SizeRule y = new SizeReader(named).of(input, inputAxes, 'y');
-        SizeRule x = new SizeReader(named).of(input, inputAxes, 'x');
-        List<Step> before = new StepReader(inputAxes, true, named, name(input)).read(input.list("preprocessing"));
-        List<Step> after = new StepReader(outputAxes, false, named, name(output)).read(output.list("postprocessing"));
+        PackageTensor input = input();
+        List<PackageTensor> outputs = outputs();
+        SizeRule z = input.size('z');
+        SizeRule y = input.size('y');
+        SizeRule x = input.size('x');
+        List<Step> before = new StepReader(input.axes(), true, named, input.name()).read(input.steps("preprocessing"));
         checkOrder(before);
         if (before.isEmpty()) {
             OldSteps.refuseMacros(all);
         }
+        List<PackageOutput> read = outputs.stream().map(this::output).toList();
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
                 all.text("description").orElse(null),
                 all.text("license").orElse(null),
                 null,
-                inputAxes,
-                outputAxes,
+                input.axes(),
                 null,
-                Meaning.UNKNOWN,
-                classes(output),
+                read.stream().map(PackageOutput::card).toList(),
                 lcm(y.step(), x.step()),
-                Math.max(halo(output, outputAxes, 'y'), halo(output, outputAxes, 'x')),
+                Math.max(halo(outputs, 'y'), halo(outputs, 'x')),
                 z.step(),
-                halo(output, outputAxes, 'z'));
+                halo(outputs, 'z'));
         return new ModelPackage(
                 folder(),
                 format,
                 card,
                 new Recipe(before),
-                after,
+                read,
                 z,
                 y,
                 x,
+                input.channels(),
                 weights,
                 test("test_inputs", input),
-                test("test_outputs", output),
                 checksums);
     }
 
@@ -77,27 +72,23 @@ final class PackageReader {
      * @param steps those that it names
      */
     ModelPackage readOld(OldSteps steps) {
-        List<Fields> inputs = all.list("inputs");
-        List<Fields> outputs = all.list("outputs");
-        Optional<Fields> input = inputs.size() == 1 ? Optional.of(inputs.get(0)) : Optional.empty();
-        Optional<Fields> output = outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
-        String inputAxes = input.map(this::axes).orElse("");
-        String outputAxes = output.map(this::axes).orElse("");
+        Optional<PackageTensor> input = only("inputs");
+        String outputAxes = only("outputs").map(PackageTensor::axes).orElse("");
         List<SizeRule> sizes = "zyx"
                 .chars()
-                .mapToObj(axis -> input.map(each -> new SizeReader(named).of(each, inputAxes, (char) axis))
-                        .orElse(SizeRule.ANY))
+                .mapToObj(axis -> input.map(each -> each.size((char) axis)).orElse(SizeRule.ANY))
                 .toList();
+        String inputAxes = input.map(PackageTensor::axes).orElse("");
+        OutputCard output = new OutputCard(
+                "", outputAxes.isEmpty() ? null : outputAxes, Meaning.UNKNOWN, Activation.NONE, List.of());
         ModelCard card = new ModelCard(
                 all.text("name").orElse(null),
                 all.text("description").orElse(null),
                 all.text("license").orElse(null),
                 null,
                 inputAxes.isEmpty() ? null : inputAxes,
-                outputAxes.isEmpty() ? null : outputAxes,
                 null,
-                Meaning.UNKNOWN,
-                List.of(),
+                List.of(output),
                 lcm(sizes.get(1).step(), sizes.get(2).step()),
                 -1,
                 sizes.get(0).step(),
@@ -107,14 +98,27 @@ final class PackageReader {
                 format,
                 card,
                 new Recipe(steps.before()),
-                steps.after(),
+                List.of(new PackageOutput(output, steps.after(), Optional.empty())),
                 sizes.get(0),
                 sizes.get(1),
                 sizes.get(2),
+                input.map(PackageTensor::channels).orElse(0),
                 folder(),
                 Optional.empty(),
-                Optional.empty(),
                 List.of());
+    }
+
+    private Optional<PackageTensor> only(String key) {
+        List<PackageTensor> tensors = tensors(key);
+        return tensors.size() == 1 ? Optional.of(tensors.get(0)) : Optional.empty();
+    }
+
+    private PackageOutput output(PackageTensor output) {
+        List<Step> after =
+                new StepReader(output.axes(), false, named, output.name()).read(output.steps("postprocessing"));
+        OutputCard card =
+                new OutputCard(output.name(), output.axes(), Meaning.UNKNOWN, Activation.NONE, output.classes());
+        return new PackageOutput(card, after, test("test_outputs", output));
     }
 
     private Path folder() {
@@ -162,93 +166,55 @@ final class PackageReader {
         return path;
     }
 
-    private Fields single(String key) {
-        List<Fields> tensors = all.list(key);
-        if (tensors.size() != 1) {
+    /** Returns the input that must be given; what is optional is left out. */
+    private PackageTensor input() {
+        List<PackageTensor> inputs = tensors("inputs");
+        List<PackageTensor> needed =
+                inputs.stream().filter(input -> !input.optional()).toList();
+        List<PackageTensor> left = needed.isEmpty() ? inputs : needed;
+        if (left.isEmpty()) {
+            throw StencilException.of("%s describes a model without inputs. Choose another package.", all.file());
+        }
+        if (left.size() != 1) {
             throw StencilException.of(
-                    "%s describes a model with %d %s (%s) but Stencil takes models with one image in and one out. Choose another model.",
+                    "%s describes a model with %d inputs (%s) but Stencil takes models with one image in. Choose another model.",
                     all.file(),
-                    tensors.size(),
-                    key,
-                    String.join(", ", tensors.stream().map(this::name).toList()));
+                    left.size(),
+                    String.join(", ", left.stream().map(PackageTensor::name).toList()));
         }
-        return tensors.get(0);
+        return left.get(0);
     }
 
-    private String name(Fields tensor) {
-        return tensor.text(named ? "id" : "name").orElse("?");
+    /** Returns the outputs; of several those that are images. */
+    private List<PackageTensor> outputs() {
+        List<PackageTensor> outputs = tensors("outputs");
+        List<PackageTensor> images =
+                outputs.stream().filter(PackageTensor::image).toList();
+        List<PackageTensor> left = images.isEmpty() ? outputs : images;
+        if (left.isEmpty()) {
+            throw StencilException.of("%s describes a model without outputs. Choose another package.", all.file());
+        }
+        return left;
     }
 
-    private String axes(Fields tensor) {
-        StringBuilder letters = new StringBuilder();
-        if (named) {
-            for (Fields axis : tensor.list("axes")) {
-                letters.append(letter(axis));
-            }
-        } else {
-            letters.append(
-                    tensor.texts("axes").isEmpty()
-                            ? tensor.text("axes").orElse("")
-                            : String.join("", tensor.texts("axes")));
+    private List<PackageTensor> tensors(String key) {
+        List<PackageTensor> tensors = new ArrayList<>();
+        for (Fields tensor : all.list(key)) {
+            tensors.add(new PackageTensor(tensor, named, tensors.size()));
         }
-        String axes = letters.toString().toLowerCase(Locale.ROOT);
-        if (axes.indexOf('t') >= 0 || axes.indexOf('i') >= 0) {
-            throw StencilException.of(
-                    "%s describes a model along time or an index (axes %s), which Stencil does not take. Choose a model of planes or volumes.",
-                    all.file(), axes);
-        }
-        return axes;
+        return tensors;
     }
 
-    private static char letter(Fields axis) {
-        String type = axis.text("type").orElse("");
-        String id = axis.text("id").orElse(type);
-        return switch (type) {
-            case "batch" -> 'b';
-            case "channel" -> 'c';
-            case "time" -> 't';
-            case "index" -> 'i';
-            case "space" -> {
-                if (!id.equals("x") && !id.equals("y") && !id.equals("z")) {
-                    throw axis.wrong("id", id, "x, y or z");
-                }
-                yield id.charAt(0);
-            }
-            default -> throw axis.wrong("type", type, "one of batch, channel, space, time, index");
-        };
+    /** Returns the largest halo of any output, -1 if nobody says. */
+    private static int halo(List<PackageTensor> outputs, char axis) {
+        return outputs.stream().mapToInt(output -> output.halo(axis)).max().orElse(-1);
     }
 
-    /** Returns how far a tile's edge is not to be trusted, -1 if nobody says. */
-    private int halo(Fields tensor, String axes, char axis) {
-        int index = axes.indexOf(axis);
-        if (index < 0) {
-            return -1;
-        }
-        if (named) {
-            return tensor.list("axes").get(index).whole("halo", -1);
-        }
-        List<Double> halo = tensor.numbers("halo");
-        return halo.size() == axes.length() ? halo.get(index).intValue() : -1;
-    }
-
-    private List<String> classes(Fields output) {
-        if (!named) {
-            return List.of();
-        }
-        return output.list("axes").stream()
-                .filter(axis -> axis.text("type").orElse("").equals("channel"))
-                .findFirst()
-                .map(axis -> axis.texts("channel_names"))
-                .orElse(List.of());
-    }
-
-    private Optional<Path> test(String list, Fields tensor) {
+    private Optional<Path> test(String list, PackageTensor tensor) {
         @Nullable
         String source = named
-                ? tensor.fields("test_tensor")
-                        .flatMap(file -> file.text("source"))
-                        .orElse(null)
-                : all.texts(list).stream().findFirst().orElse(null);
+                ? tensor.test().flatMap(file -> file.text("source")).orElse(null)
+                : all.texts(list).stream().skip(tensor.number()).findFirst().orElse(null);
         if (source == null) {
             return Optional.empty();
         }
@@ -256,7 +222,7 @@ final class PackageReader {
         if (!Files.isRegularFile(path)) {
             return Optional.empty();
         }
-        tensor.fields("test_tensor").ifPresent(file -> remember(path, file));
+        tensor.test().ifPresent(file -> remember(path, file));
         return Optional.of(path);
     }
 

@@ -15,6 +15,7 @@ final class PredictionCheck {
      * @throws StencilException if the image or the settings do not fit the model
      */
     static void of(Model model, Description image, PredictionSettings settings, Recipe recipe) {
+        model.heads().refuseUnlessChosen();
         ModelSignature signature = model.signature();
         int channels = image.extent().channels();
         if (signature.channels() > 0 && signature.channels() != channels) {
@@ -54,7 +55,7 @@ final class PredictionCheck {
                     image.title(), channels, channels == 1 ? "" : "s", recipe.channels(), recipe.channels());
         }
         PredictionResult.check(model, settings.output());
-        if (settings.tta() && !model.after().isEmpty()) {
+        if (settings.tta() && !model.head().after().isEmpty()) {
             throw new StencilException(
                     "The model's package has steps after the network, of which a mean over flips and turns makes no sense. Switch tta off.");
         }

@@ -27,28 +27,63 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
      * @throws StencilException if nobody says what the values mean, or they mean something else
      */
     static void check(Model model, PredictionOutput output) {
-        boolean labels = model.meaning() == Meaning.LABELS;
         if (output == PredictionOutput.RAW || model.meaning() == Meaning.PROBABILITIES) {
             return;
         }
-        if (labels && output == PredictionOutput.PROBABILITIES) {
-            throw new StencilException("The model gives labels, not probabilities. Choose output Labels, Mask or Raw.");
+        if (!model.head().sameSize()) {
+            throw new StencilException(
+                    "The network's output is larger or smaller than its input, as its graph tells. Pick a model whose output has the size of its input.");
         }
-        if (!labels) {
-            String why = model.meaning() == Meaning.VALUES
-                    ? "its card says that they are values"
-                    : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says";
-            throw StencilException.of(
-                    "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml.",
-                    why);
+        boolean probabilities = output == PredictionOutput.PROBABILITIES;
+        switch (model.meaning()) {
+            case LABELS -> {
+                if (probabilities) {
+                    throw new StencilException(
+                            "The model gives labels, not probabilities. Choose output Labels, Mask or Raw.");
+                }
+            }
+            case LOGITS -> {
+                if (probabilities) {
+                    throw new StencilException(
+                            "The model gives logits, not probabilities. Choose output Labels, Mask or Raw, or say in its stencil.yaml what makes probabilities of them, as with output: {activation: softmax}, or sigmoid.");
+                }
+            }
+            case VALUES, UNKNOWN -> {
+                throw unknown(
+                        model.meaning() == Meaning.VALUES
+                                ? "its card says that they are values"
+                                : "its last operation is neither a sigmoid nor a softmax nor an argmax, and it has no card that says");
+            }
+            case PROBABILITIES -> {}
         }
+    }
+
+    /**
+     * Refuses what only running the network tells: that what nobody explains is one channel, or that labels are several.
+     *
+     * @throws StencilException if labels are to be made of it
+     */
+    static void checkChannels(Model model, PredictionOutput output, int channels) {
+        if (output != PredictionOutput.RAW && model.head().guessed() && channels == 1) {
+            throw unknown("it is one channel of a linear operation, and it has no card that says");
+        }
+        if (output != PredictionOutput.RAW && model.meaning() == Meaning.LABELS && channels > 1) {
+            throw unknown("it has %d channels, of which labels have one".formatted(channels));
+        }
+    }
+
+    private static StencilException unknown(String why) {
+        return StencilException.of(
+                "The model's output is not known to be probabilities or labels: %s. Choose output Raw, or give the model a stencil.yaml, as with output: {meaning: logits}.",
+                why);
     }
 
     Network.Head head() {
         return switch (output) {
             case LABELS, OBJECTS -> Network.Head.LABELS;
             case MASK -> Network.Head.MASK;
-            case PROBABILITIES, RAW -> Network.Head.VALUES;
+            case PROBABILITIES -> Network.Head.PROBABILITIES;
+            case RAW -> Network.Head.VALUES;
         };
     }
 
@@ -103,7 +138,7 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
     }
 
     private List<String> channelLabels() {
-        List<String> names = model.card().classes();
+        List<String> names = model.classes();
         if (names.size() != channels) {
             return channels == 1 ? planeLabels() : List.of();
         }

@@ -1,6 +1,5 @@
 package io.github.stencil.model;
 
-import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
@@ -41,9 +40,20 @@ final class Predictor {
     private final PredictionSettings settings;
     private final Progress progress;
     private final Recipe recipe;
+    private final boolean judged;
 
     Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
+        this(model, image, settings, progress, true);
+    }
+
+    /**
+     * Creates a predictor.
+     *
+     * @param judged whether what is no number is refused
+     */
+    Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress, boolean judged) {
         this.model = model;
+        this.judged = judged;
         this.image = image;
         this.settings = settings;
         this.progress = progress;
@@ -57,17 +67,24 @@ final class Predictor {
     }
 
     AxisImage run(ImageStore store) {
+        model.heads().note().ifPresent(progress::say);
+        if (settings.normalization().isEmpty()) {
+            model.scaling().ifPresent(scaling -> progress.say(scaling.note(image.description())));
+        }
         TensorRuntime.load(progress);
         try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe, progress)) {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
-            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, field)));
-            ModelSignature sizes = model.sizesFor(image.extent(), field);
+            Probe probe = tried(() -> lease.probe(() -> Probe.of(network, image.type(), channels, model.sizes(field))));
+            PredictionResult.checkChannels(model, settings.output(), probe.channels());
+            if (model.head().guessed() && settings.output() != PredictionOutput.RAW) {
+                progress.say(ModelHead.note(probe.channels()));
+            }
             if (model.signature().volume() && image.extent().slices() == 1) {
                 progress.say("The model takes volumes but the image is one plane: it is repeated along Z.");
             }
-            Planner planner = grain -> TilePlan.of(image.extent(), sizes, field, probe, settings, grain);
+            Planner planner = grain -> TilePlan.of(image.extent(), model, field, probe, settings, grain);
             return predict(store, network::run, probe, planner);
         }
     }
@@ -159,24 +176,6 @@ final class Predictor {
         }
     }
 
-    /** Windows as tensors, with what they are scaled by. */
-    private static final class Windows implements Owned {
-        private final HostTensor pixels;
-        private final float[] scale;
-        private final Network.Core core;
-
-        Windows(HostTensor pixels, float[] scale, Network.Core core) {
-            this.pixels = pixels;
-            this.scale = scale;
-            this.core = core;
-        }
-
-        @Override
-        public void close() {
-            pixels.close();
-        }
-    }
-
     /** The stages of the pipeline. */
     private final class Pipelined {
         private final Runner runner;
@@ -190,31 +189,7 @@ final class Predictor {
         }
 
         Windows read(TileBatch batch) {
-            Tile first = batch.tiles().get(0);
-            int channels = image.extent().channels();
-            int samples = batch.tiles().size();
-            int size = channels * first.window();
-            HostTensor pixels = HostTensor.create(
-                    image.type().createArray(0).getClass(),
-                    samples,
-                    first.z().window(),
-                    channels,
-                    first.y().window(),
-                    first.x().window());
-            float[] scale = new float[recipe.measured().size() * 2 * samples * channels];
-            for (int i = 0; i < samples; i++) {
-                Tile tile = batch.tiles().get(i);
-                pixels.copyFrom((long) i * size, TileWindow.copy(image, tile), 0, size);
-                List<PlaneScale> plane = scale(tile);
-                for (int step = 0; step < plane.size(); step++) {
-                    for (int c = 0; c < channels; c++) {
-                        int at = (2 * step * samples + i) * channels + c;
-                        scale[at] = plane.get(step).low().get(c);
-                        scale[at + samples * channels] = plane.get(step).range().get(c);
-                    }
-                }
-            }
-            return new Windows(pixels, scale, batch.core());
+            return Windows.read(image, batch, recipe.measured().size(), this::scale);
         }
 
         /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
@@ -245,7 +220,13 @@ final class Predictor {
 
         HostTensors compute(Windows windows) {
             try {
-                return runner.run(windows.pixels, windows.scale, windows.core, settings.threshold(), head);
+                Network.Core core = windows.batch().core();
+                double threshold = model.head().threshold(settings.threshold());
+                HostTensors result = runner.run(windows.pixels(), windows.scale(), core, threshold, head);
+                if (judged) {
+                    NotNumbers.refuse(result, windows.batch().tiles(), model, image.description(), settings.output());
+                }
+                return result;
             } catch (TFResourceExhaustedException e) {
                 throw e;
             } catch (TensorFlowException e) {

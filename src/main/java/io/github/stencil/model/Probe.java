@@ -4,7 +4,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.TensorGraph;
-import io.github.stencil.tile.Span;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /**
@@ -22,28 +21,45 @@ record Probe(int channels, double bytesPerPixel) {
     /** Where TensorFlow records nothing. */
     private static final double GUESS = 4096;
 
-    /** Runs the network on a window of zeros. */
-    static Probe of(Network network, PixelType type, int channels, ReceptiveField field) {
-        ModelSignature signature = network.signature();
-        int side = signature.volume() ? CUBE : SIDE;
-        int depth =
-                !signature.volume() ? 1 : signature.depth() > 0 ? signature.depth() : Span.roundUp(CUBE, field.stepZ());
-        int height = signature.height() > 0 ? signature.height() : Span.roundUp(side, field.step());
-        int width = signature.width() > 0 ? signature.width() : Span.roundUp(side, field.step());
+    /**
+     * Runs the network on a window of zeros.
+     *
+     * @throws StencilException if it does not run, or gives no image of the window's size
+     */
+    static Probe of(Network network, PixelType type, int channels, Sizes sizes) {
+        boolean volume = network.signature().volume();
+        int side = volume ? CUBE : SIDE;
+        int depth = volume ? sizes.z().padded(CUBE) : 1;
+        int height = sizes.y().padded(side);
+        int width = sizes.x().padded(side);
         int pixels = depth * height * width;
         Object zeros = type.createArray(channels * pixels);
         float[] scale = network.recipe().neutral(channels, 1);
-        Network.Core all = Network.Core.all(depth, height, width);
         try (HostTensor window = HostTensor.of(zeros, 1, depth, channels, height, width);
-                TensorGraph.Measured run = measure(network, window, scale, all)) {
+                TensorGraph.Measured run = measure(network, window, scale, size(depth, height, width))) {
             long[] shape = run.outputs().get(0).shape(); // [N, Z, C, Y, X]
-            if (shape[1] != depth || shape[3] != height || shape[4] != width) {
-                throw StencilException.of(
-                        "The network gives %s for an image of %s. Pick a model whose output has the size of its input.",
-                        size(shape[1], shape[3], shape[4]), size(depth, height, width));
-            }
+            refuseOtherSize(shape, depth, height, width);
             double measured = run.peakBytes() > 0 ? UNRECORDED * run.peakBytes() / (double) pixels : GUESS;
             return new Probe(Math.toIntExact(shape[2]), measured);
+        }
+    }
+
+    /**
+     * Refuses an output of another size than its input.
+     *
+     * @param output its shape [N, Z, C, Y, X]
+     * @throws StencilException if it is larger or smaller along an axis
+     */
+    static void refuseOtherSize(long[] output, long depth, long height, long width) {
+        boolean larger = output[1] > depth || output[3] > height || output[4] > width;
+        boolean smaller = output[1] < depth || output[3] < height || output[4] < width;
+        if (larger || smaller) {
+            throw StencilException.of(
+                    "The network's output of %s is %s than its input of %s. Pick a model whose output has the size of its input%s.",
+                    size(output[1], output[3], output[4]),
+                    larger && smaller ? "of another size" : larger ? "larger" : "smaller",
+                    size(depth, height, width),
+                    larger ? "" : " (padding \"same\")");
         }
     }
 
@@ -51,24 +67,17 @@ record Probe(int channels, double bytesPerPixel) {
         return depth == 1 ? width + " x " + height : width + " x " + height + " x " + depth;
     }
 
-    private static TensorGraph.Measured measure(Network network, HostTensor window, float[] scale, Network.Core core) {
+    private static TensorGraph.Measured measure(Network network, HostTensor window, float[] scale, String size) {
         try {
-            return network.measure(window, scale, core, 0.5, Network.Head.VALUES);
+            return network.measure(window, scale, Network.Core.ALL, 0.5, Network.Head.VALUES);
         } catch (TFResourceExhaustedException e) {
             throw e;
         } catch (RuntimeException e) {
-            String why = Network.firstLine(e);
-            if (why.contains("Slice") || why.contains("begin") || why.contains("size[")) {
-                throw StencilException.of(
-                        e,
-                        "The network's output is smaller than its input of %s. Pick a model whose output has the size of its input (padding \"same\").",
-                        size(core.depth(), core.height(), core.width()));
-            }
             throw StencilException.of(
                     e,
                     "The network does not run on an image of %s with these channels: %s. Look at Stencil Model Info.",
-                    size(core.depth(), core.height(), core.width()),
-                    why);
+                    size,
+                    Network.firstLine(e));
         }
     }
 }

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a network's output depends on its input's position: what a tile must read, and where it may begin.
  *
- * @param step rows and columns: tiles begin at multiples of it, and images are padded to a multiple; at least 1
+ * @param step rows and columns: tiles begin at multiples of it; at least 1
  * @param halo pixels beyond a tile that its output depends on, a multiple of the step; meaningless if not local
  * @param stepZ the same along slices, for networks that take volumes; else 1
  * @param haloZ slices beyond a tile that its output depends on; else 0
  * @param local whether output pixels depend on their surroundings only, so that tiling is exact
+ * @param pad rows and columns: images are padded to a multiple of it; at least 1
+ * @param padZ the same along slices
  * @param how where this comes from, in words
  */
-record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, String how) {
+record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, int pad, int padZ, String how) {
     /** Sizes that the networks of the field can be given, whatever they pool by. */
     private static final int[][] TRIED = {{256, 512, 768}, {360, 720, 1080}, {162, 243, 486}};
 
@@ -32,12 +34,39 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, S
 
     /** Returns a field with a step and a halo along slices too, which are rounded up to whole steps. */
     static ReceptiveField of(int step, int halo, int stepZ, int haloZ, String how) {
-        return new ReceptiveField(step, Span.roundUp(halo, step), stepZ, Span.roundUp(haloZ, stepZ), true, how);
+        return new ReceptiveField(
+                step, Span.roundUp(halo, step), stepZ, Span.roundUp(haloZ, stepZ), true, step, stepZ, how);
     }
 
     /** Returns this field with what a user wants instead of the halo; along slices it only gets smaller. */
     ReceptiveField withHalo(int wanted) {
-        return of(step, wanted, stepZ, Math.min(haloZ, wanted), "given");
+        int wantedZ = Span.roundUp(Math.min(haloZ, wanted), stepZ);
+        return new ReceptiveField(step, Span.roundUp(wanted, step), stepZ, wantedZ, local, pad, padZ, "given");
+    }
+
+    /** Returns this field for a network that looks at the whole image too. */
+    ReceptiveField global() {
+        return new ReceptiveField(step, halo, stepZ, haloZ, false, pad, padZ, how);
+    }
+
+    /** Returns this field for a network that can be given images of other sizes than tiles. */
+    ReceptiveField padded(int multiple, int multipleZ) {
+        return new ReceptiveField(step, halo, stepZ, haloZ, local, multiple, multipleZ, how);
+    }
+
+    /** Returns this field with wider steps, for tiles and for images. */
+    ReceptiveField widened(int wide, int wideZ) {
+        int all = PackageReader.lcm(step, wide);
+        int allZ = PackageReader.lcm(stepZ, wideZ);
+        return new ReceptiveField(
+                all,
+                Span.roundUp(halo, all),
+                allZ,
+                Span.roundUp(haloZ, allZ),
+                local,
+                PackageReader.lcm(pad, wide),
+                PackageReader.lcm(padZ, wideZ),
+                how);
     }
 
     /**
@@ -115,23 +144,25 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, S
         Dimension x = found(pixels, Along.X, width);
         long step = rows.step() / gcd(rows.step(), columns.step()) * columns.step();
         long halo = Math.max(rows.halo(y.site()), columns.halo(x.site()));
-        if (!signature.volume()) {
-            return of(Math.toIntExact(step), Math.toIntExact(halo), READ);
-        }
-        Dimension z = found(pixels, Along.Z, depth);
         Site.Axis slices = input.slices();
-        return of(
-                Math.toIntExact(step),
-                Math.toIntExact(halo),
-                Math.toIntExact(slices.step()),
-                Math.toIntExact(slices.halo(z.site())),
-                READ);
+        boolean global = rows.global() || columns.global() || slices.global();
+        ReceptiveField field = of(Math.toIntExact(step), Math.toIntExact(halo), READ);
+        if (signature.volume()) {
+            Dimension z = found(pixels, Along.Z, depth);
+            field = of(
+                    field.step(),
+                    field.halo(),
+                    Math.toIntExact(slices.step()),
+                    Math.toIntExact(slices.halo(z.site())),
+                    READ);
+        }
+        return global ? field.global() : field;
     }
 
     private static Dimension found(Pixels pixels, Along along, int size) {
         Dimension dimension = pixels.dimensions().get(pixels.find(along));
         if (dimension.size() != size) {
-            throw new UnreadableGraphException("an output of another size than the input");
+            throw new OtherSizeException("an output of another size than the input");
         }
         return dimension;
     }

@@ -50,10 +50,12 @@ record SavedModelGraph(
         return new SavedModelGraph(other, graph, restore, restoreFrom, initialise, assets);
     }
 
-    /** Reads a model without running anything of it. */
-    static SavedModelGraph read(ModelFiles files, ModelCard card) {
-        MetaGraphDef model = parse(files);
-        ModelSignature signature = ModelSignature.pick(model, card);
+    /**
+     * Returns a model's graph for one way in and out.
+     *
+     * @throws StencilException if its variables get no values
+     */
+    static SavedModelGraph of(MetaGraphDef model, ModelSignature signature, ModelFiles files) {
         String restore = VariableCheck.hasIndex(files) ? model.getSaverDef().getRestoreOpName() : "";
         String initialise = initialiser(model);
         Map<String, String> assets = new HashMap<>();
@@ -79,7 +81,8 @@ record SavedModelGraph(
         return graph;
     }
 
-    private static MetaGraphDef parse(ModelFiles files) {
+    /** Reads a model without running anything of it. */
+    static MetaGraphDef parse(ModelFiles files) {
         Path file = files.folder().resolve(ModelFiles.GRAPH);
         try {
             SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));

@@ -5,79 +5,90 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import net.imglib2.img.array.ArrayImgs;
 
 /**
- * What a model makes of the test input that came with it, against the test output that did.
+ * What a model makes of the test input that came with it, against the test outputs that did.
  *
  * @param note what was done, for people
- * @param compared whether there was something to compare
- * @param difference the largest of two values, NaN if one of them is no number and the other is another
- * @param low the smallest value of the test output
- * @param high its largest
+ * @param differences those of each output that there is something to compare with
  */
-record SelfTest(String note, boolean compared, double difference, double low, double high) {
-    /** How far off the output may be, as a share of the test output's range. */
-    private static final double MOST = 1e-3;
+record SelfTest(String note, List<TestDifference> differences) {
+    SelfTest {
+        differences = List.copyOf(differences);
+    }
 
     private static SelfTest none(String note) {
-        return new SelfTest(note, false, 0, 0, 0);
+        return new SelfTest(note, List.of());
     }
 
     /**
-     * Runs the package's test input and compares with its test output.
+     * Runs the package's test input and compares each output with its test output.
      *
      * @param root the folder in which the package lies
      * @throws StencilException if the model does not run, or gives an image of another size
      */
     static SelfTest of(Model model, Path root, Progress progress) {
-        List<Path> files = ModelPackage.tests(root);
-        if (files.size() < 2) {
+        Optional<ModelPackage> tests = ModelPackage.tests(root);
+        Optional<Path> given = tests.flatMap(ModelPackage::testInput);
+        Map<String, Path> outputs = new LinkedHashMap<>();
+        tests.ifPresent(found -> outputs.putAll(found.testOutputs(model)));
+        if (given.isEmpty() || outputs.isEmpty()) {
             return none("the model brings no test input and output");
         }
-        if (!files.stream().allMatch(SelfTest::ofNumbers)) {
+        if (!ofNumbers(given.get()) || !outputs.values().stream().allMatch(SelfTest::ofNumbers)) {
             return none("the test input and output are no .npy files");
         }
-        Npy input = Npy.read(files.get(0));
-        Npy wanted = Npy.read(files.get(1));
-        AxisImage image = image(input, model.signature().inputAxes(), files.get(0));
-        AxisImage raw = model.predict(
-                image, PredictionSettings.USUAL.withOutput(PredictionOutput.RAW), ImageStore.memory(), progress);
-        return compared(raw, wanted, model.signature().outputAxes(), files.get(1));
+        Npy input = Npy.read(given.get());
+        List<TestDifference> differences = new ArrayList<>();
+        outputs.forEach((name, path) -> {
+            Model one = model.withHead(name);
+            AxisImage image = image(input, one.signature().inputAxes(), given.get());
+            PredictionSettings settings = PredictionSettings.USUAL.withOutput(PredictionOutput.RAW);
+            // what is no number may be no number in the test output too
+            AxisImage raw = new Predictor(one, image, settings, progress, false).run(ImageStore.memory());
+            differences.add(compared(name, raw, Npy.read(path), one.signature().outputAxes(), path));
+        });
+        return new SelfTest("the model's own test input was run", differences);
     }
 
-    /** Returns the difference as a share of the test output's range; of its largest value where all are the same. */
-    double share() {
-        double range = high > low ? high - low : Math.max(Math.abs(low), Math.abs(high));
-        return difference == 0 ? 0 : difference / range;
-    }
-
-    /** Returns whether the output is what it should be, or nobody says what it should be. */
+    /** Returns whether each output is what it should be, or nobody says what it should be. */
     boolean passed() {
-        return !compared || share() <= MOST;
+        return differences.stream().allMatch(TestDifference::passed);
     }
 
     /** Returns what is known, as property and value. */
     Map<String, String> report() {
         Map<String, String> report = new LinkedHashMap<>();
         report.put("Test", note);
-        if (compared) {
-            report.put("Largest difference", String.valueOf(difference));
-            report.put("Test output", low + " to " + high);
-            report.put("Share of its range", String.valueOf(share()));
+        for (TestDifference one : differences) {
+            String which = differences.size() == 1 ? "" : " of " + one.output();
+            report.put("Largest difference" + which, String.valueOf(one.largest()));
+            report.put("Test output" + which, one.low() + " to " + one.high());
+            report.put("Share of its range" + which, String.valueOf(one.share()));
         }
         return report;
     }
 
-    /** Returns why a model is not installed. */
+    /** Returns why a model is not installed; it names the first output that is not as it should be. */
     StencilException refusal(Path given) {
+        TestDifference off =
+                differences.stream().filter(one -> !one.passed()).findFirst().orElseThrow();
         return StencilException.of(
-                "%s was not installed: for its own test input it gives up to %s other than its own test output, which is %s of that output's range (%s to %s), and %s is allowed. Ask who made it, or install it with trust if you know why.",
-                given, shown(difference), shown(share()), shown(low), shown(high), shown(MOST));
+                "%s was not installed: for its own test input it gives up to %s other than its own test output%s, which is %s of that output's range (%s to %s), and %s is allowed. Ask who made it, or install it with trust if you know why.",
+                given,
+                shown(off.largest()),
+                differences.size() == 1 ? "" : " \"" + off.output() + "\"",
+                shown(off.share()),
+                shown(off.low()),
+                shown(off.high()),
+                shown(TestDifference.MOST));
     }
 
     private static String shown(double value) {
@@ -120,7 +131,7 @@ record SelfTest(String note, boolean compared, double difference, double low, do
         }
     }
 
-    private static SelfTest compared(AxisImage raw, Npy wanted, String axes, Path file) {
+    private static TestDifference compared(String name, AxisImage raw, Npy wanted, String axes, Path file) {
         checkRank(wanted, axes, file);
         Map<Character, Integer> sizes = new LinkedHashMap<>();
         sizes.put('x', raw.extent().width());
@@ -162,6 +173,6 @@ record SelfTest(String note, boolean compared, double difference, double low, do
             low = Math.min(low, values[i]);
             high = Math.max(high, values[i]);
         }
-        return new SelfTest("the model's own test input was run", true, largest, low, high);
+        return new TestDifference(name, largest, low, high);
     }
 }

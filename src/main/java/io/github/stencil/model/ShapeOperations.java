@@ -7,6 +7,7 @@ import io.github.stencil.model.Value.Opaque;
 import io.github.stencil.model.Value.Pixels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class ShapeOperations {
             case "StridedSlice" -> cut(node, image(inputs, 0), inputs);
             case "Softmax", "LogSoftmax" -> acrossChannels(image(inputs, 0));
             case "ArgMax", "Max", "Min", "Sum", "Mean" ->
-                reduced(node, image(inputs, 0), known(inputs, 1).integers());
+                reduced(node, image(inputs, 0), known(inputs, 1).integers()).placed();
             default -> null;
         };
     }
@@ -93,7 +94,7 @@ final class ShapeOperations {
     private static Pixels reshaped(Pixels image, int... shape) {
         List<Dimension> parts = image.dimensions().stream()
                 .flatMap(d -> d.along() == Along.MERGED ? d.parts().stream() : Stream.of(d))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         long total = parts.stream().mapToLong(Dimension::size).reduce(1, (a, b) -> a * b);
         long given = IntStream.of(shape)
                 .filter(size -> size > 0)
@@ -110,6 +111,12 @@ final class ShapeOperations {
                 Dimension next = parts.get(from);
                 if (wanted == 1 && next.size() != 1) {
                     break;
+                }
+                long missing = wanted / product;
+                if (next.along() == Along.OTHER && next.size() > missing && next.size() % missing == 0) {
+                    parts.set(from, Dimension.other(missing)); // channels in groups
+                    parts.add(from + 1, Dimension.other(next.size() / missing));
+                    continue;
                 }
                 group.add(next);
                 product *= next.size();
@@ -146,7 +153,9 @@ final class ShapeOperations {
     }
 
     private static Pixels concatenatedPixels(List<Value> inputs) {
-        List<Value> parts = inputs.subList(0, inputs.size() - 1);
+        List<Value> parts = inputs.subList(0, inputs.size() - 1).stream()
+                .filter(part -> !(part instanceof Opaque o && o.fromImage())) // the same everywhere
+                .toList();
         int axis = known(inputs, inputs.size() - 1).integer(0);
         long size = 0;
         for (Value part : parts) {
@@ -230,9 +239,13 @@ final class ShapeOperations {
             Dimension dimension = image.dimensions().get(i);
             if (!gone.contains(i)) {
                 kept.add(dimension);
-            } else if (dimension.spatial()) {
-                throw new UnreadableGraphException("a sum or mean over the whole image");
-            } else if (keep) {
+                continue;
+            }
+            if (dimension.spatial() && node.getOp().equals("ArgMax")) {
+                throw new UnreadableGraphException("a place in the whole image");
+            }
+            dimension.gather();
+            if (keep) {
                 kept.add(Dimension.other(1));
             }
         }

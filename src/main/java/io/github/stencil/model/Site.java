@@ -45,6 +45,11 @@ final class Site {
         return site;
     }
 
+    /** Notes that something depends on all positions at once, such as their mean. */
+    void gather() {
+        axis.global = true;
+    }
+
     /** Makes a site that depends on the same positions of this and another. */
     Site join(Site other) {
         if (this == other) {
@@ -63,9 +68,15 @@ final class Site {
     static final class Axis {
         private final List<Site> sites = new ArrayList<>();
         private final Site input = create(1, 1);
+        private boolean global;
 
         Site input() {
             return input;
+        }
+
+        /** Returns whether something depends on all positions at once. */
+        boolean global() {
+            return global;
         }
 
         /** Returns by how many input pixels an image can be moved so that every site moves by whole positions. */
@@ -83,7 +94,7 @@ final class Site {
          */
         long halo(Site output) {
             if (output.numerator != output.denominator) {
-                throw new UnreadableGraphException("the output has another resolution than the input");
+                throw new OtherSizeException("the output has another resolution than the input");
             }
             long tile = step() * 64;
             Range[] needed = new Range[sites.size()];

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param named whether each axis is described, as from format 0.5 on, rather than all by lists
  */
 record SizeReader(boolean named) {
+    private static final int LARGEST_STEP = 4096;
 
     /** Reads the rule of an axis of a tensor, given by its letters. */
     SizeRule of(Fields tensor, String axes, char axis) {
@@ -24,16 +25,20 @@ record SizeReader(boolean named) {
                             ? described.fields("size")
                             : Optional.empty();
             if (rule.isEmpty()) {
-                return described.has("size") ? rule(described, described.whole("size", 0), 1, 1) : SizeRule.ANY;
+                return described.has("size") ? fixed(described, "size", described.whole("size", 0)) : SizeRule.ANY;
             }
             return rule.get().has("min")
-                    ? rule(described, 0, rule.get().whole("min", 1), rule.get().whole("step", 1))
+                    ? rule(
+                            described,
+                            "size",
+                            rule.get().whole("min", 1),
+                            rule.get().whole("step", 1))
                     : SizeRule.ANY; // as large as another axis of the same image
         }
         List<Double> fixed = isList(tensor) ? tensor.numbers("shape") : List.of();
         if (!fixed.isEmpty()) {
             check(tensor, fixed, axes);
-            return rule(tensor, fixed.get(index).intValue(), 1, 1);
+            return fixed(tensor, "shape", fixed.get(index).intValue());
         }
         Optional<Fields> rule = tensor.fields("shape");
         if (rule.isEmpty()) {
@@ -45,8 +50,12 @@ record SizeReader(boolean named) {
         check(tensor, step, axes);
         boolean free = step.get(index) > 0; // a step of 0 fixes the size
         return free
-                ? rule(tensor, 0, min.get(index).intValue(), step.get(index).intValue())
-                : rule(tensor, min.get(index).intValue(), 1, 1);
+                ? rule(
+                        tensor,
+                        "shape",
+                        min.get(index).intValue(),
+                        step.get(index).intValue())
+                : fixed(tensor, "shape", min.get(index).intValue());
     }
 
     private static boolean isMap(Fields axis) {
@@ -63,11 +72,20 @@ record SizeReader(boolean named) {
         }
     }
 
-    private static SizeRule rule(Fields tensor, int fixed, int min, int step) {
-        if (fixed < 0 || min < 1 || step < 1 || step > 4096) {
-            throw tensor.wrong(
-                    "shape", String.format(Locale.ROOT, "%d, %d by %d", fixed, min, step), "sizes of at least 1");
+    private static SizeRule fixed(Fields tensor, String key, int size) {
+        if (size < 1) {
+            throw tensor.wrong(key, size, "at least 1");
         }
-        return new SizeRule(fixed, min, step);
+        return new SizeRule(size, 1, 1);
+    }
+
+    private static SizeRule rule(Fields tensor, String key, int min, int step) {
+        if (min < 1 || step < 1 || step > LARGEST_STEP) {
+            throw tensor.wrong(
+                    key,
+                    String.format(Locale.ROOT, "min %d, step %d", min, step),
+                    String.format(Locale.ROOT, "a min of at least 1 and a step of 1 to %d", LARGEST_STEP));
+        }
+        return new SizeRule(0, min, step);
     }
 }

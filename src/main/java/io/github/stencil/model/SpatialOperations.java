@@ -105,10 +105,17 @@ final class SpatialOperations {
     }
 
     private static Value batchNormalization(NodeDef node, List<Value> inputs, int index) {
+        Pixels image = pixels(inputs, 0);
         if (GraphReader.flag(node, "is_training")) {
-            throw new UnreadableGraphException("batch statistics, which depend on the whole image");
+            boolean last = GraphReader.text(node, "data_format", "NHWC").endsWith("C");
+            int channel = last ? image.dimensions().size() - 1 : 1;
+            for (int i = 0; i < image.dimensions().size(); i++) {
+                if (i != channel) {
+                    image.dimensions().get(i).gather();
+                }
+            }
         }
-        return index == 0 ? pixels(inputs, 0) : new Opaque(List.of());
+        return index == 0 ? image : new Opaque(List.of(), true);
     }
 
     private static Pixels resize(NodeDef node, List<Value> inputs) {

@@ -8,7 +8,6 @@ import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import net.imglib2.Interval;
 
 /**
@@ -43,59 +42,49 @@ record TilePlan(TileAxis z, TileAxis y, TileAxis x, int frames, int batch, List<
      * @param grain what is written at once of the result, of which blocks are multiples
      */
     static TilePlan of(
-            Extent extent,
-            ModelSignature model,
-            ReceptiveField field,
-            Probe probe,
-            PredictionSettings settings,
-            Extent grain) {
+            Extent extent, Model model, ReceptiveField field, Probe probe, PredictionSettings settings, Extent grain) {
         double budget = Math.min(FreeMemory.bytes() / 2.0 / TensorRuntime.runsAtATime(), MOST_BYTES);
         long values = MOST_VALUES / Math.max(extent.channels(), probe.channels());
         double pixels = Math.min((double) values, Math.max(1, budget / probe.bytesPerPixel()));
-        int halo = field.local() ? field.halo() : 0;
-        int haloZ = field.local() ? field.haloZ() : 0;
-        TileAxis z = model.volume()
-                ? TileAxis.whole(extent.slices(), Math.max(0, model.depth()), field.stepZ(), haloZ)
-                        .writtenIn(grain.slices())
-                : TileAxis.single(extent.slices()).writtenIn(grain.slices());
-        TileAxis y = TileAxis.whole(extent.height(), Math.max(0, model.height()), field.step(), halo)
-                .writtenIn(grain.height());
-        TileAxis x = TileAxis.whole(extent.width(), Math.max(0, model.width()), field.step(), halo)
-                .writtenIn(grain.width());
-        TilePlan whole = new TilePlan(z, y, x, extent.frames(), 1, List.of());
-        TilePlan plan = whole;
-        List<String> warnings = new ArrayList<>(whole.fixedWarnings(field));
-        if (!field.local()) {
-            if (!model.fixed() && whole.window() > pixels) {
-                warnings.add("The network looks at the whole image, so it is not cut into tiles; memory may run out.");
-            }
-        } else if (settings.tile() > 0) {
-            int side = settings.tile();
-            plan = whole.with(model.volume() ? z.of(side) : z, y.of(side), x.of(side));
-        } else {
-            plan = whole.within(pixels, model.volume());
+        boolean volume = model.signature().volume();
+        boolean cut = field.local() || settings.overlap() >= 0;
+        TilePlan plan = whole(extent, volume, model.sizes(field), field, cut, grain);
+        int side = settings.tile();
+        List<String> warnings = TileWarnings.of(plan, field, cut, side, probe);
+        if (cut && side > 0) {
+            plan = plan.with(volume ? plan.z.of(side) : plan.z, plan.y.of(side), plan.x.of(side));
+        } else if (cut) {
+            plan = plan.within(pixels, volume);
         }
         if (plan.window() > values) {
             throw StencilException.of(
                     "A window of %d pixels is too large for one run of the network. Choose a smaller tile, or crop the image.",
                     plan.window());
         }
-        return new TilePlan(plan.z, plan.y, plan.x, plan.frames, plan.batch(pixels, model.batch()), warnings);
+        // what is normalised over a run would otherwise depend on what else is in it
+        int batch = field.local() ? plan.batch(pixels, model.signature().batch()) : 1;
+        return new TilePlan(plan.z, plan.y, plan.x, plan.frames, batch, warnings);
     }
 
-    private List<String> fixedWarnings(ReceptiveField field) {
-        boolean several = seen(z, field) || seen(y, field) || seen(x, field);
-        return several
-                ? List.of("The network looks further than its %s window reaches, so borders of windows may show."
-                        .formatted(
-                                z.fixed() > 0
-                                        ? String.format(Locale.ROOT, "%d x %d x %d", x.window(), y.window(), z.window())
-                                        : String.format(Locale.ROOT, "%d x %d", x.window(), y.window())))
-                : List.of();
+    private static TilePlan whole(
+            Extent extent, boolean volume, Sizes sizes, ReceptiveField field, boolean cut, Extent grain) {
+        TileAxis z = volume
+                ? axis(extent.slices(), sizes.z(), field.stepZ(), field.haloZ(), cut)
+                : TileAxis.single(extent.slices());
+        TileAxis y = axis(extent.height(), sizes.y(), field.step(), field.halo(), cut);
+        TileAxis x = axis(extent.width(), sizes.x(), field.step(), field.halo(), cut);
+        return new TilePlan(
+                z.writtenIn(grain.slices()),
+                y.writtenIn(grain.height()),
+                x.writtenIn(grain.width()),
+                extent.frames(),
+                1,
+                List.of());
     }
 
-    private static boolean seen(TileAxis axis, ReceptiveField field) {
-        return axis.fixed() > 0 && axis.fixed() < axis.length() && (!field.local() || 4 * axis.halo() > axis.fixed());
+    /** Returns an axis as it is before anything is cut. */
+    static TileAxis axis(int length, SizeRule sizes, int step, int halo, boolean cut) {
+        return cut ? TileAxis.whole(length, sizes, step, halo) : TileAxis.uncut(length, sizes, step, halo);
     }
 
     /** Returns this plan with the largest tiles of equal sides whose windows take no more pixels. */

@@ -52,11 +52,12 @@ record Trial(Class<?> program, Duration limit) {
      *
      * @param given what the user named, for messages
      * @param root the folder that it was found or unpacked in
+     * @param head the name of the output that it is run for
      * @param type of the pixels that it will get
      * @param channels of the image
      * @throws StencilException if the model was refused there, or the process died or took too long
      */
-    void run(Path given, Path root, PixelType type, int channels, Progress progress) {
+    void run(Path given, Path root, String head, PixelType type, int channels, Progress progress) {
         progress.say("Trying the model in a process of its own: this happens once for each model.");
         try (TemporaryFolder folder = TemporaryFolder.create("trial")) {
             Path scratch = folder.path();
@@ -69,7 +70,8 @@ record Trial(Class<?> program, Duration limit) {
                             root.toString(),
                             type.name(),
                             String.valueOf(channels),
-                            TensorRuntime.device().toString()));
+                            TensorRuntime.device().toString(),
+                            head));
             await(process, given, progress);
             judge(process.exitValue(), scratch, given);
         } catch (IOException e) {

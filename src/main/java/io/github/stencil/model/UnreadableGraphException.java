@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 /** A network's graph holds something whose receptive field cannot be told by reading. */
-final class UnreadableGraphException extends RuntimeException {
+class UnreadableGraphException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnreadableGraphException(String what) {

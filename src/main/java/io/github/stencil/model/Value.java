@@ -9,10 +9,19 @@ sealed interface Value {
     /** A part of a graph that is not reached, such as the training branch of a switch. */
     record Dead() implements Value {}
 
-    /** Numbers that do not depend on the pixels: weights, or a result of them; its shape may be unknown (empty). */
-    record Opaque(List<Long> shape) implements Value {
+    /**
+     * Numbers that do not depend on a position in the image: weights, statistics of the whole image, or a result of them.
+     *
+     * @param shape unknown if empty
+     * @param fromImage whether they come from the image, as its mean does
+     */
+    record Opaque(List<Long> shape, boolean fromImage) implements Value {
         public Opaque {
             shape = List.copyOf(shape);
+        }
+
+        Opaque(List<Long> shape) {
+            this(shape, false);
         }
     }
 
@@ -95,6 +104,12 @@ sealed interface Value {
             return sites.get(0);
         }
 
+        /** Notes that something depends on all positions along this at once. */
+        void gather() {
+            sites.forEach(Site::gather);
+            parts.forEach(Dimension::gather);
+        }
+
         Dimension at(Site site, long newSize) {
             return of(along, newSize, site);
         }
@@ -110,6 +125,13 @@ sealed interface Value {
             List<Dimension> changed = new ArrayList<>(dimensions);
             changed.set(index, dimension);
             return new Pixels(changed);
+        }
+
+        /** Returns these numbers, or numbers without a place where no image axis is left. */
+        Value placed() {
+            return dimensions.stream().anyMatch(Dimension::spatial)
+                    ? this
+                    : new Opaque(dimensions.stream().map(Dimension::size).toList(), true);
         }
 
         int find(Along along) {

@@ -38,46 +38,51 @@ public record Span(int min, int max, int windowMin, int windowMax) {
     }
 
     /**
-     * Cuts an axis for a network that takes any multiple of a step. Windows begin at multiples of the step and are
-     * clipped to the axis padded to such a multiple, so that a window's edge is the image's edge or far enough away.
+     * Cuts an axis for a network that takes many sizes. Windows begin at multiples of a step, are whole steps shorter than
+     * the padded axis and are clipped to it, so that a window's edge is the image's edge or far enough away.
      *
      * @param length positions of the axis
+     * @param padded positions that the whole axis would be given as, at least the length
+     * @param least positions of the shortest window, whole steps shorter than the padded axis
      * @param tile positions written per tile, rounded up to the step
      * @param halo positions read round a tile, rounded up to the step
      */
-    public static List<Span> free(int length, int tile, int halo, int step) {
-        int padded = roundUp(length, step);
-        int width = Math.min(roundUp(tile, step), padded);
+    public static List<Span> free(int length, int padded, int least, int tile, int halo, int step) {
+        int width = Math.min(roundUp(tile, step), roundUp(length, step));
         int around = (int) Math.min(Integer.MAX_VALUE / 4, (halo + step - 1L) / step * step);
         List<Span> spans = new ArrayList<>();
         for (int min = 0; min < length; min += width) {
             int max = Math.min(length, min + width) - 1;
-            int windowMax = Math.min(padded, roundUp(max + 1, step) + around) - 1;
-            spans.add(new Span(min, max, Math.max(0, min - around), windowMax));
+            int start = Math.max(0, min - around);
+            int end = Math.max(start + least, roundUp(max + 1, step) + around + padded % step);
+            if (end >= padded) {
+                start = Math.min(start, padded - least);
+                end = padded;
+            }
+            spans.add(new Span(min, max, start, end - 1));
         }
         return spans;
     }
 
     /**
-     * Cuts an axis for a network that takes one size only. Windows at the end are moved inward; only where the axis is
-     * shorter than a window does the window reach beyond it.
+     * Cuts an axis for a network that takes one size only. Windows begin at multiples of a step; the last one is moved
+     * inward, to where it reaches beyond the axis by less than a step, or begins at 0.
      *
-     * @param halo positions at a window's edge that are not written, except at the image's edge; at most so many that a
-     *     quarter of the window is written
+     * @param around positions at a window's edge that are not written, except at the image's edge: whole steps, and less
+     *     than half of what the window has beyond a step
+     * @param block no tile lies in two blocks of this length
      */
-    public static List<Span> fixed(int length, int window, int halo) {
-        int around = Math.min(halo, (window - Math.max(1, window / 4)) / 2);
+    public static List<Span> fixed(int length, int window, int around, int step, int block) {
         List<Span> spans = new ArrayList<>();
+        int last = roundUp(Math.max(0, length - window), step);
         int min = 0;
-        int start = 0;
-        while (start + window < length) {
-            int max = start + window - around - 1;
+        while (min < length) {
+            int start = Math.min(last, Math.max(0, min - around) / step * step);
+            int max = start == last ? length - 1 : start + window - around - 1;
+            max = Math.min(max, (int) Math.min(length, (min / block + 1L) * block) - 1);
             spans.add(new Span(min, max, start, start + window - 1));
             min = max + 1;
-            start = min - around;
         }
-        start = Math.max(0, length - window);
-        spans.add(new Span(min, length - 1, start, start + window - 1));
         return spans;
     }
 

@@ -173,20 +173,18 @@ class DamagedModelTest {
     @Test
     void whatTensorFlowFindsWrongIsOneKindOfFailure() {
         Path shrinks = SavedModels.write(folder, 1, 1, (net, image) -> net.join(image, net.pool(image)));
-        SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(shrinks), ModelCard.SILENT);
+        SavedModelGraph graph = Model.open(shrinks).graph();
         Recipe none = new Recipe(List.of());
         try (Network network = Network.load(
                         graph,
                         ModelFiles.of(shrinks),
                         io.github.stencil.axes.PixelType.FLOAT32,
                         none,
-                        List.of(),
-                        false,
+                        Network.Tail.of(Model.open(shrinks)),
                         io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {
-            assertThatThrownBy(() ->
-                            network.run(pixels, new float[0], Network.Core.all(1, 8, 8), 0.5, Network.Head.VALUES))
+            assertThatThrownBy(() -> network.run(pixels, new float[0], Network.Core.ALL, 0.5, Network.Head.VALUES))
                     .isInstanceOf(TensorFlowException.class);
         }
     }

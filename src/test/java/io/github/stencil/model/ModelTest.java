@@ -180,11 +180,11 @@ class ModelTest {
                 PredictionSettings.USUAL,
                 Recipe.of(Normalization.PERCENTILES, image.type()),
                 Progress.NONE)) {
-            Probe probe =
-                    Probe.of(lease.network(), image.type(), 1, model.field().orElseThrow());
+            Probe probe = Probe.of(
+                    lease.network(), image.type(), 1, model.sizes(model.field().orElseThrow()));
             TilePlan plan = TilePlan.of(
                     image.extent(),
-                    model.signature(),
+                    model,
                     model.field().orElseThrow(),
                     probe,
                     PredictionSettings.USUAL.withTile(128, -1),
@@ -218,7 +218,7 @@ class ModelTest {
         Predictor predictor = new Predictor(model, image, PredictionSettings.USUAL, Progress.NONE);
         TilePlan plan = TilePlan.of(
                 image.extent(),
-                model.signature(),
+                model,
                 model.field().orElseThrow(),
                 new Probe(3, 100),
                 PredictionSettings.USUAL,
@@ -242,8 +242,8 @@ class ModelTest {
                 Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
         var extent = new Extent(40_000, 30_000, 1, 1, 1);
         Probe hungry = new Probe(3, 5_000);
-        TilePlan plan = TilePlan.of(
-                extent, model.signature(), model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
+        TilePlan plan =
+                TilePlan.of(extent, model, model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
         double window = plan.tile() + 2.0 * plan.halo();
         assertThat(window * window * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
         assertThat(plan.tile()).isGreaterThan(256);
@@ -340,7 +340,8 @@ class ModelTest {
 
     @Test
     void valuesOfUnknownMeaningAreOnlyGivenRaw() {
-        Model model = Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.conv(image, 3, 1, 2, 1, 1)));
+        Model model =
+                Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.relu(net.conv(image, 3, 1, 2, 1, 1))));
         AxisImage image = AxisImage.of(Images.noise(1, 8, 9, 9, 1, 1, 1));
         for (PredictionOutput output :
                 List.of(PredictionOutput.LABELS, PredictionOutput.MASK, PredictionOutput.PROBABILITIES)) {

@@ -210,8 +210,8 @@ class PackagesTest {
         assertThat(model.properties()).containsEntry("Step", "16").containsEntry("Input size", "any x any, 1 channels");
         // an image below the smallest size is mirrored up to it
         ImagePlus small = Images.noise(3, 8, 20, 9, 1, 1, 1);
-        var sizes = model.sizesFor(AxisImage.of(small).extent(), model.field().orElseThrow());
-        assertThat(List.of(sizes.height(), sizes.width())).containsExactly(64, 64);
+        SizeRule rule = model.sizes(model.field().orElseThrow()).y();
+        assertThat(List.of(rule.padded(9), rule.padded(64), rule.padded(65))).containsExactly(64, 64, 80);
         assertThat(raw(model, small).getWidth()).isEqualTo(20);
         replace(source, "shape: {min: [1, 64, 64, 1], step: [0, 16, 16, 0]}", "shape: [1, 48, 32, 1]");
         assertThat(Model.open(source).properties()).containsEntry("Input size", "32 x 48, 1 channels");
@@ -458,7 +458,7 @@ class PackagesTest {
         "0, 1, NaN, false"
     })
     void aTestIsPassedByAThousandthOfTheOutputsRange(double low, double high, double difference, boolean passed) {
-        assertThat(new SelfTest("run", true, difference, low, high).passed()).isEqualTo(passed);
+        assertThat(new TestDifference("y", difference, low, high).passed()).isEqualTo(passed);
     }
 
     @Test
@@ -468,6 +468,17 @@ class PackagesTest {
         Npy.of(new float[] {0, 100, -100, 0}, 1, 2, 1, 2).write(source.resolve("in.npy"));
         Npy.of(new float[] {0.5f, Float.NaN, 0, 0.5f}, 1, 2, 1, 2).write(source.resolve("out.npy"));
         refuses(() -> install(source, "nan"), "up to NaN other than its own test output");
+    }
+
+    @Test
+    void whatIsWrongWithATestIsSaidOfTheFileThatWasGiven() throws IOException {
+        weights(source.resolve("weights"));
+        Packages.describe(source, "0.4.10", List.of(), List.of(), "test_inputs: [in.npy]\ntest_outputs: [out.npy]");
+        Npy.of(new float[] {0, 100, -100, 0}, 1, 2, 1, 2).write(source.resolve("in.npy"));
+        Npy.of(new float[2], 1, 1, 1, 2).write(source.resolve("out.npy"));
+        refuses(() -> install(source, "shape"), source.resolve("out.npy") + " has the shape [1, 1, 1, 2] but");
+        Files.writeString(source.resolve("out.npy"), "no numbers");
+        refuses(() -> install(source, "damaged"), source.resolve("out.npy") + " is no NumPy file");
     }
 
     @Test

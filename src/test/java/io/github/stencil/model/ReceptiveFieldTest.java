@@ -1,7 +1,6 @@
 package io.github.stencil.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.model.SavedModels.Layers;
@@ -63,7 +62,13 @@ class ReceptiveFieldTest {
         SavedModelGraph graph = graph(layers);
         ModelFiles files = ModelFiles.of(folder);
         try (Network network = Network.load(
-                graph, files, PixelType.FLOAT32, new Recipe(List.of()), List.of(), false, Precision.FULL, false)) {
+                graph,
+                files,
+                PixelType.FLOAT32,
+                new Recipe(List.of()),
+                Network.Tail.of(Model.open(folder)),
+                Precision.FULL,
+                false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
             assertThat(measured.local()).isTrue();
             assertThat(measured.step()).isEqualTo(step);
@@ -78,16 +83,15 @@ class ReceptiveFieldTest {
                 net.conv(image, 3, 1, 1, 1, 1),
                 net.tf.math.mean(image, net.tf.constant(new int[] {1, 2}), org.tensorflow.op.math.Mean.keepDims(true)));
         SavedModelGraph graph = graph(layers);
-        assertThatThrownBy(() -> ReceptiveField.read(graph))
-                .isInstanceOf(UnreadableGraphException.class)
-                .hasMessageContaining("over the whole image");
+        ReceptiveField read = ReceptiveField.read(graph);
+        assertThat(read.local()).isFalse();
+        assertThat(List.of(read.step(), read.pad(), read.halo())).containsExactly(1, 1, 1);
         try (Network network = Network.load(
                 graph,
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                List.of(),
-                false,
+                Network.Tail.of(Model.open(folder)),
                 Precision.FULL,
                 false)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
@@ -97,19 +101,19 @@ class ReceptiveFieldTest {
     @Test
     void theNucleiModelsFieldIsThatFoundByHand() {
         Path model = Images.shared("models/nuclei-keras3");
-        SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(model), ModelCard.SILENT);
+        SavedModelGraph graph = Model.open(model).graph();
         assertThat(ReceptiveField.read(graph)).isEqualTo(ReceptiveField.of(8, 48, "read from the graph"));
-        assertThat(LastOperation.meaning(graph)).isEqualTo(Meaning.PROBABILITIES);
+        assertThat(Model.open(model).meaning()).isEqualTo(Meaning.PROBABILITIES);
     }
 
     @Test
     void theOldPackagesFieldIsReadThroughItsSwitches() {
         Path model = Images.shared("models/n2v-unet-tf1-bioimageio-0.2.zip");
-        SavedModelGraph graph = SavedModelGraph.read(ModelFiles.of(model), ModelCard.SILENT);
+        SavedModelGraph graph = Model.open(model).graph();
         ReceptiveField field = ReceptiveField.read(graph);
         assertThat(field.step()).isEqualTo(4);
         assertThat(field.halo()).isBetween(22, 24); // its package says 22
-        assertThat(LastOperation.meaning(graph)).isEqualTo(Meaning.UNKNOWN);
+        assertThat(Model.open(model).meaning()).isEqualTo(Meaning.UNKNOWN);
     }
 
     private SavedModelGraph graph(Layers layers) {
@@ -118,6 +122,6 @@ class ReceptiveFieldTest {
             var output = (org.tensorflow.Operand<TFloat32>) layers.apply(net, image);
             return output;
         });
-        return SavedModelGraph.read(ModelFiles.of(folder), ModelCard.SILENT);
+        return Model.open(folder).graph();
     }
 }

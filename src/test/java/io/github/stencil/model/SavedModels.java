@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -196,6 +198,20 @@ public final class SavedModels {
         return write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 2)));
     }
 
+    /** Writes a U-Net for one channel and one class of probabilities, which takes windows of one size only. */
+    public static Path fixedWindow(Path folder, int window) {
+        return write(folder, 1, "NHWC", new long[] {-1, window, window, 1}, (net, image) -> {
+            Operand<TFloat32> a = net.relu(net.conv(net.relu(net.conv(image, 3, 1, 8, 1, 1)), 3, 8, 8, 1, 1));
+            Operand<TFloat32> b = net.relu(net.conv(net.relu(net.conv(net.pool(a), 3, 8, 16, 1, 1)), 3, 16, 16, 1, 1));
+            Operand<TFloat32> c = net.relu(net.conv(net.relu(net.conv(net.pool(b), 3, 16, 32, 1, 1)), 3, 32, 32, 1, 1));
+            Operand<TFloat32> d = net.join(b, net.upTransposed(c, 32));
+            Operand<TFloat32> e = net.relu(net.conv(net.relu(net.conv(d, 3, 48, 16, 1, 1)), 3, 16, 16, 1, 1));
+            Operand<TFloat32> f = net.join(a, net.upTransposed(e, 16));
+            Operand<TFloat32> g = net.relu(net.conv(net.relu(net.conv(f, 3, 24, 8, 1, 1)), 3, 8, 8, 1, 1));
+            return net.tf.math.sigmoid(net.conv(g, 1, 8, 1, 1, 1));
+        });
+    }
+
     /** Writes a float model for NHWC images of any size. */
     static Path write(Path folder, long seed, int channels, Layers layers) {
         return write(folder, seed, "NHWC", new long[] {-1, -1, -1, channels}, layers);
@@ -215,6 +231,39 @@ public final class SavedModels {
             Operand<? extends TType> output = layers.apply(new Net(tf, seed, format), image);
             tf.withName("out").identity(output);
             return save(folder, graph, List.of(info("image", DataType.DT_FLOAT, shape)), outInfo(output));
+        }
+    }
+
+    /**
+     * Writes a float model for NHWC images of any size with several outputs, each of its own name.
+     *
+     * @param heads OUTPUT, of the usual signature, or SIGNATURE/OUTPUT, with the layers that lead to it
+     */
+    static Path writeHeads(Path folder, int channels, Map<String, Layers> heads) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> image =
+                    tf.withName("image").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, channels)));
+            MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+            Map<String, SignatureDef.Builder> signatures = new LinkedHashMap<>();
+            heads.forEach((path, layers) -> {
+                String signature = path.contains("/") ? path.substring(0, path.indexOf('/')) : "serving_default";
+                String name = path.substring(path.indexOf('/') + 1);
+                Operand<? extends TType> output = layers.apply(new Net(tf, 7, "NHWC"), image);
+                String tensor = path.replace('/', '_') + "_tensor";
+                tf.withName(tensor).identity(output);
+                TensorInfo info =
+                        outInfo(output).toBuilder().setName(tensor + ":0").build();
+                signatures
+                        .computeIfAbsent(
+                                signature,
+                                key -> SignatureDef.newBuilder()
+                                        .putInputs("image", info("image", DataType.DT_FLOAT, -1, -1, -1, channels)))
+                        .putOutputs(name, info);
+            });
+            model.setGraphDef(graph.toGraphDef());
+            signatures.forEach((name, signature) -> model.putSignatureDef(name, signature.build()));
+            return save(folder, model);
         }
     }
 
@@ -244,6 +293,10 @@ public final class SavedModels {
         MetaGraphDef.Builder model = MetaGraphDef.newBuilder()
                 .setGraphDef(graph.toGraphDef())
                 .putSignatureDef("serving_default", signature.build());
+        return save(folder, model);
+    }
+
+    private static Path save(Path folder, MetaGraphDef.Builder model) {
         model.getMetaInfoDefBuilder().addTags("serve");
         SavedModel saved = SavedModel.newBuilder()
                 .setSavedModelSchemaVersion(1)

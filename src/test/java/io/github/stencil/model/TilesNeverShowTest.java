@@ -72,7 +72,7 @@ class TilesNeverShowTest {
         try (BareSession bare = new BareSession(folder, "image", "out")) {
             for (int[] size : SIZES) {
                 ImagePlus image = Images.noise(11, 32, size[0], size[1], channels, 1, 1);
-                float[][] whole = whole(bare, image, step, classes);
+                float[][] whole = bare.whole(image, step, classes);
                 for (int tile : TILES) {
                     String which = "%s, %d x %d, tile %d".formatted(name, size[0], size[1], tile);
                     float[][] probabilities = predict(model, image, tile, PredictionOutput.PROBABILITIES);
@@ -157,7 +157,7 @@ class TilesNeverShowTest {
             ImagePlus exact = Images.noise(2, 32, 32, 48, 1, 1, 1);
             assertThat(largestDifference(
                             predict(Model.open(model), exact, 0, PredictionOutput.PROBABILITIES)[2],
-                            whole(bare, exact, 1, 3)[2]))
+                            bare.whole(exact, 1, 3)[2]))
                     .isLessThanOrEqualTo(1e-6);
         }
         // a network without a fixed size gives the same inside, where the padding with zeros is out of reach
@@ -201,42 +201,6 @@ class TilesNeverShowTest {
         for (int c = 0; c < 3; c++) {
             assertThat(largestDifference(one[c], other[c])).isLessThanOrEqualTo(1e-5);
         }
-    }
-
-    /** Runs the network once on the image, padded at the bottom and right as a person would write it down. */
-    private static float[][] whole(BareSession bare, ImagePlus image, int step, int classes) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        int w = (width + step - 1) / step * step;
-        int h = (height + step - 1) / step * step;
-        int channels = image.getNChannels();
-        float[] padded = new float[w * h * channels];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                for (int c = 0; c < channels; c++) {
-                    padded[(y * w + x) * channels + c] =
-                            image.getStack().getProcessor(c + 1).getf(reflect(x, width), reflect(y, height));
-                }
-            }
-        }
-        float[] out = bare.run(padded, 1, h, w, channels);
-        float[][] planes = new float[classes][width * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                for (int c = 0; c < classes; c++) {
-                    planes[c][y * width + x] = out[(y * w + x) * classes + c];
-                }
-            }
-        }
-        return planes;
-    }
-
-    private static int reflect(int position, int length) {
-        int p = position;
-        while (length > 1 && (p < 0 || p >= length)) {
-            p = p < 0 ? -p : 2 * (length - 1) - p;
-        }
-        return length == 1 ? 0 : p;
     }
 
     private static float[] labels(float[][] probabilities) {

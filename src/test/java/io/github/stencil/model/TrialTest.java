@@ -128,7 +128,7 @@ class TrialTest {
     }
 
     private void run(Class<?> program, Progress progress) {
-        new Trial(program, Duration.ofSeconds(2)).run(folder, folder, PixelType.FLOAT32, 1, progress);
+        new Trial(program, Duration.ofSeconds(2)).run(folder, folder, "", PixelType.FLOAT32, 1, progress);
     }
 
     private Path model(String name) {

@@ -28,6 +28,8 @@ class SparkTest {
     @TempDir
     private static Path folder;
 
+    private static final Path TWO_HEADS =
+            Path.of("src", "test", "resources", "models", "two-heads.zip").toAbsolutePath();
     private static final List<String> COMMANDS = new ArrayList<>();
 
     private static final int PREDICT = add(
@@ -51,6 +53,8 @@ class SparkTest {
             "large.tif");
     private static final int DAMAGED =
             add("apply-mask --image %s --mask LARGE --output whole.ome.zarr --master local[2]", "damaged.ome.zarr");
+    private static final int HEAD = add(
+            "predict --image SAMPLES/%s --model TWO_HEADS --head nucleus --output nucleus --master local[2]", "truth");
     private static final int NO_FILES = add("model-info --model SAMPLES/models/%s --master local[2]", "nuclei");
     private static final int NO_VALUE = add("predict --conf %s", "spark.ui.port");
     private static final int NO_MASTER = add("refine --image SAMPLES/truth --output none --master %s", "sparks://here");
@@ -121,6 +125,15 @@ class SparkTest {
         assertThat(Contents.of(folder.resolve("spark-predicted")))
                 .hasSize(3)
                 .isEqualTo(Contents.of(folder.resolve("plain-predicted")));
+    }
+
+    @Test
+    void theOutputThatIsChosenOfSeveralIsChosenThereToo() throws IOException {
+        assertThat(said(HEAD).get(0)).as(said(HEAD).toString()).isEqualTo("0");
+        assertThat(plain(HEAD)).isZero();
+        assertThat(Contents.of(folder.resolve("spark-nucleus")))
+                .isNotEmpty()
+                .isEqualTo(Contents.of(folder.resolve("plain-nucleus")));
     }
 
     @Test
@@ -237,6 +250,7 @@ class SparkTest {
                 words.add(folder.resolve(word).toString());
             } else {
                 words.add(word.replace("SAMPLES", SAMPLES.toString())
+                        .replace("TWO_HEADS", TWO_HEADS.toString())
                         .replace("LARGE", folder.resolve("large.tif").toString())
                         .replace("PREDICTED", folder.resolve("spark-predicted").toString()));
             }

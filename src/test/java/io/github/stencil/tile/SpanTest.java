@@ -18,12 +18,18 @@ class SpanTest {
             int step = 1 << random.nextInt(5);
             int length = 1 + random.nextInt(300);
             int halo = random.nextInt(60);
-            int padded = Span.roundUp(length, step);
-            List<Span> spans = Span.free(length, 1 + random.nextInt(200), halo, step);
+            int odd = random.nextInt(step); // sizes that are no multiples of the step
+            int padded = Span.roundUp(length, step) + odd;
+            int least = padded - random.nextInt(padded / step + 1) * step;
+            if (least == 0) {
+                least = step;
+            }
+            List<Span> spans = Span.free(length, padded, least, 1 + random.nextInt(200), halo, step);
             covers(spans, length);
             for (Span span : spans) {
                 assertThat(span.windowMin() % step).isZero();
-                assertThat((span.windowMax() + 1) % step).isZero();
+                assertThat((span.windowMax() + 1 - padded) % step).isZero();
+                assertThat(span.window()).isGreaterThanOrEqualTo(least);
                 assertThat(span.windowMin() == 0 || span.min() - span.windowMin() >= halo)
                         .isTrue();
                 assertThat(span.windowMax() == padded - 1 || span.windowMax() - span.max() >= halo)
@@ -35,20 +41,37 @@ class SpanTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
-    void windowsOfAFixedSizeLieInsideTheImageWhereItIsLargeEnough(long seed) {
+    void windowsOfAFixedSizeKeepTheHaloAndBeginWhereTheNetworksPixelsDo(long seed) {
         Random random = new Random(seed);
         for (int trial = 0; trial < 200; trial++) {
-            int window = 8 + random.nextInt(64);
+            int step = 1 << random.nextInt(4);
+            int window = step * (1 + random.nextInt(16));
             int length = 1 + random.nextInt(300);
-            int halo = random.nextInt(window);
-            List<Span> spans = Span.fixed(length, window, halo);
+            int around = random.nextInt((window - step) / 2 / step + 1) * step;
+            int block = step * (1 + random.nextInt(300));
+            List<Span> spans = Span.fixed(length, window, around, step, block);
             covers(spans, length);
             for (Span span : spans) {
                 assertThat(span.window()).isEqualTo(window);
                 assertThat(span.windowMin()).isNotNegative();
-                assertThat(length < window || span.windowMax() < length).isTrue();
+                assertThat(span.windowMin() % step).isZero();
+                assertThat(span.min() / block).isEqualTo(span.max() / block);
+                assertThat(length < window || span.windowMax() < Span.roundUp(length, step))
+                        .isTrue();
+                assertThat(span.windowMin() == 0 || span.min() - span.windowMin() >= around)
+                        .isTrue();
+                assertThat(span.windowMax() >= length - 1 || span.windowMax() - span.max() >= around)
+                        .isTrue();
             }
         }
+    }
+
+    @Test
+    void noMoreWindowsOfAFixedSizeThanTheirOverlapTakes() {
+        assertThat(Span.fixed(75, 256, 24, 4, 75)).containsExactly(new Span(0, 74, 0, 255));
+        assertThat(Span.fixed(464, 256, 24, 4, 464)).hasSize(2);
+        assertThat(Span.fixed(465, 256, 24, 4, 465)).hasSize(3);
+        assertThat(Span.fixed(2048, 256, 24, 4, 2048)).hasSize(10);
     }
 
     @Test

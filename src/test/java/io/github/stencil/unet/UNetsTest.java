@@ -2,16 +2,22 @@ package io.github.stencil.unet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.process.FloatProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.model.Model;
 import io.github.stencil.model.Normalization;
+import io.github.stencil.model.PredictionOutput;
+import io.github.stencil.model.PredictionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TFloat32;
 
 /** Whole trainings, from folders to a model. */
 class UNetsTest {
@@ -153,6 +164,60 @@ class UNetsTest {
         StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, 1, new Calibration(), () -> 1L << 34);
         assertThat(three.shape().norm()).isEqualTo(UNetShape.Norm.GROUP);
         assertThat(four.shape().norm()).isEqualTo(UNetShape.Norm.BATCH);
+    }
+
+    @Test
+    void predictingWithGroupsGivesWhatTheCardTellsOthersToCompute() throws Exception {
+        TrainingFiles.write(folder.resolve("a"), 1, 3, 1, 32, 32);
+        Path place = folder.resolve("model");
+        train(folder.resolve("a"), place, settings(Space.PLANES, 1, 3), new ArrayList<>());
+        int step = Files.readAllLines(place.resolve("stencil.yaml")).stream()
+                .filter(line -> line.startsWith("step: "))
+                .map(line -> Integer.parseInt(line.substring("step: ".length())))
+                .findFirst()
+                .orElseThrow();
+        int width = 45;
+        int height = 39;
+        float[] pixels = new float[width * height];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) Math.sin(i * 0.37 + i / width);
+        }
+        int w = (width + step - 1) / step * step;
+        int h = (height + step - 1) / step * step;
+        float[] padded = new float[w * h];
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                int row = y < height ? y : 2 * (height - 1) - y;
+                padded[y * w + x] = pixels[row * width + (x < width ? x : 2 * (width - 1) - x)];
+            }
+        }
+        AxisImage raw = Model.open(place)
+                .predict(
+                        AxisImage.of(new ImagePlus("image", new FloatProcessor(width, height, pixels))),
+                        PredictionSettings.USUAL
+                                .withOutput(PredictionOutput.RAW)
+                                .withNormalization(Normalization.of(Normalization.Method.NONE)),
+                        ImageStore.memory(),
+                        Progress.NONE);
+        float[] ours = (float[]) raw.copy(raw.extent().interval());
+        try (SavedModelBundle bundle = SavedModelBundle.load(place.toString(), "serve");
+                TFloat32 input = TFloat32.tensorOf(Shape.of(1, h, w, 1), DataBuffers.of(padded));
+                Result result = bundle.session()
+                        .runner()
+                        .feed("network_pixels", input)
+                        .fetch("network_probabilities")
+                        .run()) {
+            TFloat32 theirs = (TFloat32) result.get(0);
+            assertThat(step).isGreaterThan(1);
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    for (int c = 0; c < raw.extent().channels(); c++) {
+                        assertThat(ours[(c * height + y) * width + x])
+                                .isCloseTo(theirs.getFloat(0, y, x, c), within(1e-5f));
+                    }
+                }
+            }
+        }
     }
 
     private void refused(Path model, TrainingSettings settings, boolean resume, Path data, String sentence) {
