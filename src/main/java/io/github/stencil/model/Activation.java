@@ -3,6 +3,7 @@ package io.github.stencil.model;
 import java.util.List;
 
 /** What turns logits into probabilities behind a network; nothing does unless a card says so. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
 public enum Activation {
     /** Nothing: values stay as the network gives them. */
     NONE("none", List.of()),

@@ -23,6 +23,7 @@ import org.tensorflow.proto.GraphDef;
  */
 final class Network implements Owned {
     /** What a run gives. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the array
     enum Head {
         /** A label per pixel [N, Z, Y, X]: byte, short or float. */
         LABELS("labels", NetworkGraph.FINITE),

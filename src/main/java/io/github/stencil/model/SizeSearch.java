@@ -103,7 +103,7 @@ final class SizeSearch {
             return true;
         } catch (StencilException e) {
             otherSize = e;
-            refuseIfAlways(e, shape[3] - height, (double) shape[3] / height);
+            refuseIfAlways(e, (double) (shape[3] - height), (double) shape[3] / height);
             return false;
         }
     }
