@@ -1,9 +1,11 @@
 package io.github.stencil.batch;
 
+import io.github.stencil.FileTrouble;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ public record FileSet(List<Path> files, boolean several) {
             "tif", "tiff", "png", "jpg", "jpeg", "gif", "bmp", "pgm", "ppm", "pbm", "dcm", "dicom", "fits", "fit",
             "fts", "lsm", "stk", "avi");
 
+    private static final long LONGEST_LIST = 64L << 20;
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
     private static final Pattern OWN_ENDING = Pattern.compile(".*\\.[A-Za-z0-9]+");
 
@@ -83,18 +86,8 @@ public record FileSet(List<Path> files, boolean several) {
 
     private static List<Path> listed(String text) {
         Path list = Path.of(text.substring(1));
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(list).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-        } catch (IOException e) {
-            throw StencilException.of(
-                    e,
-                    "%s cannot be read as a list (%s). Give a text file with a path on each line.",
-                    list,
-                    String.valueOf(e.getMessage()));
-        }
+        List<String> lines =
+                lines(list).stream().filter(line -> !line.isBlank()).toList();
         List<String> missing = lines.stream().filter(line -> !exists(line)).toList();
         if (lines.isEmpty() || !missing.isEmpty()) {
             throw lines.isEmpty()
@@ -106,6 +99,31 @@ public record FileSet(List<Path> files, boolean several) {
         List<Path> files = lines.stream().map(Path::of).toList();
         files.forEach(RegularFile::toRead);
         return files;
+    }
+
+    /** Returns the lines of a list, without the mark that Windows' editors put before the first. */
+    private static List<String> lines(Path list) {
+        if (!Files.isRegularFile(list)) {
+            RegularFile.toRead(list);
+            throw StencilException.of(
+                    Files.isDirectory(list)
+                            ? "\"%s\" is a folder, not a list. Give the folder without the @, or a text file with a path on each line."
+                            : "There is no list \"%s\". Give a text file with a path on each line.",
+                    list);
+        }
+        try {
+            if (Files.size(list) > LONGEST_LIST) {
+                throw StencilException.of(
+                        "%s is larger than 64 MB, so it is no list of files. Give a text file with a path on each line.",
+                        list);
+            }
+            return Files.readString(list).replaceFirst("^\uFEFF", "").lines().toList();
+        } catch (CharacterCodingException e) {
+            throw StencilException.of(
+                    e, "%s is no text in UTF-8. Give a text file with a path on each line, saved as UTF-8.", list);
+        } catch (IOException e) {
+            throw FileTrouble.reading(list, e);
+        }
     }
 
     private static boolean exists(String text) {
@@ -191,9 +209,8 @@ public record FileSet(List<Path> files, boolean several) {
         } catch (IllegalArgumentException e) {
             throw StencilException.of(
                     e,
-                    "\"%s\" is not a pattern (%s). Give one such as \"*.tif\".",
-                    glob,
-                    String.valueOf(e.getMessage()));
+                    "There is no file or folder %s, and it is no pattern, as a bracket is not closed. Give the path of an image, a folder, or a pattern such as \"*.tif\".",
+                    glob);
         }
     }
 

@@ -41,6 +41,16 @@ public class RefineMasks extends StencilCommand implements Previewing {
     private ImagePlus image;
 
     @Parameter(
+            label = "Intensity image (optional)",
+            persist = false,
+            autoFill = false,
+            required = false,
+            description =
+                    "An image of the same size, one channel, whose mean, minimum and maximum the table has for each"
+                            + " object; empty for the image itself, where it is thresholded")
+    private @Nullable ImagePlus intensity;
+
+    @Parameter(
             label = "Threshold (a value or a method)",
             persist = false,
             required = false,
@@ -165,10 +175,12 @@ public class RefineMasks extends StencilCommand implements Previewing {
 
     @Override
     protected void execute(Progress progress) {
-        AxisImage from = AxisImage.of(image);
-        Refinement.Objects found = reading(image, () -> Refinement.of(from, rule(), results(), progress));
+        ImagePlus other = intensity == null ? image : intensity;
+        Refinement.Images from =
+                new Refinement.Images(AxisImage.of(image), intensity == null ? null : AxisImage.of(intensity));
+        Refinement.Objects found = reading(image, other, () -> Refinement.of(from, rule(), results(), progress));
         labelled = image(found);
-        table = ObjectTable.of(from.description().stem(), found, space);
+        table = ObjectTable.of(from.image().description().stem(), found, space);
         outlines = rois ? outlines(found.labels(), labelled, progress) : null;
     }
 

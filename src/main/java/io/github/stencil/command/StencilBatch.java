@@ -92,6 +92,7 @@ public class StencilBatch extends StencilCommand {
     ResultsTable table;
 
     private BatchReport.@Nullable Runner runner;
+    private List<String> failed = List.of();
 
     /** Chooses what runs commands over files. */
     public void setRunner(BatchReport.Runner runs) {
@@ -106,6 +107,16 @@ public class StencilBatch extends StencilCommand {
         List<String> images =
                 Stream.of(input, second).filter(text -> !text.isBlank()).toList();
         var task = new BatchReport.Task(command, images, results.getPath(), options, csv, anew);
-        table = runner.run(task, progress).table();
+        BatchReport report = runner.run(task, progress);
+        table = report.table();
+        failed = report.rows().stream()
+                .filter(row -> row.status() == BatchReport.Status.FAILED || row.status() == BatchReport.Status.ALONE)
+                .map(BatchReport.Row::file)
+                .toList();
+    }
+
+    @Override
+    public List<String> failed() {
+        return failed;
     }
 }

@@ -81,7 +81,11 @@ final class BatchRun {
             }
         }
         for (int i = 0; i < task.images().size(); i++) {
-            texts.put(images.get(i), List.of(task.images().get(i)));
+            if (texts.put(images.get(i), List.of(task.images().get(i))) != null) {
+                throw StencilException.of(
+                        "options has %s, whose files are those of the input folders. Leave it out of options.",
+                        images.get(i));
+            }
         }
         return texts;
     }

@@ -263,17 +263,19 @@ final class CommandRun {
             complain((of > 1 ? title + ": " : "") + Failures.described(failure, options.debug()));
         } else if (ended.made() != null) {
             gather(ended.made(), ended.job().stem());
+            failed.addAll(Commands.delegate(ended.made().module()).failed());
             whole++;
             report(title, BatchReport.Status.DONE, ended.seconds(), "");
         }
     }
 
     private void gather(FileRun.Made made, String stem) {
-        for (Path file : made.saved()) {
-            results++;
-            out.println(file);
-        }
+        results += made.saved().size();
+        made.saved().forEach(out::println);
         out.flush();
+        if (last == null && outer == null && made.saved().isEmpty() && options.output() != null) {
+            complain("No image was made, so nothing went to %s.".formatted(options.output()));
+        }
         if (last != null && !Commands.delegate(made.module()).continueAfter(Commands.delegate(last))) {
             conclude(last, lastStem);
         }

@@ -1,10 +1,12 @@
 package io.github.stencil.front;
 
 import ij.ImagePlus;
+import io.github.stencil.StencilException;
 import io.github.stencil.command.MaskSource;
 import java.util.Collection;
 import java.util.Objects;
 import net.imglib2.RandomAccessibleInterval;
+import org.jspecify.annotations.Nullable;
 import org.scijava.convert.AbstractConverter;
 import org.scijava.convert.Converter;
 import org.scijava.plugin.Plugin;
@@ -18,11 +20,16 @@ public final class MaskConverter extends AbstractConverter<Object, MaskSource> {
         return wanted == MaskSource.class && ScriptImages.isOne(given);
     }
 
+    /** Returns the mask, or null if there is none, which SciJava takes for "cannot be converted". */
     @Override
-    public <T> T convert(Object given, Class<T> wanted) {
+    public <T> @Nullable T convert(Object given, Class<T> wanted) {
         boolean pixels = given instanceof ImagePlus || given instanceof RandomAccessibleInterval<?>;
-        MaskSource mask = pixels ? MaskSource.of(ScriptImages.of(given)) : new MaskSource(given.toString());
-        return Objects.requireNonNull(wanted.cast(mask));
+        try {
+            MaskSource mask = pixels ? MaskSource.of(ScriptImages.of(given)) : new MaskSource(given.toString());
+            return Objects.requireNonNull(wanted.cast(mask));
+        } catch (StencilException e) {
+            return null; // UnusableValues tells the command that it was given something else
+        }
     }
 
     @Override

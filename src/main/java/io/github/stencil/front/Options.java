@@ -108,9 +108,13 @@ record Options(
                 texts,
                 last(places),
                 last(values(given, "tables")),
-                given.hasMatchedOption("--overwrite"),
+                isOn(given, "overwrite"),
                 texts.containsKey(DEVICE) ? null : last(values(given, DEVICE)),
-                given.hasMatchedOption("--debug"));
+                isOn(given, "debug"));
+    }
+
+    private static boolean isOn(ParseResult given, String flag) {
+        return given.matchedOptionValue(flag, false); // --overwrite=false is off
     }
 
     /** Returns the text of each parameter, the first where it was given several times. */

@@ -7,6 +7,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,6 +28,10 @@ import java.util.Set;
  */
 final class PartFiles implements AutoCloseable {
     private static final String ENDING = ".part";
+    /** The most bytes that names have in the file systems in use. */
+    private static final int LONGEST = 255;
+    /** What a part's name can need beyond that of its file. */
+    private static final int ROOM = 24;
 
     private final PartFiles whole;
     private final String mark;
@@ -94,16 +99,31 @@ final class PartFiles implements AutoCloseable {
             } catch (IOException e) {
                 throw FileTrouble.writing(folder, e);
             }
-            Path part = folder.resolve(file.getFileName() + mark + ENDING);
-            for (int n = 2; !isMade(part, store, folder); n++) { // another run may be at work on the same file
-                part = folder.resolve(file.getFileName() + mark + "." + n + ENDING);
+            String name = shortened(file.getFileName().toString(), mark.length());
+            Path part = folder.resolve(name + mark + ENDING);
+            for (int n = 2; !isMade(part, store, file); n++) { // another run may be at work on the same file
+                part = folder.resolve(name + mark + "." + n + ENDING);
             }
             parts.add(part);
             return part;
         }
     }
 
-    private static boolean isMade(Path part, boolean store, Path folder) {
+    /** Returns the beginning of a name that a file can have but that leaves no room for an ending. */
+    private static String shortened(String name, int mark) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST) {
+            return name; // which the system refuses
+        }
+        String rest = name;
+        while (bytes + mark > LONGEST - ROOM) {
+            rest = rest.substring(0, rest.offsetByCodePoints(rest.length(), -1));
+            bytes = rest.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return rest;
+    }
+
+    private static boolean isMade(Path part, boolean store, Path file) {
         try {
             if (store) {
                 Files.createDirectory(part);
@@ -114,7 +134,7 @@ final class PartFiles implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return false; // another name is tried
         } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
+            throw FileTrouble.writing(file, e);
         }
     }
 

@@ -15,8 +15,10 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.Type;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.ByteType;
 import net.imglib2.type.numeric.integer.GenericByteType;
 import net.imglib2.type.numeric.integer.GenericShortType;
+import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.DoubleType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -68,6 +70,14 @@ final class ScriptImages {
                     "The image has %d dimensions but must have 2 to 5: X, Y, C, Z and T. Take a part of it with Views.hyperSlice.",
                     dimensions);
         }
+        double plane = 1; // longer than a long can count, in views
+        for (int d = 0; d < dimensions; d++) {
+            plane *= d < 2 ? pixels.dimension(d) : 1;
+            if (pixels.dimension(d) > Integer.MAX_VALUE || plane > Integer.MAX_VALUE) {
+                throw StencilException.of(
+                        "The image has more pixels than ImageJ's images can have in a plane. Store it as OME-Zarr and give its path.");
+            }
+        }
         String axes = NamedAxes.of(pixels);
         return axes(pixels, NamedAxes.title(pixels), axes.isEmpty() ? AXES[dimensions] : axes);
     }
@@ -88,6 +98,9 @@ final class ScriptImages {
         if (type instanceof BooleanType<?>) {
             return converted(
                     pixels, (from, to) -> to.set(((BooleanType<?>) from).get() ? 255 : 0), new UnsignedByteType());
+        }
+        if (type instanceof ByteType) {
+            return converted(pixels, (from, to) -> to.set(((ByteType) from).get()), new ShortType());
         }
         if (type instanceof DoubleType) {
             return converted(pixels, (from, to) -> to.set((float) ((DoubleType) from).get()), new FloatType());

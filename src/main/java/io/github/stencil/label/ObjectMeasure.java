@@ -2,6 +2,7 @@ package io.github.stencil.label;
 
 import ij.measure.Calibration;
 import io.github.stencil.StencilException;
+import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.Space;
 import java.nio.ByteBuffer;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ObjectMeasure {
     private final ObjectFinder finder;
     private final RefineRule rule;
-    private final Calibration units;
+    private final AxisImage image;
+    private final @Nullable AxisImage intensity;
     private final Passes passes;
     private final SeveralValues several;
     private @Nullable ObjectSums sums;
@@ -23,15 +25,30 @@ final class ObjectMeasure {
     /**
      * Prepares to measure objects that have been found.
      *
-     * @param units the image's
-     * @param type of the image's pixels
+     * @param image in which they were found
+     * @param intensity of the same size, whose values are measured; null for the image's own, if they mean something
      */
-    ObjectMeasure(ObjectFinder finder, RefineRule rule, Calibration units, PixelType type) {
+    ObjectMeasure(ObjectFinder finder, RefineRule rule, AxisImage image, @Nullable AxisImage intensity) {
         this.finder = finder;
         this.rule = rule;
-        this.units = units;
+        this.image = image;
+        this.intensity = intensity;
         passes = finder.passes();
-        several = new SeveralValues(finder.measured() ? type : PixelType.UINT8); // nothing is told of classes
+        several = new SeveralValues(finder.measured() ? image.type() : PixelType.UINT8); // nothing is told of classes
+    }
+
+    private boolean measured() {
+        return intensity != null || finder.measured();
+    }
+
+    private float @Nullable [] values(Interval block) {
+        return intensity == null
+                ? finder.values(block)
+                : PixelBlocks.floats(intensity.copy(passes.image().inStack(block)), intensity.type());
+    }
+
+    private Calibration units() {
+        return image.description().calibration();
     }
 
     /** Measures block by block, and returns the ids of the objects that stay, in the order of their labels. */
@@ -71,13 +88,13 @@ final class ObjectMeasure {
                         ids,
                         labels,
                         finder.classes(),
-                        finder.measured(),
+                        measured(),
                         rule.space() == Space.VOLUMES,
                         passes.image(),
-                        units);
+                        units());
     }
 
-    /** Returns which values the image has. */
+    /** Returns which values were measured. */
     SeveralValues values() {
         sums();
         return several;
@@ -85,7 +102,7 @@ final class ObjectMeasure {
 
     /** Returns which values a block has, and what its objects add up to. */
     private byte[] note(int block) {
-        float[] values = finder.values(block(block));
+        float[] values = values(block(block));
         SeveralValues here = new SeveralValues(PixelType.UINT8);
         here.add(values);
         byte[] found = ObjectSums.note(passes.image(), finder.read(block(block)), values, block(block));
@@ -103,11 +120,11 @@ final class ObjectMeasure {
         ObjectSums all = sums;
         if (all == null) {
             BlockedImage image = passes.image();
-            all = new ObjectSums(image, finder.count(), finder.measured());
+            all = new ObjectSums(image, finder.count(), measured());
             sums = all;
             for (int b = 0; b < image.blocks().size(); b++) {
                 if (image.isOneBlock()) {
-                    float[] values = finder.values(block(b));
+                    float[] values = values(block(b));
                     several.add(values);
                     all.add(finder.read(block(b)), values, block(b));
                 } else {
@@ -121,6 +138,7 @@ final class ObjectMeasure {
     }
 
     private int[] number(Boxes boxes) {
+        Calibration units = units();
         double pixel = !rule.calibrated()
                 ? 1
                 : units.pixelWidth * units.pixelHeight * (rule.space() == Space.VOLUMES ? units.pixelDepth : 1);

@@ -118,7 +118,8 @@ final class PixelBlocks {
         return heldValues;
     }
 
-    private static float[] floats(Object pixels, PixelType type) {
+    /** Returns pixels of a type as numbers; those that are floats already are not copied. */
+    static float[] floats(Object pixels, PixelType type) {
         if (pixels instanceof float[] floats) {
             return floats;
         }

@@ -25,6 +25,7 @@ public final class Refinement {
     private static final String HIGHEST = "highest";
 
     private final AxisImage image;
+    private final @Nullable AxisImage intensity;
     private final RefineRule rule;
     private final ImageStore store;
     private final Progress progress;
@@ -35,13 +36,56 @@ public final class Refinement {
     private int tooLarge;
     private long largest;
 
-    private Refinement(AxisImage image, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
-        this.image = image;
+    private Refinement(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        image = images.image();
+        intensity = images.intensity();
         this.rule = rule;
         this.store = store;
         this.progress = progress;
         this.blocks = blocks;
         several = new SeveralValues(PixelType.UINT8); // what each image has is added
+    }
+
+    /**
+     * What objects are sought in, and what is measured of them.
+     *
+     * @param image one channel: a mask, a probability or any other image to threshold, a class map or an instance map
+     * @param intensity one channel of the same size, whose values are measured; null for the image's own, where it was
+     *     thresholded
+     */
+    public record Images(AxisImage image, @Nullable AxisImage intensity) {
+        /**
+         * Checks the images, of which labels above 16 bits are read as such.
+         *
+         * @throws StencilException if one has several channels, or they are of different sizes
+         */
+        public Images {
+            image = image.wide();
+            if (hasChannels(image)) {
+                throw StencilException.of(
+                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
+                        image.title(), image.extent().channels());
+            }
+            if (intensity != null && hasChannels(intensity)) {
+                throw StencilException.of(
+                        "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
+                        intensity.title(), intensity.extent().channels());
+            }
+            if (intensity != null && !intensity.extent().equals(image.extent())) {
+                throw StencilException.of(
+                        "\"%s\" is %s but the intensity image \"%s\" is %s. Give images of the same size.",
+                        image.title(), image.extent(), intensity.title(), intensity.extent());
+            }
+        }
+
+        /** Returns an image to be measured itself. */
+        public static Images of(AxisImage image) {
+            return new Images(image, null);
+        }
+
+        private static boolean hasChannels(AxisImage image) {
+            return image.description().rgb() || image.extent().channels() > 1;
+        }
     }
 
     /**
@@ -58,7 +102,8 @@ public final class Refinement {
      * @param labels STEM-objects: ids from 1 on in each plane or volume, by the first pixel of objects in storage order, or
      *     those of an instance map; 16-bit, or 32-bit if one is above 65,535
      * @param objects a row for each, in the order of planes or volumes, then by id
-     * @param values whether the rows have values: the image was thresholded, and is no mask of 0 and one other number
+     * @param values whether the rows have values: an intensity image was given, or the image was thresholded and is no mask
+     *     of 0 and one other number
      * @param tooLarge how many objects were left whole, as their bounding boxes have more than 2^24 pixels
      */
     public record Objects(AxisImage labels, List<ObjectRow> objects, boolean values, int tooLarge) {
@@ -71,35 +116,34 @@ public final class Refinement {
     /**
      * Finds the objects of every plane, or every frame's volume, on its own.
      *
-     * @param image one channel: a mask, a probability or any other image to threshold, a class map or an instance map
+     * @param images what they are sought in, and what is measured of them
      * @param store where the label map grows
      * @param progress hears steps and blocks
-     * @throws StencilException if the image has several channels, a pixel of a class map is no class, it cannot be
+     * @throws StencilException if a pixel of a class map is no class, it cannot be
      *     told what the image is, or there are more
      *     objects in one image than the store's images can number
      */
+    public static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress) {
+        return of(images, rule, store, progress, new Blocks(WHOLE_PIXELS, BLOCK_PIXELS));
+    }
+
+    /** Finds objects as {@link #of(Images, RefineRule, ImageStore, Progress)} does, and measures the image itself. */
     public static Objects of(AxisImage image, RefineRule rule, ImageStore store, Progress progress) {
-        return of(image, rule, store, progress, new Blocks(WHOLE_PIXELS, BLOCK_PIXELS));
+        return of(Images.of(image), rule, store, progress);
     }
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
-    static Objects of(AxisImage given, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
-        AxisImage image = given.wide();
-        if (image.description().rgb() || image.extent().channels() > 1) {
-            throw StencilException.of(
-                    "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
-                    image.title(), image.extent().channels());
-        }
+    static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
         Receipts receipts = store.receipts("objects");
         RefineRule told = rule.inside() instanceof Inside.Usual
-                ? rule.with(InsideLook.inside(image, rule.space(), receipts, progress))
+                ? rule.with(InsideLook.inside(images.image(), rule.space(), receipts, progress))
                 : rule;
         long highest = receipts.find(HIGHEST)
                 .map(Passes::ints)
                 .map(Refinement::unsigned)
                 .orElse(0L);
         while (true) {
-            Refinement refinement = new Refinement(image, told, store, progress, blocks);
+            Refinement refinement = new Refinement(images, told, store, progress, blocks);
             Objects objects = refinement.run(highest);
             if (objects != null) {
                 return objects;
@@ -124,7 +168,7 @@ public final class Refinement {
                 ObjectFinder finder = finder(cut(i));
                 finder.find();
                 tooLarge += finder.tooLarge();
-                ObjectMeasure measure = new ObjectMeasure(finder, rule, units(), image.type());
+                ObjectMeasure measure = new ObjectMeasure(finder, rule, image, intensity);
                 int[] ids = measure.ids();
                 int[] labels = measure.labels(ids);
                 long most = labels.length == 0 ? 0 : Integer.toUnsignedLong(labels[labels.length - 1]);
@@ -147,7 +191,10 @@ public final class Refinement {
                         .formatted(tooLarge, Split.MOST_PIXELS));
             }
             return new Objects(
-                    java.util.Objects.requireNonNull(sink).finish(progress), rows, several.found(), tooLarge);
+                    java.util.Objects.requireNonNull(sink).finish(progress),
+                    rows,
+                    intensity != null || several.found(),
+                    tooLarge);
         } finally {
             if (sink != null) {
                 sink.close();

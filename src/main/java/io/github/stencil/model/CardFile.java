@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class CardFile {
     /** Reads the card in a model's folder; a silent one if there is none. */
     static ModelCard read(Path folder) {
         Path file = folder.resolve(NAME);
+        RegularFile.toRead(file);
         return Files.isRegularFile(file) ? new CardFile(file).read() : ModelCard.SILENT;
     }
 

@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.Progress;
+import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.TemporaryFolder;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class ModelInstaller {
         if (!Files.exists(given)) {
             throw StencilException.of("There is no %s. Choose a model's folder, or a zip of one.", given);
         }
+        RegularFile.toRead(given);
         Path file = ModelFiles.place(given);
         if (!name.isBlank()) {
             ModelLibrary.checkNew(name.strip());
@@ -140,6 +142,7 @@ public final class ModelInstaller {
                             from, MOST_FILES);
                 }
                 progress.step(files, 0);
+                RegularFile.toRead(file);
                 Files.copy(file, into.resolve(from.relativize(file).toString()));
                 return FileVisitResult.CONTINUE;
             }

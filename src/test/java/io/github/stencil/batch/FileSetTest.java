@@ -61,7 +61,7 @@ class FileSetTest {
                 .hasMessageContaining(file("gone.tif"));
         assertThatThrownBy(() -> FileSet.of("@" + folder.resolve("none.txt")))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("cannot be read as a list");
+                .hasMessageContaining("There is no list");
     }
 
     private String file(String name) {

@@ -104,6 +104,27 @@ class BatchTest {
     }
 
     @Test
+    void aBatchOnTheCommandLineHasTheStatusOfItsFiles() throws IOException {
+        String[] line = {
+            "batch",
+            "--command",
+            "refine",
+            "--input",
+            file("in"),
+            "--results",
+            results.toString(),
+            "--options",
+            "size=1"
+        };
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), line))
+                .as(err.toString())
+                .isZero();
+        Files.writeString(folder.resolve("in").resolve("d.tif"), "no image");
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), line)).isEqualTo(1);
+        assertThat(out.toString()).contains("d.tif,failed,");
+    }
+
+    @Test
     void foldersArePairedAndTablesWritten() {
         String table = batch("command=extract-pixels input=[%1$s] second=[%1$s] results=[%2$s]");
         assertThat(table).contains("c.tif,done,");
@@ -112,8 +133,8 @@ class BatchTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        assertThat(batch("command=refine input=[%1$s] second=[%1$s] results=[%2$s]"))
-                .contains("refine takes 1 image, image, but there are 2 input folders");
+        assertThat(batch("command=to-labels input=[%1$s] second=[%1$s] results=[%2$s]"))
+                .contains("to-labels takes 1 image, image, but there are 2 input folders");
         assertThat(batch("command=refine input=[%s] results=[%s] options=[colour=red]"))
                 .contains("There is no option colour of refine");
         assertThat(batch("command=refine input=[%s] results=[%s] options=[size=x]"))

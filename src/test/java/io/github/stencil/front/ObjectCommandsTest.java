@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
@@ -14,13 +17,18 @@ import io.github.stencil.label.Inside;
 import io.github.stencil.label.RefineRule;
 import io.github.stencil.label.Refinement;
 import io.github.stencil.label.RoiSet;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refine Masks, and Predict Masks with objects, by macro and on the command line. */
 class ObjectCommandsTest {
@@ -89,6 +97,103 @@ class ObjectCommandsTest {
                 .isZero();
         assertThat((short[]) IJ.openImage(file("p.tif")).getProcessor().getPixels())
                 .isEqualTo((short[]) after.getPixels());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8-bit", "16-bit", "32-bit"})
+    void aMacroMeasuresAnotherImage(String type) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8)); // where tables go without a display
+        try {
+            IJ.runMacro("""
+                    setBatchMode(true);
+                    newImage("mask", "8-bit black", 4, 1, 1);
+                    setPixel(0, 0, 255); setPixel(1, 0, 255); setPixel(3, 0, 255);
+                    newImage("values", "TYPE black", 4, 1, 1);
+                    setPixel(0, 0, 7); setPixel(1, 0, 10); setPixel(2, 0, 99); setPixel(3, 0, 4);
+                    run("Refine Masks...", "image=mask intensity=values");
+                    setBatchMode(false);
+                    """.replace("TYPE", type));
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("Mean,Min,Max")
+                .contains("mask,1,1,2,1,0.5,1,1,0,0,2,1,8.5,7,10")
+                .contains("mask,2,1,1,3.5,0.5,1,1,3,0,1,1,4,4,4");
+    }
+
+    @Test
+    void theCommandLineMeasuresOtherImagesOfTheSameStem() {
+        for (String stem : new String[] {"a", "b"}) {
+            int more = stem.equals("a") ? 0 : 100;
+            save("masks/" + stem + ".tif", 1, new ByteProcessor(4, 1, new byte[] {1, 0, 2, 2}));
+            save("images/" + stem + ".tif", 1, signed(-5 - more, 9, 20, 21 + more));
+        }
+        int status = stencil(
+                "refine",
+                "--image",
+                file("masks"),
+                "--intensity",
+                file("images"),
+                "--output",
+                file("o"),
+                "--tables",
+                file("t"));
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(folder.resolve("t/objects.csv")).content().isEqualTo("""
+                        Image,Label,Class,Area,X,Y,Z,T,BX,BY,Width,Height,Mean,Min,Max
+                        a,1,1,1,0.5,0.5,1,1,0,0,1,1,-5,-5,-5
+                        a,2,1,2,3,0.5,1,1,2,0,2,1,20.5,20,21
+                        b,1,1,1,0.5,0.5,1,1,0,0,1,1,-105,-105,-105
+                        b,2,1,2,3,0.5,1,1,2,0,2,1,70.5,20,121
+                        """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void anIntensityImageThatDoesNotFitIsRefused() {
+        save("mask.tif", 1, new ByteProcessor(4, 1, new byte[] {1, 0, 2, 2}));
+        save("small.tif", 1, new ByteProcessor(3, 1));
+        save("channels.tif", 2, new ByteProcessor(4, 1), new ByteProcessor(4, 1));
+        save("colour.tif", 1, new ColorProcessor(4, 1));
+        save("slices.tif", 1, new ByteProcessor(4, 1), new ByteProcessor(4, 1));
+        Map<String, String> sentences = Map.of(
+                "small.tif", "\"mask.tif\" is 4 x 1 but the intensity image \"small.tif\" is 3 x 1.",
+                "slices.tif", "Give images of the same size.",
+                "channels.tif", "The intensity image \"channels.tif\" has 2 channels but one is measured.",
+                "colour.tif", "The intensity image \"colour.tif\" has 3 channels but one is measured.");
+        sentences.forEach((name, sentence) -> {
+            int status = stencil(
+                    "refine", "--image", file("mask.tif"), "--intensity", file(name), "--output", file("o.tif"));
+            assertThat(status).as(name).isEqualTo(2);
+            assertThat(err.toString()).contains(sentence);
+            assertThat(folder.resolve("o.tif")).doesNotExist();
+        });
+    }
+
+    private static ShortProcessor signed(int... values) {
+        ShortProcessor pixels = new ShortProcessor(values.length, 1);
+        for (int i = 0; i < values.length; i++) {
+            pixels.set(i, values[i] + 32_768);
+        }
+        return pixels;
+    }
+
+    /** Saves planes as an image, shorts as signed ones. */
+    private void save(String name, int channels, ImageProcessor... planes) {
+        ImageStack stack = new ImageStack(planes[0].getWidth(), planes[0].getHeight());
+        for (ImageProcessor plane : planes) {
+            stack.addSlice(plane);
+        }
+        ImagePlus image = new ImagePlus(name, stack);
+        image.setDimensions(channels, planes.length / channels, 1);
+        if (planes[0] instanceof ShortProcessor) {
+            image.getCalibration().setSigned16BitCalibration();
+        }
+        Path file = folder.resolve(name);
+        file.getParent().toFile().mkdirs();
+        IJ.saveAsTiff(image, file.toString());
     }
 
     @Test

@@ -10,16 +10,23 @@ import io.github.stencil.command.ApplyMask;
 import io.github.stencil.command.Evaluate;
 import io.github.stencil.command.ExtractPixels;
 import io.github.stencil.command.RefineMasks;
+import io.github.stencil.command.ToCategorical;
 import java.io.File;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.imglib2.FinalInterval;
+import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.logic.BitType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.ByteType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.util.ConstantUtils;
 import net.imglib2.view.Views;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +184,66 @@ class ScriptTest {
         assertThat(run(Evaluate.class, "truth", discs(), "prediction", discs(), "second", new Object())
                         .getCancelReason())
                 .startsWith("second was given as a Object");
+    }
+
+    @Test
+    void whatCanBeNoImageIsNoMaskEitherAndEndsInASentence() throws Exception {
+        ImagePlus image = discs();
+        for (Object given : List.of(
+                ArrayImgs.argbs(64, 48),
+                ArrayImgs.complexFloats(64, 48),
+                ArrayImgs.unsignedBytes(64),
+                ArrayImgs.unsignedBytes(64, 48, 1, 1, 1, 1),
+                ConstantUtils.constantRandomAccessibleInterval(
+                        new UnsignedByteType(1), new FinalInterval(100_000, 100_000)),
+                ConstantUtils.constantRandomAccessibleInterval(
+                        new UnsignedByteType(1), new FinalInterval(1L << 40, 1L << 40)))) {
+            assertThat(run(ApplyMask.class, "image", image, "mask", given).getCancelReason())
+                    .startsWith("mask was given as a ");
+            assertThat(run(RefineMasks.class, "image", given).getCancelReason()).startsWith("image was given as a ");
+            assertThat(run(RefineMasks.class, "image", image, "intensity", given)
+                            .getCancelReason())
+                    .startsWith("intensity was given as a ");
+        }
+    }
+
+    @Test
+    void imagesOfEveryTypeOfNumberAreTaken() throws Exception {
+        for (Img<? extends RealType<?>> given : List.of(
+                ArrayImgs.bits(5, 4),
+                ArrayImgs.bytes(5, 4),
+                ArrayImgs.unsignedBytes(5, 4),
+                ArrayImgs.shorts(5, 4),
+                ArrayImgs.unsignedShorts(5, 4),
+                ArrayImgs.unsigned12Bits(5, 4),
+                ArrayImgs.ints(5, 4),
+                ArrayImgs.unsignedInts(5, 4),
+                ArrayImgs.longs(5, 4),
+                ArrayImgs.unsignedLongs(5, 4),
+                ArrayImgs.floats(5, 4),
+                ArrayImgs.doubles(5, 4))) {
+            var pixels = given.cursor();
+            pixels.next().setReal(1);
+            pixels.next().setReal(1);
+            assertThat(objects(run(RefineMasks.class, "image", given)))
+                    .as(given.firstElement().getClass().getSimpleName())
+                    .isEqualTo(1);
+        }
+        Img<ByteType> signed = ArrayImgs.bytes(5, 4);
+        signed.firstElement().set((byte) -7);
+        CommandModule ran = run(RefineMasks.class, "image", discs(), "intensity", signed);
+        assertThat(ran.getCancelReason()).contains("Give images of the same size.");
+        ran = run(ToCategorical.class, "labels", signed);
+        assertThat(ran.getCancelReason()).contains("is -7 at x=0, y=0, but labels are whole numbers");
+    }
+
+    @Test
+    void numbersWithoutEndAreRefused() throws Exception {
+        for (Object size :
+                List.of("1e999", Double.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, new BigDecimal("1e400"))) {
+            assertThat(run(RefineMasks.class, "image", discs(), "size", size).getCancelReason())
+                    .isEqualTo("size is \"Infinity\" but must be a number.");
+        }
     }
 
     @Test

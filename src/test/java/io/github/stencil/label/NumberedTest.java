@@ -152,10 +152,16 @@ class NumberedTest {
             RefineRule rule = rules.get(i);
             Refinement.Blocks blocks = new Refinement.Blocks(0, 1);
             Path file = folder.resolve(i + ".ome.zarr");
-            Workers workers =
-                    new Workers(file, "a job", store -> Refinement.of(map, rule, store, Progress.NONE, blocks));
-            Refinement.Objects found =
-                    Refinement.of(map, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
+            Workers workers = new Workers(
+                    file,
+                    "a job",
+                    store -> Refinement.of(Refinement.Images.of(map), rule, store, Progress.NONE, blocks));
+            Refinement.Objects found = Refinement.of(
+                    Refinement.Images.of(map),
+                    rule,
+                    BlockStore.of(file, "a job", false, workers),
+                    Progress.NONE,
+                    blocks);
             Refinement.Objects whole = refine(map, rule, WHOLE);
             assertThat(values(found.labels())).as("%s", rule).isEqualTo(values(whole.labels()));
             assertThat(found.objects()).as("%s", rule).isEqualTo(whole.objects());
@@ -258,7 +264,7 @@ class NumberedTest {
     }
 
     private static Refinement.Objects refine(AxisImage map, RefineRule rule, Refinement.Blocks blocks) {
-        return Refinement.of(map, rule, ImageStore.memory(), Progress.NONE, blocks);
+        return Refinement.of(Refinement.Images.of(map), rule, ImageStore.memory(), Progress.NONE, blocks);
     }
 
     /** Components under labels that neither begin at 1 nor rise with their places. */

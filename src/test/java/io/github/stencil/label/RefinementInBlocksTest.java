@@ -58,16 +58,17 @@ class RefinementInBlocksTest {
         int depth = seed % 2 == 0 ? 1 : 2 + random.nextInt(6);
         ImagePlus image = image(random, 20 + random.nextInt(40), 20 + random.nextInt(40), depth, seed % 3 == 0);
         AxisImage pixels = GrainedImage.of(AxisImage.of(image), 16, 8, 2);
+        Refinement.Images images = new Refinement.Images(pixels, seed % 4 == 0 ? measured(random, image) : null);
         List<RefineRule> rules = rules(random, seed % 3 == 0);
         for (int i = 0; i < rules.size(); i++) {
             RefineRule rule = rules.get(i);
-            Refinement.Objects whole = refine(pixels, rule, WHOLE);
+            Refinement.Objects whole = Refinement.of(images, rule, ImageStore.memory(), Progress.NONE, WHOLE);
             Refinement.Blocks blocks = new Refinement.Blocks(0, 1);
             Path file = folder.resolve(i + ".ome.zarr");
             Workers workers =
-                    new Workers(file, "a job", store -> Refinement.of(pixels, rule, store, Progress.NONE, blocks));
+                    new Workers(file, "a job", store -> Refinement.of(images, rule, store, Progress.NONE, blocks));
             Refinement.Objects found =
-                    Refinement.of(pixels, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
+                    Refinement.of(images, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
             String what = "seed %d, %s, %s".formatted(seed, rule, workers.steps());
             assertThat(pixels(found)).as(what).isEqualTo(pixels(whole));
             assertThat(found.objects()).as(what).isEqualTo(whole.objects());
@@ -76,6 +77,34 @@ class RefinementInBlocksTest {
                     .as(what)
                     .anyMatch(step -> step.matches("objects-0-0 components: (?!1 )(\\d+) of \\1"));
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void valuesOfAnotherImageAreTheSameInBlocksOfAnySize(long seed) {
+        Random random = new Random(seed);
+        boolean classes = seed % 2 == 0;
+        ImagePlus image =
+                image(random, 20 + random.nextInt(40), 20 + random.nextInt(40), 1 + random.nextInt(4), classes);
+        AxisImage pixels = AxisImage.of(image);
+        AxisImage values = measured(random, image);
+        for (RefineRule rule : rules(random, classes)) {
+            Refinement.Objects whole = Refinement.of(
+                    new Refinement.Images(pixels, values), rule, ImageStore.memory(), Progress.NONE, WHOLE);
+            Refinement.Images stored =
+                    new Refinement.Images(GrainedImage.of(pixels, 8, 8, 2), GrainedImage.of(values, 5, 7, 3));
+            Refinement.Objects found =
+                    Refinement.of(stored, rule, ImageStore.memory(), Progress.NONE, new Refinement.Blocks(0, 1));
+            assertThat(found.objects()).as("seed %d, %s", seed, rule).isEqualTo(whole.objects());
+            assertThat(found.values()).isTrue();
+            assertThat(whole.values()).isTrue();
+            assertThat(whole.objects()).allMatch(row -> row.min() <= row.mean() && row.mean() <= row.max());
+        }
+    }
+
+    /** An image of the same size whose values are neither whole nor alike. */
+    private static AxisImage measured(Random random, ImagePlus like) {
+        return AxisImage.of(image(random, like.getWidth(), like.getHeight(), like.getStackSize(), false));
     }
 
     private static List<RefineRule> rules(Random random, boolean classes) {
@@ -128,7 +157,7 @@ class RefinementInBlocksTest {
     }
 
     private static Refinement.Objects refine(AxisImage image, RefineRule rule, Refinement.Blocks blocks) {
-        return Refinement.of(image, rule, ImageStore.memory(), Progress.NONE, blocks);
+        return Refinement.of(Refinement.Images.of(image), rule, ImageStore.memory(), Progress.NONE, blocks);
     }
 
     private static Object pixels(Refinement.Objects found) {
