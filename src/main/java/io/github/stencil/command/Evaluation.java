@@ -23,6 +23,8 @@ import io.github.stencil.metric.Thresholds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ final class Evaluation implements Serializable {
         AxisImage p = AxisImage.of(prediction);
         List<ImageCounts> first = count(t, p, FIRST, rule, progress);
         List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), SECOND, rule, progress);
+        adviseOnMasks(first, progress);
         List<ImageSurfaces> measured =
                 rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();
         if (rule.thumbnails()) {
@@ -83,6 +86,29 @@ final class Evaluation implements Serializable {
         counts.addAll(first);
         secondCounts.addAll(other);
         surfaces.addAll(measured);
+    }
+
+    /** Says so where a mask of one number meets a mask of another, such as 1 and 255, as these are different classes. */
+    private static void adviseOnMasks(List<ImageCounts> images, Progress progress) {
+        Set<Long> truth = new TreeSet<>();
+        Set<Long> predicted = new TreeSet<>();
+        for (ImageCounts image : images) {
+            for (long label : image.counts().labels()) {
+                if (label != 0 && image.counts().truth(label) > 0) {
+                    truth.add(label);
+                }
+                if (label != 0 && image.counts().predicted(label) > 0) {
+                    predicted.add(label);
+                }
+            }
+        }
+        if (truth.size() == 1 && predicted.size() == 1 && !truth.equals(predicted)) {
+            progress.say(
+                    "The truth's only label is %d and the prediction's %d, so they share no class. If both are masks of the same thing, give them the same label, or choose Objects as the kind."
+                            .formatted(
+                                    truth.iterator().next(),
+                                    predicted.iterator().next()));
+        }
     }
 
     /** Scores maps of objects; nothing is kept if something is wrong with one of them. */

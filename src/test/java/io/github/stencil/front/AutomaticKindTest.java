@@ -143,6 +143,18 @@ class AutomaticKindTest {
     }
 
     @Test
+    void masksOfDifferentNumbersAreNotSilentlyDifferent() {
+        draw(16, 6, 9);
+        ImagePlus ones = IJ.openImage(file("masks/0.tif"));
+        ones.getProcessor().multiply(1 / 255.0);
+        IJ.saveAsTiff(ones, file("ones.tif"));
+        assertThat(stencil("evaluate", "--truth", file("masks/0.tif"), "--prediction", file("ones.tif")))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("The truth's only label is 255 and the prediction's 1");
+    }
+
+    @Test
     void whatContradictsItselfIsRefusedByName() {
         draw(16, 6, 9);
         for (int i = 0; i < 3; i++) {

@@ -122,6 +122,7 @@ class SignedCommandsTest {
                 "extract-pixels --image image.tif --mask LABELS",
                 "refine --image LABELS --include 1-5 --output OUT",
                 "to-categorical --labels LABELS --output OUT",
+                "apply-mask --image image.tif --mask LABELS --include 1-5 --output OUT",
                 "to-rois --labels LABELS --output OUT.zip",
                 "train --images image.tif --labels LABELS --model s/model --task Objects",
             })
