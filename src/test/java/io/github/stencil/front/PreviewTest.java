@@ -47,7 +47,7 @@ class PreviewTest {
     void theBoxIsNeitherRememberedNorRecordedNorIsACancelledCommand() {
         assertThat(seen).containsEntry("box", "Preview false").containsEntry("box next time", "false");
         assertThat(seen.get("recorded"))
-                .startsWith("run(\"Refine Masks...\", \"image=squares threshold=0.5 ")
+                .startsWith("run(\"Refine Masks...\", \"image=squares intensity= threshold=0.5 ")
                 .endsWith(" rois=false\");")
                 .doesNotContainIgnoringCase("preview");
     }
