@@ -46,7 +46,7 @@ public final class Previewer {
         Overlay own = new Overlay(new Roi(1, 1, 3, 3));
         image.setOverlay(own);
         image.show();
-        new Recorder();
+        EventQueue.invokeAndWait(Recorder::new); // from another thread it can wait for a window that waits for it
         Screen.until(() -> {
             IJ.selectWindow("squares");
             IJ.wait(300);
