@@ -9,7 +9,6 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.DecodeRule;
 import io.github.stencil.label.EncodeRule;
-import io.github.stencil.label.LabelList;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.OneHot;
 import io.github.stencil.label.Thresholds;
@@ -250,7 +249,7 @@ public final class DeviceBench {
                 12,
                 Loss.CROSS_ENTROPY_AND_DICE,
                 0,
-                LabelList.of(""),
+                LabelSet.of(""),
                 0,
                 0,
                 true,

@@ -9,7 +9,7 @@ import io.github.stencil.label.ClassAxis;
 import io.github.stencil.label.DecodeRule;
 import io.github.stencil.label.EncodeRule;
 import io.github.stencil.label.Encoding;
-import io.github.stencil.label.LabelList;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.OneHot;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -110,7 +110,7 @@ public class OneHotBench {
     }
 
     private AxisImage encode(Encoding encoding, int classes) {
-        var rule = new EncodeRule(classes, encoding, "", LabelList.of(""), true, ClassAxis.CHANNELS);
+        var rule = new EncodeRule(classes, encoding, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
         return OneHot.encode(AxisImage.of(image), rule, ImageStore.memory(), Progress.NONE)
                 .image();
     }
