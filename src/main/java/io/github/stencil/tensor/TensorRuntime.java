@@ -203,7 +203,12 @@ public final class TensorRuntime {
     /** Loads TensorFlow when first touched. */
     private static final class Loaded {
         static final GpuLibraries GPU = gpu();
-        static final String VERSION = TensorFlow.version();
+        static final String VERSION = started();
+
+        private static String started() {
+            StandardLibrary.goesFirst();
+            return TensorFlow.version();
+        }
 
         /** What is loaded first is what TensorFlow then uses. */
         private static GpuLibraries gpu() {
