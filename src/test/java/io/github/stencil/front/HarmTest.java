@@ -8,7 +8,6 @@ import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,63 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Places that are no files, outputs that are full, and names that would steer a terminal, a spreadsheet or a browser. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HarmTest {
+class HarmTest extends OddPlaces {
     private static final String RED = "\u001b[31m\u009b2J\u202ered";
     private static final String SCRIPT = "<img src=x onerror=\"alert('1')\">&";
-
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void writeImages() {
-        save("image.tif");
-        save("mask.tif");
-    }
-
-    private void save(String name) {
-        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 1, new byte[] {0, 1, 2})), file(name));
-    }
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
-    private int stencil(String... line) {
-        return Main.run(new PrintWriter(out), new PrintWriter(err), line);
-    }
-
-    private int mask(String place) {
-        return stencil(
-                "apply-mask",
-                "--image",
-                file("image.tif"),
-                "--mask",
-                file("mask.tif"),
-                "--output",
-                place,
-                "--overwrite");
-    }
-
-    private Path pipe(String name) throws IOException, InterruptedException {
-        Path pipe = folder.resolve(name);
-        Files.createDirectories(pipe.getParent());
-        boolean made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        assumeTrue(made, "this system makes pipes");
-        return pipe;
-    }
 
     @Test
     void whatIsNoFileIsNeverReplaced() throws Exception {

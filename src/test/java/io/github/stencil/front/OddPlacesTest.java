@@ -3,75 +3,22 @@ package io.github.stencil.front;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ij.IJ;
-import ij.ImagePlus;
-import ij.process.ByteProcessor;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Places, lists and options that are hardly what was meant. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class OddPlacesTest {
-    private static final String RED = "\u001b[31m\u009b2J\u202ered";
-    private static final String SCRIPT = "<img src=x onerror=\"alert('1')\">&";
-
-    @TempDir
-    private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void writeImages() {
-        save("image.tif");
-        save("mask.tif");
-    }
-
-    private void save(String name) {
-        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 1, new byte[] {0, 1, 2})), file(name));
-    }
-
-    private String file(String name) {
-        return folder.resolve(name).toString();
-    }
-
-    private int stencil(String... line) {
-        return Main.run(new PrintWriter(out), new PrintWriter(err), line);
-    }
-
-    private int mask(String place) {
-        return stencil(
-                "apply-mask",
-                "--image",
-                file("image.tif"),
-                "--mask",
-                file("mask.tif"),
-                "--output",
-                place,
-                "--overwrite");
-    }
-
-    private Path pipe(String name) throws IOException, InterruptedException {
-        Path pipe = folder.resolve(name);
-        Files.createDirectories(pipe.getParent());
-        boolean made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        assumeTrue(made, "this system makes pipes");
-        return pipe;
-    }
+class OddPlacesTest extends OddPlaces {
 
     @Test
     void aStreamOfTheProcessIsNoPlaceEvenIfAFileIsBehindIt() throws IOException {
