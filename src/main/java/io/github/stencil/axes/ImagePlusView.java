@@ -36,8 +36,8 @@ final class ImagePlusView {
             return stored.asShown(description, image);
         }
         boolean signed = description.type() == PixelType.INT16;
-        PlaneReader planes = stack instanceof TiffStack file ? file : new StackPlanes(stack, rgb);
-        boolean numbers = stack instanceof TiffStack file && file.type() == PixelType.INT16;
+        PlaneReader planes = stack instanceof PlaneReader file ? file : new StackPlanes(stack, rgb);
+        boolean numbers = planes.hasSignedNumbers();
         PlaneReader reader = signed == numbers ? planes : Signed.turned(planes); // else another calibration was set
         RandomAccessibleInterval<? extends RealType<?>> pixels = stack.isVirtual()
                 ? LazyPlanes.of(reader, extent, description.type())

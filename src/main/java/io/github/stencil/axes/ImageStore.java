@@ -1,7 +1,6 @@
 package io.github.stencil.axes;
 
 import io.github.stencil.StencilException;
-import java.nio.file.Path;
 
 /** Makes places for results: in memory, or in a file. */
 @FunctionalInterface
@@ -51,26 +50,11 @@ public interface ImageStore {
     }
 
     /**
-     * Returns a store whose images are streamed to one TIFF file, which can be larger than memory. RGB images are kept in
-     * memory and not written.
+     * Returns a description of a result that ImageJ can hold.
      *
-     * @param file overwritten; best a temporary name, moved into place by whoever gave it
+     * @throws StencilException if its type of pixels is none of ImageJ's
      */
-    static ImageStore file(Path file) {
-        return file(file, file);
-    }
-
-    /**
-     * Returns a store as {@link #file(Path)} does.
-     *
-     * @param file overwritten
-     * @param name what it will be called, for messages
-     */
-    static ImageStore file(Path file, Path name) {
-        return result -> result.rgb() ? new MemoryImage(result) : TiffWriter.create(file, name, forImageJ(result));
-    }
-
-    private static Description forImageJ(Description result) {
+    static Description forImageJ(Description result) {
         if (result.type() == PixelType.UINT32) {
             throw StencilException.of(
                     "The result \"%s\" has whole numbers of 32 bits, which ImageJ and its TIFF files lack. Give a name that ends in .ome.zarr.",

@@ -11,6 +11,11 @@ interface PlaneReader {
      */
     void read(int plane, int x, int y, int width, int height, Object into, int at);
 
+    /** Returns whether signed 16-bit pixels come as their numbers, not as ImageJ keeps them. */
+    default boolean hasSignedNumbers() {
+        return false;
+    }
+
     /** Copies rows of an array that is {@code stride} wide; the common part of readers. */
     static void copyRows(Object from, int stride, int x, int y, int width, int height, Object into, int at) {
         if (x == 0 && width == stride) {

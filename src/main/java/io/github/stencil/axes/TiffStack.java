@@ -48,6 +48,11 @@ final class TiffStack extends VirtualStack implements PlaneReader {
         return type;
     }
 
+    @Override
+    public boolean hasSignedNumbers() {
+        return type == PixelType.INT16;
+    }
+
     Path path() {
         return path;
     }

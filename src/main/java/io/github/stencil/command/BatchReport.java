@@ -61,7 +61,7 @@ public record BatchReport(List<Row> rows) {
         }
     }
 
-    /** Runs a batch; given to the command by the door that it came through. */
+    /** Runs a batch; whoever can do so offers itself as a service of this type. */
     @FunctionalInterface
     public interface Runner {
         /** Runs a command over files; what fails is in the report. */

@@ -4,8 +4,8 @@ import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import java.io.File;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -91,19 +91,13 @@ public class StencilBatch extends StencilCommand {
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)
     ResultsTable table;
 
-    private BatchReport.@Nullable Runner runner;
     private List<String> failed = List.of();
-
-    /** Chooses what runs commands over files. */
-    public void setRunner(BatchReport.Runner runs) {
-        runner = runs;
-    }
 
     @Override
     protected void execute(Progress progress) {
-        if (runner == null) {
-            throw new IllegalStateException("no runner");
-        }
+        BatchReport.Runner runner = ServiceLoader.load(BatchReport.Runner.class, StencilBatch.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no runner"));
         List<String> images =
                 Stream.of(input, second).filter(text -> !text.isBlank()).toList();
         var task = new BatchReport.Task(command, images, results.getPath(), options, csv, anew);

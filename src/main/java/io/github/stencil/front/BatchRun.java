@@ -16,15 +16,11 @@ import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 
 /** Runs commands over folders as the command line does, for whoever asks from a menu or a macro. */
-final class BatchRun {
-    private BatchRun() {}
+public final class BatchRun implements BatchReport.Runner {
 
-    /**
-     * Runs a task.
-     *
-     * @throws StencilException if something is wrong before anything has been opened
-     */
-    static BatchReport run(BatchReport.Task task, Progress progress) {
+    /** Runs a task. */
+    @Override
+    public BatchReport run(BatchReport.Task task, Progress progress) {
         Commands.Declaration command = Commands.named(task.command())
                 .orElseThrow(() -> StencilException.of("There is no command \"%s\".", task.command()));
         ModuleInfo info = command.info();
@@ -57,7 +53,7 @@ final class BatchRun {
 
     private static Map<String, List<String>> texts(BatchReport.Task task, Commands.Declaration command) {
         List<String> images = Inputs.of(command.createModule()).stream()
-                .filter(Options::isImage)
+                .filter(Inputs::isImage)
                 .map(ModuleItem::getName)
                 .toList();
         if (task.images().size() > images.size()) {

@@ -138,7 +138,7 @@ final class CommandRun {
                     .formatted(failed.size(), pairing.jobs().size(), String.join(", ", failed)));
         }
         boolean all = failed.isEmpty() && pairing.alone().isEmpty();
-        return whole + results + before == 0 ? Main.NOTHING_DONE : all ? Main.DONE : Main.PART_FAILED;
+        return whole + results + before == 0 ? ExitStatus.NOTHING_DONE : all ? ExitStatus.DONE : ExitStatus.PART_FAILED;
     }
 
     /** Reads what needs no file, and finds the files. */
@@ -158,7 +158,7 @@ final class CommandRun {
                 files.put(name, RoiFiles.of(texts.get(0)));
             } else if (!unset && isSaved(parameter)) {
                 free(Path.of(texts.get(0)));
-            } else if (!texts.isEmpty() && !Options.isImage(parameter) && !(unset && module.getInput(name) == null)) {
+            } else if (!texts.isEmpty() && !Inputs.isImage(parameter) && !(unset && module.getInput(name) == null)) {
                 Values.read(parameter, texts.get(0));
             }
         }
@@ -205,7 +205,7 @@ final class CommandRun {
     }
 
     private static boolean isFiles(ModuleItem<?> parameter, List<String> texts) {
-        return Options.isImage(parameter)
+        return Inputs.isImage(parameter)
                 && !(parameter.getType() == MaskSource.class && MaskSource.isRois(texts.get(0)));
     }
 

@@ -46,7 +46,7 @@ final class Demo {
     private int run() {
         if (!Files.isDirectory(samples)) {
             err.println("stencil: There is no folder " + samples + ". Run the demo from the project's folder.");
-            return Main.NOTHING_DONE;
+            return ExitStatus.NOTHING_DONE;
         }
         Path labels = results.resolve("labels");
         Path errors = results.resolve("errors");
@@ -59,7 +59,7 @@ final class Demo {
                 "--output",
                 labels + "/",
                 "--overwrite");
-        if (status == Main.DONE) {
+        if (status == ExitStatus.DONE) {
             status = stencil(
                     "evaluate",
                     "--truth",
@@ -73,7 +73,7 @@ final class Demo {
                     results.toString(),
                     "--overwrite");
         }
-        if (status == Main.DONE) {
+        if (status == ExitStatus.DONE) {
             report(errors);
         }
         return status;

@@ -7,6 +7,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.FileNotFoundException;
@@ -129,7 +130,7 @@ enum ImageFormat {
     @Nullable
     ImageStore stream(Path part, Path file) {
         return switch (this) {
-            case TIFF -> ImageStore.file(part, file);
+            case TIFF -> new TiffStore(part, file);
             case ZARR -> OmeZarr.at(part, file);
             default -> null;
         };
@@ -179,7 +180,7 @@ enum ImageFormat {
         }
         boolean signed = AxisImage.of(image).type() == PixelType.INT16;
         if (signed && this == TIFF) { // of which ImageJ writes other numbers, with a note of its own
-            AxisImage.of(image).copyTo(ImageStore.file(part, file), Progress.NONE);
+            AxisImage.of(image).copyTo(new TiffStore(part, file), Progress.NONE);
             return;
         }
         if (signed) {

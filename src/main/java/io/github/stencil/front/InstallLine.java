@@ -26,9 +26,9 @@ final class InstallLine {
                 .required(true)
                 .description("The folder that Fiji or ImageJ starts from")
                 .build());
-        spec.addOption(Options.flag(REMOVE, "Take out what was installed there").build());
-        spec.addOption(Options.traces());
-        spec.addOption(Options.help());
+        spec.addOption(OptionReader.flag(REMOVE, "Take out what was installed there").build());
+        spec.addOption(OptionReader.traces());
+        spec.addOption(OptionReader.help());
         return spec;
     }
 
@@ -51,10 +51,10 @@ final class InstallLine {
             report.removed().forEach(file -> out.println("removed " + file));
             report.put().forEach(file -> out.println("installed " + file));
             report.left().forEach(sentence -> err.println("stencil: " + sentence));
-            return report.left().isEmpty() ? Main.DONE : Main.PART_FAILED;
+            return report.left().isEmpty() ? ExitStatus.DONE : ExitStatus.PART_FAILED;
         } catch (RuntimeException e) {
             err.println("stencil: " + Failures.described(e, given.hasMatchedOption("--debug")));
-            return Main.NOTHING_DONE;
+            return ExitStatus.NOTHING_DONE;
         }
     }
 }

@@ -55,7 +55,7 @@ final class Interrupt {
 
     private synchronized void hear() {
         if (heard) {
-            Runtime.getRuntime().halt(Main.CANCELLED);
+            Runtime.getRuntime().halt(ExitStatus.CANCELLED);
         }
         heard = true;
         stop.run();

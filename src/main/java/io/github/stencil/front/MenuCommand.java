@@ -38,7 +38,7 @@ public final class MenuCommand implements PlugIn {
     private static void runHere(String commandClass) {
         try {
             Module module = Commands.load(commandClass).createModule();
-            Inputs.fill(module, Inputs.ask(module));
+            Inputs.fill(module, Answers.of(module));
             Commands.run(module);
             Outputs.show(module);
         } catch (DialogCancelled e) {

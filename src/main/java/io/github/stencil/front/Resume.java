@@ -39,7 +39,7 @@ final class Resume {
         List<Path> models = new ArrayList<>();
         Inputs.of(command.createModule()).forEach(parameter -> {
             List<String> values = texts.getOrDefault(parameter.getName(), List.of());
-            if (Options.isImage(parameter)) {
+            if (Inputs.isImage(parameter)) {
                 texts.remove(parameter.getName()); // each job has its own files
             } else if (parameter.getType() == File.class && !values.isEmpty()) {
                 Path file = Path.of(values.get(0));

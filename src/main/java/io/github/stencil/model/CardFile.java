@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code stencil.yaml}, and is strict about what it does not know. */
 final class CardFile {
-    static final String NAME = "stencil.yaml";
     private static final Set<String> KEYS = Set.of(
             "stencil",
             "name",
@@ -37,7 +36,7 @@ final class CardFile {
 
     /** Reads the card in a model's folder; a silent one if there is none. */
     static ModelCard read(Path folder) {
-        Path file = folder.resolve(NAME);
+        Path file = folder.resolve(ModelNames.CARD);
         RegularFile.toRead(file);
         return Files.isRegularFile(file) ? new CardFile(file).read() : ModelCard.SILENT;
     }

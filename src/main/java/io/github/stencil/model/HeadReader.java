@@ -90,7 +90,7 @@ final class HeadReader {
         if (description.isEmpty() && classes > 0 && channels > 1 && classes != channels) {
             throw StencilException.of(
                     "The model's card names %d classes, but the output \"%s\" has %d channels. Correct %s: a name for each.",
-                    classes, signature.output(), channels, CardFile.NAME);
+                    classes, signature.output(), channels, ModelNames.CARD);
         }
     }
 
@@ -135,7 +135,7 @@ final class HeadReader {
                 files.given(),
                 lost.get(0).name(),
                 String.join(", ", names),
-                description.isPresent() ? "description" : CardFile.NAME);
+                description.isPresent() ? "description" : ModelNames.CARD);
     }
 
     /** Returns the signatures' name of an output that is called by that, or by the layer that makes it. */
@@ -190,7 +190,7 @@ final class HeadReader {
                 String sizes = info.getTensorShape().getDimList().stream()
                         .map(size -> size.getSize() < 0 ? "any" : String.valueOf(size.getSize()))
                         .collect(Collectors.joining(" x ", "[", "]"));
-                others.put(name, ModelHead.typeName(info.getDtype()) + " " + sizes);
+                others.put(name, ModelSignature.typeName(info.getDtype()) + " " + sizes);
             }
         }
         return others;

@@ -30,7 +30,7 @@ record InputRefusal(String what, String advice) {
         }
         Map.Entry<String, TensorInfo> input = inputs.entrySet().iterator().next();
         TensorInfo info = input.getValue();
-        String type = ModelHead.typeName(info.getDtype());
+        String type = ModelSignature.typeName(info.getDtype());
         if (!ModelSignature.INPUTS.contains(info.getDtype())) {
             return new InputRefusal(
                     String.format(
@@ -98,7 +98,7 @@ record InputRefusal(String what, String advice) {
     }
 
     private static String shown(TensorInfo info) {
-        return ModelHead.typeName(info.getDtype())
+        return ModelSignature.typeName(info.getDtype())
                 + ModelSignature.sizes(info).stream()
                         .map(size -> size < 0 ? "any" : String.valueOf(size))
                         .collect(Collectors.joining(" x ", " [", "]"));

@@ -50,9 +50,9 @@ final class LoadedModels {
 
         /** Returns a number that is another one when the graph or its weights are written anew. */
         private static long changed(ModelFiles files) {
-            Path variables = files.folder().resolve(ModelFiles.VARIABLES);
+            Path variables = files.folder().resolve(ModelNames.VARIABLES);
             try (Stream<Path> weights = Files.isDirectory(variables) ? Files.list(variables) : Stream.empty()) {
-                long changed = time(files.folder().resolve(ModelFiles.GRAPH));
+                long changed = time(files.folder().resolve(ModelNames.GRAPH));
                 for (Path file : weights.sorted().toList()) {
                     changed = 31 * changed + time(file);
                 }
@@ -126,7 +126,7 @@ final class LoadedModels {
     static Lease borrow(Model model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
         Key key = Key.of(model, image, settings, recipe);
         if (Trial.wanted() && !contains(key) && !model.is(KnownModels.Fact.RAN)) {
-            Trial.usual()
+            Trial.usual(TrialProcess.class)
                     .run(
                             model.files().given(),
                             model.root(),

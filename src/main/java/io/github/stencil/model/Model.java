@@ -48,7 +48,7 @@ public final class Model {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw ModelHead.damaged(e, files.given());
         }
-        readField = head().field().map(card::widened);
+        readField = head().field().map(field -> field.widened(card));
     }
 
     /**
@@ -265,7 +265,7 @@ public final class Model {
         if (readField.isPresent() || card.step() == 0 || card.halo() < 0) {
             return readField;
         }
-        return Optional.of(card.field(card.halo()));
+        return Optional.of(ReceptiveField.said(card, card.halo()));
     }
 
     /**

@@ -77,16 +77,6 @@ public record ModelCard(
                 name, description, license, other, inputAxes, normalization, outputs, step, halo, stepZ, haloZ);
     }
 
-    /** Returns what the card says of a network's receptive field, with another halo in the plane. */
-    ReceptiveField field(int around) {
-        return ReceptiveField.of(step, around, Math.max(1, stepZ), Math.max(0, haloZ), "from the card");
-    }
-
-    /** Returns a field whose steps are whole steps of the card's too. */
-    ReceptiveField widened(ReceptiveField field) {
-        return field.widened(Math.max(1, step), Math.max(1, stepZ));
-    }
-
     private static void checkAxes(String which, @Nullable String axes) {
         if (axes != null && !axes.matches("(?=.*b)(?=.*y)(?=.*x)(?!.*(.).*\\1)[bczyx]{3,5}")) {
             throw StencilException.of(

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
  * @param folder the folder that holds {@code saved_model.pb}; of a zip one that is deleted when the process ends
  */
 record ModelFiles(Path given, Path folder) {
-    static final String GRAPH = "saved_model.pb";
-    static final String VARIABLES = "variables";
     /** How many folders deep in what was given the model may lie. */
     private static final int DEEPEST = 3;
 
@@ -40,7 +38,7 @@ record ModelFiles(Path given, Path folder) {
     /** Returns the folder of a model of which the graph or the description was named; else what was named. */
     static Path place(Path path) {
         String name = String.valueOf(path.getFileName());
-        boolean part = name.equals(GRAPH) || name.equals(CardFile.NAME) || ModelPackage.NAMES.contains(name);
+        boolean part = name.equals(ModelNames.GRAPH) || name.equals(ModelNames.CARD) || ModelNames.DESCRIPTIONS.contains(name);
         return part && Files.isRegularFile(path)
                 ? path.toAbsolutePath().normalize().resolveSibling("").normalize()
                 : path;
@@ -80,7 +78,7 @@ record ModelFiles(Path given, Path folder) {
     }
 
     private static Path graphFolder(Path folder, Path given) {
-        if (Files.isRegularFile(folder.resolve(GRAPH))) {
+        if (Files.isRegularFile(folder.resolve(ModelNames.GRAPH))) {
             return folder;
         }
         try {
@@ -97,11 +95,11 @@ record ModelFiles(Path given, Path folder) {
                                 .map(each -> folder.relativize(each).toString().replace('\\', '/'))
                                 .collect(Collectors.joining(", ")));
             }
-            Path above = folder.toAbsolutePath().normalize().resolveSibling(GRAPH);
+            Path above = folder.toAbsolutePath().normalize().resolveSibling(ModelNames.GRAPH);
             if (Files.isRegularFile(above)) {
                 throw StencilException.of(
                         "%s is a part of a TensorFlow SavedModel. Choose the folder above it, which holds %s.",
-                        given, GRAPH);
+                        given, ModelNames.GRAPH);
             }
             Optional<StencilException> foreign = ForeignModel.inside(folder, given);
             if (foreign.isPresent()) {
@@ -112,7 +110,7 @@ record ModelFiles(Path given, Path folder) {
         }
         throw StencilException.of(
                 "%s has no %s, so it is not a TensorFlow SavedModel. Choose the folder or zip that holds that file.",
-                given, GRAPH);
+                given, ModelNames.GRAPH);
     }
 
     /** Returns the folders with a graph that lie least deep. */
@@ -123,7 +121,7 @@ record ModelFiles(Path given, Path folder) {
                     folder,
                     depth + 1,
                     (path, attributes) ->
-                            attributes.isRegularFile() && path.getNameCount() == level && path.endsWith(GRAPH),
+                            attributes.isRegularFile() && path.getNameCount() == level && path.endsWith(ModelNames.GRAPH),
                     FileVisitOption.FOLLOW_LINKS)) {
                 List<Path> found = all.map(Path::getParent).sorted().toList();
                 if (!found.isEmpty()) {

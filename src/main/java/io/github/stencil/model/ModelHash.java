@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * describes it do not count, so that a copy or a zip of a model is the same model.
  */
 final class ModelHash {
-    private static final List<String> PARTS = List.of(ModelFiles.GRAPH, "assets", ModelFiles.VARIABLES);
+    private static final List<String> PARTS = List.of(ModelNames.GRAPH, "assets", ModelNames.VARIABLES);
     private static final int CHUNK = 1 << 16;
 
     private ModelHash() {}

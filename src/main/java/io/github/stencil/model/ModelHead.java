@@ -178,10 +178,4 @@ record ModelHead(
         return new ModelHead(
                 otherGraph, otherName, layer, said, after, meaning, taken, origin, field, unreadable, sameSize);
     }
-
-    /** Returns the type's name as NumPy has it. */
-    static String typeName(DataType type) {
-        String word = type.name().replace("DT_", "").toLowerCase(Locale.ROOT);
-        return word.equals("float") ? "float32" : word.equals("half") ? "float16" : word;
-    }
 }

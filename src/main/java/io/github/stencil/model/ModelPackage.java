@@ -41,8 +41,6 @@ record ModelPackage(
         Path weights,
         Optional<Path> testInput,
         List<Checksum> checksums) {
-    static final List<String> NAMES = List.of("rdf.yaml", "bioimageio.yaml", "model.yaml", "rdf.yml");
-
     ModelPackage {
         outputs = List.copyOf(outputs);
         checksums = List.copyOf(checksums);
@@ -56,7 +54,7 @@ record ModelPackage(
      */
     static Optional<ModelPackage> find(Path root) {
         Optional<Path> file = file(root);
-        boolean ours = file.isPresent() && Files.exists(file.get().resolveSibling(CardFile.NAME));
+        boolean ours = file.isPresent() && Files.exists(file.get().resolveSibling(ModelNames.CARD));
         return ours ? Optional.empty() : file.flatMap(ModelPackage::read);
     }
 
@@ -78,20 +76,25 @@ record ModelPackage(
         }
     }
 
-    /** Returns what outputs of the model should give for the test input, by their names, as far as that is there. */
-    Map<String, Path> testOutputs(Model model) {
+    /**
+     * Returns what outputs of the model should give for the test input, by their names, as far as that is there.
+     *
+     * @param names those of the model's outputs
+     * @param usual the one that is used if none is chosen
+     */
+    Map<String, Path> testOutputs(List<String> names, String usual) {
         Map<String, Path> found = new LinkedHashMap<>();
         for (PackageOutput output : outputs) {
             output.testOutput().ifPresent(file -> {
                 // the only one that is described may have another name than the weights know
                 String name = outputs.size() == 1
-                                && !model.outputs().contains(output.card().name())
-                        ? model.head().name()
+                                && !names.contains(output.card().name())
+                        ? usual
                         : output.card().name();
                 found.put(name, file);
             });
         }
-        found.keySet().retainAll(model.outputs());
+        found.keySet().retainAll(names);
         return found;
     }
 
@@ -139,7 +142,7 @@ record ModelPackage(
 
     private static Optional<Path> file(Path root) {
         Optional<Path> here =
-                NAMES.stream().map(root::resolve).filter(Files::isRegularFile).findFirst();
+                ModelNames.DESCRIPTIONS.stream().map(root::resolve).filter(Files::isRegularFile).findFirst();
         if (here.isPresent()) {
             return here;
         }
@@ -151,7 +154,7 @@ record ModelPackage(
         }
         return inside.size() != 1
                 ? Optional.empty()
-                : NAMES.stream()
+                : ModelNames.DESCRIPTIONS.stream()
                         .map(inside.get(0)::resolve)
                         .filter(Files::isRegularFile)
                         .findFirst();

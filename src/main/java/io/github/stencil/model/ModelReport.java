@@ -35,7 +35,7 @@ final class ModelReport {
             heads.others().forEach((name, what) -> all.put("Head " + name, what + ", no image"));
         }
         all.put("Signature", signature.name());
-        all.put("Input", "%s (%s)".formatted(signature.input(), ModelHead.typeName(signature.inputType())));
+        all.put("Input", "%s (%s)".formatted(signature.input(), ModelSignature.typeName(signature.inputType())));
         all.put("Input axes", signature.inputAxes());
         all.put(
                 "Input size",
@@ -45,7 +45,7 @@ final class ModelReport {
                                 sizeText(signature.height()),
                                 signature.volume() ? " x " + sizeText(signature.depth()) : "",
                                 sizeText(signature.channels())));
-        all.put("Output", "%s (%s)".formatted(signature.output(), ModelHead.typeName(signature.outputType())));
+        all.put("Output", "%s (%s)".formatted(signature.output(), ModelSignature.typeName(signature.outputType())));
         all.put("Output axes", signature.outputAxes());
         all.put("Output channels", sizeText(signature.outputChannels()));
         all.put(
@@ -112,7 +112,7 @@ final class ModelReport {
                 signature.outputShape().stream().map(ModelReport::sizeText).collect(Collectors.joining(" x "));
         return "%s [%s], axes %s, %s%s%s%s"
                 .formatted(
-                        ModelHead.typeName(signature.outputType()),
+                        ModelSignature.typeName(signature.outputType()),
                         shape,
                         signature.outputAxes(),
                         head.meaning(),

@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import java.util.Locale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -207,5 +208,11 @@ record ModelSignature(
         return info.getTensorShape().getDimList().stream()
                 .mapToInt(d -> (int) d.getSize())
                 .toArray();
+    }
+
+    /** Returns the type's name as NumPy has it. */
+    static String typeName(DataType type) {
+        String word = type.name().replace("DT_", "").toLowerCase(Locale.ROOT);
+        return word.equals("float") ? "float32" : word.equals("half") ? "float16" : word;
     }
 }

@@ -125,7 +125,7 @@ final class ModelZip {
                 "%s cannot be read as a zip of a model (%s). Choose a folder or a zip that holds %s.",
                 zip,
                 FileTrouble.why(e),
-                ModelFiles.GRAPH);
+                ModelNames.GRAPH);
     }
 
     private static ZipFile opened(Path zip) throws IOException {

@@ -158,7 +158,7 @@ final class Network implements Owned {
         List<Start> starts = new ArrayList<>();
         if (!model.restore().isEmpty()) {
             String weights = files.folder()
-                    .resolve(ModelFiles.VARIABLES)
+                    .resolve(ModelNames.VARIABLES)
                     .resolve("variables")
                     .toString();
             starts.add(new Start(model.restore(), Map.of(model.restoreFrom(), weights)));

@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.tile.Span;
 import io.github.stencil.StencilException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class PackageReader {
                 input.axes(),
                 null,
                 read.stream().map(PackageOutput::card).toList(),
-                lcm(y.step(), x.step()),
+                Span.commonMultiple(y.step(), x.step()),
                 Math.max(halo(outputs, 'y'), halo(outputs, 'x')),
                 z.step(),
                 halo(outputs, 'z'));
@@ -89,7 +90,7 @@ final class PackageReader {
                 inputAxes.isEmpty() ? null : inputAxes,
                 null,
                 List.of(output),
-                lcm(sizes.get(1).step(), sizes.get(2).step()),
+                Span.commonMultiple(sizes.get(1).step(), sizes.get(2).step()),
                 -1,
                 sizes.get(0).step(),
                 -1);
@@ -145,7 +146,7 @@ final class PackageReader {
                     all.file(), ours.text("source").orElse(""));
         }
         remember(path, ours);
-        return path.endsWith(ModelFiles.GRAPH) ? path.resolveSibling("").normalize() : path;
+        return path.endsWith(ModelNames.GRAPH) ? path.resolveSibling("").normalize() : path;
     }
 
     private Path path(Fields fields, String key) {
@@ -246,16 +247,5 @@ final class PackageReader {
                 perPlane |= !measured.wholeImage();
             }
         }
-    }
-
-    static int lcm(int a, int b) {
-        int x = a;
-        int y = b;
-        while (y != 0) {
-            int rest = x % y;
-            x = y;
-            y = rest;
-        }
-        return a / x * b;
     }
 }

@@ -260,7 +260,7 @@ final class Predictor {
     static ReceptiveField field(Model model, Network network, Description image, PredictionSettings settings) {
         ReceptiveField known = model.field()
                 .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
-                        ? model.card().field(settings.overlap())
+                        ? ReceptiveField.said(model.card(), settings.overlap())
                         : MeasuredField.of(network, image.type(), image.extent().channels()));
         return settings.overlap() < 0 ? known : known.withHalo(settings.overlap());
     }

@@ -38,6 +38,16 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
                 step, Span.roundUp(halo, step), stepZ, Span.roundUp(haloZ, stepZ), true, step, stepZ, how);
     }
 
+    /** Returns what a card says of a network's field, with another halo in the plane. */
+    static ReceptiveField said(ModelCard card, int around) {
+        return of(card.step(), around, Math.max(1, card.stepZ()), Math.max(0, card.haloZ()), "from the card");
+    }
+
+    /** Returns this field with steps that are whole steps of a card's too. */
+    ReceptiveField widened(ModelCard card) {
+        return widened(Math.max(1, card.step()), Math.max(1, card.stepZ()));
+    }
+
     /** Returns this field with what a user wants instead of the halo; along slices it only gets smaller. */
     ReceptiveField withHalo(int wanted) {
         int wantedZ = Span.roundUp(Math.min(haloZ, wanted), stepZ);
@@ -56,16 +66,16 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
 
     /** Returns this field with wider steps, for tiles and for images. */
     ReceptiveField widened(int wide, int wideZ) {
-        int all = PackageReader.lcm(step, wide);
-        int allZ = PackageReader.lcm(stepZ, wideZ);
+        int all = Span.commonMultiple(step, wide);
+        int allZ = Span.commonMultiple(stepZ, wideZ);
         return new ReceptiveField(
                 all,
                 Span.roundUp(halo, all),
                 allZ,
                 Span.roundUp(haloZ, allZ),
                 local,
-                PackageReader.lcm(pad, wide),
-                PackageReader.lcm(padZ, wideZ),
+                Span.commonMultiple(pad, wide),
+                Span.commonMultiple(padZ, wideZ),
                 how);
     }
 
@@ -142,11 +152,11 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
         Site.Axis columns = input.columns();
         Dimension y = found(pixels, Along.Y, height);
         Dimension x = found(pixels, Along.X, width);
-        long step = rows.step() / gcd(rows.step(), columns.step()) * columns.step();
+        int step = Span.commonMultiple(rows.step(), columns.step());
         long halo = Math.max(rows.halo(y.site()), columns.halo(x.site()));
         Site.Axis slices = input.slices();
         boolean global = rows.global() || columns.global() || slices.global();
-        ReceptiveField field = of(Math.toIntExact(step), Math.toIntExact(halo), READ);
+        ReceptiveField field = of(step, Math.toIntExact(halo), READ);
         if (signature.volume()) {
             Dimension z = found(pixels, Along.Z, depth);
             field = of(
@@ -165,9 +175,5 @@ record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean local, i
             throw new OtherSizeException("an output of another size than the input");
         }
         return dimension;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 }

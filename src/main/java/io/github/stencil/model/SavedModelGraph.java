@@ -83,7 +83,7 @@ record SavedModelGraph(
 
     /** Reads a model without running anything of it. */
     static MetaGraphDef parse(ModelFiles files) {
-        Path file = files.folder().resolve(ModelFiles.GRAPH);
+        Path file = files.folder().resolve(ModelNames.GRAPH);
         try {
             SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
             if (model.getMetaGraphsCount() == 0) {
@@ -115,7 +115,7 @@ record SavedModelGraph(
                 cause,
                 "%s is damaged: its %s cannot be read. Copy or export the model again.",
                 given,
-                ModelFiles.GRAPH);
+                ModelNames.GRAPH);
     }
 
     private static String initialiser(MetaGraphDef model) {

@@ -38,7 +38,7 @@ record SelfTest(String note, List<TestDifference> differences) {
         Optional<ModelPackage> tests = ModelPackage.tests(root);
         Optional<Path> given = tests.flatMap(ModelPackage::testInput);
         Map<String, Path> outputs = new LinkedHashMap<>();
-        tests.ifPresent(found -> outputs.putAll(found.testOutputs(model)));
+        tests.ifPresent(found -> outputs.putAll(found.testOutputs(model.outputs(), model.head().name())));
         if (given.isEmpty() || outputs.isEmpty()) {
             return none("the model brings no test input and output");
         }

@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class Site {
     private final List<Edge> edges = new ArrayList<>();
 
     private Site(Axis axis, int number, long numerator, long denominator) {
-        long divisor = gcd(numerator, denominator);
+        long divisor = Span.commonDivisor(numerator, denominator);
         this.axis = axis;
         this.number = number;
         this.numerator = numerator / divisor;
@@ -83,7 +84,7 @@ final class Site {
         long step() {
             long step = 1;
             for (Site site : sites) {
-                step = step / gcd(step, site.numerator) * site.numerator;
+                step = step / Span.commonDivisor(step, site.numerator) * site.numerator;
             }
             return step;
         }
@@ -121,7 +122,4 @@ final class Site {
         }
     }
 
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
 }

@@ -23,7 +23,7 @@ record SizeRule(int fixed, int min, int step) {
      * given. Where there are none, what the package says stands.
      */
     SizeRule multiplesOf(int other) {
-        int both = PackageReader.lcm(step, other);
+        int both = Span.commonMultiple(step, other);
         for (int size = min; size < min + both; size += step) {
             if (size % other == 0) {
                 return new SizeRule(fixed, size, both);

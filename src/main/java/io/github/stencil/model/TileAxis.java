@@ -23,7 +23,7 @@ record TileAxis(int length, SizeRule sizes, int step, int halo, int tile, int un
 
     /** Returns an axis that can be cut, and is not yet. */
     static TileAxis whole(int length, SizeRule sizes, int step, int halo) {
-        int both = sizes.fixed() > 0 ? Math.min(step, sizes.fixed()) : PackageReader.lcm(step, sizes.step());
+        int both = sizes.fixed() > 0 ? Math.min(step, sizes.fixed()) : Span.commonMultiple(step, sizes.step());
         return new TileAxis(length, sizes, both, halo, Span.roundUp(length, both), 1, true);
     }
 

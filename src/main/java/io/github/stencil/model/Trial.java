@@ -28,6 +28,9 @@ record Trial(Class<?> program, Duration limit) {
     /** Set to {@code false} where no processes can be started, and models are then run without a trial. */
     private static final String PROPERTY = "stencil.trial";
 
+    /** What the program answers when the model ran. */
+    static final String RAN = "ran";
+
     private static final String ANSWER = "answer";
     private static final String ERRORS = "errors";
     private static final Pattern LAST_WORDS = Pattern.compile("Check failed|terminate called|Exception|Error: ");
@@ -42,9 +45,9 @@ record Trial(Class<?> program, Duration limit) {
         return !System.getProperty(PROPERTY, "").equals("false");
     }
 
-    /** Returns the trial that models get. */
-    static Trial usual() {
-        return new Trial(TrialProcess.class, USUAL);
+    /** Returns the trial that models get, by a program that runs one and writes its answer. */
+    static Trial usual(Class<?> program) {
+        return new Trial(program, USUAL);
     }
 
     /**
@@ -146,7 +149,7 @@ record Trial(Class<?> program, Duration limit) {
                     "The model %s ended the process that it was tried in (%s), so it is not run. Export it again, or choose another model.",
                     given, cause(status, scratch.resolve(ERRORS)));
         }
-        if (!text.equals(TrialProcess.RAN)) {
+        if (!text.equals(RAN)) {
             throw new StencilException(text);
         }
     }

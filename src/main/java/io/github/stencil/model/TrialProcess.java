@@ -13,7 +13,6 @@ import java.nio.file.Path;
 
 /** The process in which {@link Trial} runs a model: it writes how that went into a file, if it comes to that. */
 final class TrialProcess {
-    static final String RAN = "ran";
     private static final int SIDE = 32;
 
     private TrialProcess() {}
@@ -31,7 +30,7 @@ final class TrialProcess {
             PredictionSettings settings = PredictionSettings.USUAL.withOutput(PredictionOutput.RAW);
             // what a model makes of zeros may be no numbers, and that is no reason against it
             new Predictor(model, image, settings, Progress.NONE, false).run(ImageStore.memory());
-            answer = RAN;
+            answer = Trial.RAN;
         } catch (StencilException e) {
             answer = e.getMessage();
         } catch (OutOfMemoryError e) { // of this process, which ends; the answer is all that leaves it

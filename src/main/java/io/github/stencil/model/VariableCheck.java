@@ -24,7 +24,7 @@ final class VariableCheck {
 
     /** Returns whether a model has a file with the names of its variables. */
     static boolean hasIndex(ModelFiles files) {
-        return Files.exists(files.folder().resolve(ModelFiles.VARIABLES).resolve(INDEX));
+        return Files.exists(files.folder().resolve(ModelNames.VARIABLES).resolve(INDEX));
     }
 
     /**
@@ -45,7 +45,7 @@ final class VariableCheck {
         if (graph.restore().isEmpty() && !missing.isEmpty() && !hasIndex(files)) {
             throw StencilException.of(
                     "%s is a model without its weights: there is no %s/%s beside its %s. Copy the whole folder of the model, with the folder %s in it.",
-                    files.given(), ModelFiles.VARIABLES, INDEX, ModelFiles.GRAPH, ModelFiles.VARIABLES);
+                    files.given(), ModelNames.VARIABLES, INDEX, ModelNames.GRAPH, ModelNames.VARIABLES);
         }
         if (!graph.restore().isEmpty()) {
             shards(files);
@@ -76,7 +76,7 @@ final class VariableCheck {
     }
 
     private static void shards(ModelFiles files) {
-        Path folder = files.folder().resolve(ModelFiles.VARIABLES);
+        Path folder = files.folder().resolve(ModelNames.VARIABLES);
         try (Stream<Path> all = Files.list(folder)) {
             List<Matcher> shards = all.map(file -> SHARD.matcher(String.valueOf(file.getFileName())))
                     .filter(Matcher::matches)
@@ -88,7 +88,7 @@ final class VariableCheck {
                 throw StencilException.of(
                         "%s is a model without all of its weights: its folder %s has %d of %s files variables.data-*. Copy the whole folder of the model.",
                         files.given(),
-                        ModelFiles.VARIABLES,
+                        ModelNames.VARIABLES,
                         shards.size(),
                         wanted.map(String::valueOf).orElse("its"));
             }

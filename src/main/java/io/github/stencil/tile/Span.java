@@ -38,6 +38,20 @@ public record Span(int min, int max, int windowMin, int windowMax) {
     }
 
     /**
+     * Returns the smallest number that both divide.
+     *
+     * @throws ArithmeticException if that is no int
+     */
+    public static int commonMultiple(long a, long b) {
+        return Math.toIntExact(Math.multiplyExact(a / commonDivisor(a, b), b));
+    }
+
+    /** Returns the largest number that divides both, after Euclid. */
+    public static long commonDivisor(long a, long b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
+    }
+
+    /**
      * Cuts an axis for a network that takes many sizes. Windows begin at multiples of a step, are whole steps shorter than
      * the padded axis and are clipped to it, so that a window's edge is the image's edge or far enough away.
      *

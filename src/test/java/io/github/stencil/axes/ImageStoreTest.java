@@ -35,7 +35,7 @@ class ImageStoreTest {
         FILE;
 
         ImageStore in(Path folder) {
-            return this == MEMORY ? ImageStore.memory() : ImageStore.file(folder.resolve("result.tif"));
+            return this == MEMORY ? ImageStore.memory() : new TiffStore(folder.resolve("result.tif"));
         }
     }
 
@@ -154,7 +154,7 @@ class ImageStoreTest {
     void whatIsNotFinishedLeavesNoFile() {
         Description description = Description.of("a", PixelType.UINT8, new Extent(5, 5, 1, 1, 1));
         Path file = folder.resolve("result.tif");
-        try (ImageSink sink = ImageStore.file(file).create(description)) {
+        try (ImageSink sink = new TiffStore(file).create(description)) {
             assertThat(file).exists();
             sink.write(description.extent().interval(), new byte[25]);
         }
@@ -178,7 +178,7 @@ class ImageStoreTest {
     void aPlaceThatCannotBeWrittenIsASentence(String path) {
         Description description = Description.of("a", PixelType.UINT8, new Extent(5, 5, 1, 1, 1));
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> ImageStore.file(Path.of(path)).create(description))
+                        () -> new TiffStore(Path.of(path)).create(description))
                 .isInstanceOf(io.github.stencil.StencilException.class)
                 .hasMessageContaining("could not be written");
     }

@@ -64,13 +64,13 @@ class SignedImagesTest {
                     return AxisImage.of(ImageFiles.open(Path.of(file(folder))));
                 }),
                 new Named("a file of ours, decoded", (image, folder) -> {
-                    AxisImage.of(image).copyTo(ImageStore.file(Path.of(file(folder))), Progress.NONE);
+                    AxisImage.of(image).copyTo(new TiffStore(Path.of(file(folder))), Progress.NONE);
                     return AxisImage.of(IJ.openImage(file(folder)));
                 }),
                 new Named(
                         "a file of ours, in parts",
                         (image, folder) ->
-                                AxisImage.of(image).copyTo(ImageStore.file(Path.of(file(folder))), Progress.NONE)),
+                                AxisImage.of(image).copyTo(new TiffStore(Path.of(file(folder))), Progress.NONE)),
                 new Named("OME-Zarr", (image, folder) -> {
                     Path store = folder.resolve("signed.ome.zarr");
                     AxisImage.of(image).copyTo(OmeZarr.at(store, store), Progress.NONE);
@@ -120,7 +120,7 @@ class SignedImagesTest {
     @Test
     void aFileHasTheTrueNumbersAndSaysThatTheyAreSigned() throws Exception {
         Path file = folder.resolve("ours.tif");
-        AxisImage.of(plane(new short[] {-2, 1}, 2, 1)).copyTo(ImageStore.file(file), Progress.NONE);
+        AxisImage.of(plane(new short[] {-2, 1}, 2, 1)).copyTo(new TiffStore(file), Progress.NONE);
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int entries = bytes.getShort(8);
         int format = 0;

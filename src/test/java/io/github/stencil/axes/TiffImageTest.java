@@ -260,7 +260,7 @@ class TiffImageTest {
     private byte[] streamed(ImagePlus image) throws IOException {
         AxisImage source = AxisImage.of(image);
         Path file = folder.resolve("streamed.tif");
-        try (ImageSink sink = ImageStore.file(file).create(source.description())) {
+        try (ImageSink sink = new TiffStore(file).create(source.description())) {
             sink.write(source.extent().interval(), source.copy(source.extent().interval()));
             sink.finish();
         }

@@ -133,7 +133,7 @@ class TiffWriterTest {
         Collections.shuffle(blocks, random);
         Path file = folder.resolve("threads.tif");
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (ImageSink sink = ImageStore.file(file).create(source.description())) {
+        try (ImageSink sink = new TiffStore(file).create(source.description())) {
             List<Callable<Void>> writers = new ArrayList<>();
             for (int start = 0; start < 2; start++) {
                 int first = start;
@@ -274,7 +274,7 @@ class TiffWriterTest {
     private Path write(ImagePlus image) {
         AxisImage source = AxisImage.of(image);
         Path file = folder.resolve("image.tif");
-        try (ImageSink sink = ImageStore.file(file).create(source.description())) {
+        try (ImageSink sink = new TiffStore(file).create(source.description())) {
             sink.write(source.extent().interval(), source.copy(source.extent().interval()));
             sink.finish();
         }

@@ -9,6 +9,7 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.TiffImage;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class ImageSourceTest {
 
     private static void writeBlank(Path file, int size) {
         Description blank = Description.of("blank", PixelType.UINT8, new Extent(size, size, 1, 1, 1));
-        try (ImageSink sink = ImageStore.file(file).create(blank)) {
+        try (ImageSink sink = new TiffStore(file).create(blank)) {
             sink.write(blank.extent().rows(size - 1, size - 1, 0, 0, 0, 0), new byte[size]); // the rest is a hole
             sink.finish();
         }

@@ -6,6 +6,7 @@ import io.github.stencil.axes.Description;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageSink;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.axes.TiffImage;
 import io.github.stencil.label.ClassAxis;
@@ -43,7 +44,7 @@ public final class LargeImage {
 
         Path masked = folder.resolve("masked.tif");
         MaskRule rule = new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of("2"), 9);
-        timed("masked", () -> Masks.apply(labels, labels, rule, ImageStore.file(masked), Progress.NONE));
+        timed("masked", () -> Masks.apply(labels, labels, rule, new TiffStore(masked), Progress.NONE));
         check(labels, open(masked), label -> label == 2 ? 2 : 9);
         Files.delete(masked);
 
@@ -51,10 +52,10 @@ public final class LargeImage {
         var encode = new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
         timed(
                 "categorical",
-                () -> OneHot.encode(labels, encode, ImageStore.file(stack), Progress.NONE)
+                () -> OneHot.encode(labels, encode, new TiffStore(stack), Progress.NONE)
                         .image());
         Path decoded = folder.resolve("decoded.tif");
-        timed("labels", () -> OneHot.decode(open(stack), DecodeRule.plain(), ImageStore.file(decoded), Progress.NONE));
+        timed("labels", () -> OneHot.decode(open(stack), DecodeRule.plain(), new TiffStore(decoded), Progress.NONE));
         Files.delete(stack);
         check(labels, open(decoded), label -> label);
         Files.delete(decoded);
@@ -63,7 +64,7 @@ public final class LargeImage {
         AxisImage pixels = timed(
                 "pixels",
                 () -> ClassPixels.of(labels, labels, LabelSet.of("1-2"))
-                        .vectors(ImageStore.file(vectors), Progress.NONE));
+                        .vectors(new TiffStore(vectors), Progress.NONE));
         timed("statistics", () -> {
             long count = ClassPixels.of(labels, labels, LabelSet.of("1-2")).statistics(true, Progress.NONE).stream()
                     .mapToLong(row -> row.pixels())
@@ -84,7 +85,7 @@ public final class LargeImage {
     }
 
     private static void write(Path file, Extent extent) {
-        try (ImageSink sink = ImageStore.file(file).create(Description.of("labels", PixelType.UINT8, extent))) {
+        try (ImageSink sink = new TiffStore(file).create(Description.of("labels", PixelType.UINT8, extent))) {
             for (Interval band : Bands.of(extent.interval(), BAND)) {
                 byte[] pixels = new byte[(int) Intervals.numElements(band)];
                 for (int i = 0; i < pixels.length; i++) {

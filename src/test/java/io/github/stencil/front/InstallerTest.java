@@ -288,7 +288,7 @@ class InstallerTest {
         StringWriter complaint = new StringWriter();
         int status = Main.run(new PrintWriter(complaint), new PrintWriter(complaint), line.split(" "));
         System.clearProperty("stencil.home");
-        assertThat(status).isEqualTo(Main.NOTHING_DONE);
+        assertThat(status).isEqualTo(ExitStatus.NOTHING_DONE);
         assertThat(complaint.toString())
                 .startsWith("stencil: ")
                 .contains(sentence)

@@ -103,10 +103,10 @@ class ManualTest {
             words.add(word.group(1) == null ? word.group(2) : word.group(1));
         }
         assertThat(words.subList(0, 2)).containsExactly("bin/stencil", command.name());
-        var given = new CommandLine(Options.spec(command))
+        var given = new CommandLine(OptionReader.spec(command))
                 .parseArgs(words.subList(2, words.size()).toArray(String[]::new));
         Map<String, String> texts = new LinkedHashMap<>();
-        Options.of(given, command).texts().forEach((name, values) -> texts.put(name, values.get(0)));
+        OptionReader.read(given, command).texts().forEach((name, values) -> texts.put(name, values.get(0)));
         check(command, texts);
     }
 
@@ -177,7 +177,7 @@ class ManualTest {
                 .collect(Collectors.toMap(ModuleItem::getName, parameter -> parameter));
         assertThat(parameters.keySet()).containsAll(texts.keySet());
         texts.forEach((name, text) -> {
-            if (!Options.isImage(parameters.get(name))) {
+            if (!Inputs.isImage(parameters.get(name))) {
                 Values.read(parameters.get(name), text);
             }
         });

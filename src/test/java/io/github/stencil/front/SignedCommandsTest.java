@@ -11,6 +11,7 @@ import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.model.BrightModel;
 import io.github.stencil.zarr.OmeZarr;
@@ -57,7 +58,7 @@ class SignedCommandsTest {
         Files.createDirectories(folder.resolve("u"));
         Files.createDirectories(folder.resolve("s"));
         save(bytes(i -> labels[i]), "u/labels.tif");
-        AxisImage.of(signed(i -> labels[i])).copyTo(ImageStore.file(folder.resolve("s/labels.tif")), Progress.NONE);
+        AxisImage.of(signed(i -> labels[i])).copyTo(new TiffStore(folder.resolve("s/labels.tif")), Progress.NONE);
         save(bytes(i -> i % 251), "image.tif");
         save(signed(i -> values[i]), "values.tif");
     }
@@ -129,7 +130,7 @@ class SignedCommandsTest {
     void aNegativeLabelIsRefusedWithItsPlace(String command) throws IOException {
         Files.copy(folder.resolve("image.tif"), folder.resolve("labels.tif")); // of the stem that training pairs by
         AxisImage.of(signed(i -> i == 2 * WIDTH + 7 ? -1 : labels[i]))
-                .copyTo(ImageStore.file(folder.resolve("s/labels.tif")), Progress.NONE);
+                .copyTo(new TiffStore(folder.resolve("s/labels.tif")), Progress.NONE);
         StringWriter err = new StringWriter();
         String line = command.replace("LABELS", "s/labels.tif").replace("--images image.tif", "--images labels.tif");
         assertThat(stencil(new StringWriter(), err, line, "s/out.tif")).isEqualTo(2);

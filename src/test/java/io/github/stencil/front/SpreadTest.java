@@ -68,7 +68,7 @@ class SpreadTest {
         Files.writeString(folder.resolve("images/3x.tif"), "no image, just words\n");
         CommandRun spread = run("two");
         spread.setDevices(() -> TWO);
-        assertThat(spread.run()).isEqualTo(Main.PART_FAILED);
+        assertThat(spread.run()).isEqualTo(ExitStatus.PART_FAILED);
         assertThat(err.toString()).contains("3x.tif: ").contains("1 of 6 failed");
         assertThat(out.toString()
                         .lines()
@@ -76,7 +76,7 @@ class SpreadTest {
                 .containsExactly("0.tif", "1.tif", "2.tif", "3.tif", "4.tif");
         CommandRun alone = run("one");
         alone.setDevices(() -> TWO.subList(0, 1));
-        assertThat(alone.run()).isEqualTo(Main.PART_FAILED);
+        assertThat(alone.run()).isEqualTo(ExitStatus.PART_FAILED);
         for (int i = 0; i < 5; i++) {
             assertThat(folder.resolve("two/" + i + ".tif")).hasSameBinaryContentAs(folder.resolve("one/" + i + ".tif"));
         }

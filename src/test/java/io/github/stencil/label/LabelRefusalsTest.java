@@ -10,6 +10,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.mask.Noise;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class LabelRefusalsTest {
     void aRefusedStackLeavesNoFile(@TempDir Path folder) {
         AxisImage nan = Noise.constant(PixelType.FLOAT32, 4, 3, Double.NaN);
         Path file = folder.resolve("labels.tif");
-        assertThatThrownBy(() -> OneHot.decode(nan, DecodeRule.plain(), ImageStore.file(file), Progress.NONE))
+        assertThatThrownBy(() -> OneHot.decode(nan, DecodeRule.plain(), new TiffStore(file), Progress.NONE))
                 .isInstanceOf(StencilException.class);
         assertThat(file).doesNotExist();
     }

@@ -7,6 +7,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.mask.Noise;
 import java.nio.file.Path;
@@ -92,10 +93,10 @@ class RoundTripTest {
     void soItIsThroughFiles(Choice choice, @TempDir Path folder) {
         Path stackFile = folder.resolve("stack.tif");
         Path labelFile = folder.resolve("labels.tif");
-        Categorical written = OneHot.encode(choice.labels(), choice.rule(), ImageStore.file(stackFile), Progress.NONE);
+        Categorical written = OneHot.encode(choice.labels(), choice.rule(), new TiffStore(stackFile), Progress.NONE);
         AxisImage opened = AxisImage.of(IJ.openImage(stackFile.toString()));
         for (AxisImage stack : List.of(written.image(), opened)) {
-            OneHot.decode(stack, back(written, choice.axis(), choice), ImageStore.file(labelFile), Progress.NONE);
+            OneHot.decode(stack, back(written, choice.axis(), choice), new TiffStore(labelFile), Progress.NONE);
             AxisImage read = AxisImage.of(IJ.openImage(labelFile.toString()));
             assertThat(read.extent()).isEqualTo(choice.labels().extent());
             Noise.assertSame(Noise.values(read), choice.wanted(), choice.toString());

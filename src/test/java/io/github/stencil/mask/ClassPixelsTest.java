@@ -11,6 +11,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.BlockSource;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.axes.PixelType;
 import io.github.stencil.label.LabelSet;
 import java.nio.file.Path;
@@ -209,7 +210,7 @@ class ClassPixelsTest {
         ClassPixels pixels = ClassPixels.of(image, mask, ANY, 70);
         List<double[]> wanted = new ArrayList<>();
         plain(image, mask, ANY).values().forEach(wanted::addAll);
-        for (ImageStore store : List.of(ImageStore.memory(), ImageStore.file(folder.resolve("pixels.tif")))) {
+        for (ImageStore store : List.of(ImageStore.memory(), new TiffStore(folder.resolve("pixels.tif")))) {
             AxisImage vectors = pixels.vectors(store, Progress.NONE);
             assertThat(vectors.extent()).isEqualTo(new Extent(wanted.size(), 3, 1, 1, 1));
             assertThat(vectors.type()).isEqualTo(type);

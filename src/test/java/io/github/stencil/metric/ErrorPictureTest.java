@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ErrorPictureTest {
     @Test
     void thePictureInAFileHasTheSameColours(@TempDir Path folder) {
         Path file = folder.resolve("overlay.tif");
-        draw(ImageStore.file(file));
+        draw(new TiffStore(file));
         assertThat(colours(IJ.openImage(file.toString()))).isEqualTo(colours(draw(ImageStore.memory())));
     }
 

@@ -8,6 +8,7 @@ import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.GrainedStore;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.model.SavedModels.Layers;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +32,7 @@ class FixedWindowTest {
         Model model = Model.open(SavedModels.fixedWindow(folder, 256));
         AxisImage stack = AxisImage.of(Images.noise(3, 8, 75, 93, 1, 2, 1));
         assertThat(runs(model, stack, ImageStore.memory())).isEqualTo(2);
-        assertThat(runs(model, stack, ImageStore.file(folder.resolve("result.tif"))))
+        assertThat(runs(model, stack, new TiffStore(folder.resolve("result.tif"))))
                 .isEqualTo(2);
         assertThat(runs(model, stack, new GrainedStore(new Extent(32, 32, 1, 1, 1), block -> false)))
                 .isEqualTo(2);

@@ -460,7 +460,7 @@ class HeadsTest {
         Path path = write("first", SIGMOID, "second", INVERSE);
         Model model = Model.open(path);
         assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();
-        Trial.usual().run(path, path, "second", io.github.stencil.axes.PixelType.UINT8, 1, Progress.NONE);
+        Trial.usual(TrialProcess.class).run(path, path, "second", io.github.stencil.axes.PixelType.UINT8, 1, Progress.NONE);
         model.withHead("second").rememberThatItRuns();
         assertThat(model.withHead("second").is(KnownModels.Fact.RAN)).isTrue();
         assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();

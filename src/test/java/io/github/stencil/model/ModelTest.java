@@ -10,6 +10,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.axes.AxisImage;
 import io.github.stencil.axes.Extent;
 import io.github.stencil.axes.ImageStore;
+import io.github.stencil.axes.TiffStore;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -156,7 +157,7 @@ class ModelTest {
                     PredictionSettings.USUAL.withTile(40, -1).withOutput(output);
             AxisImage memory = model.predict(image, settings, ImageStore.memory(), Progress.NONE);
             AxisImage file =
-                    model.predict(image, settings, ImageStore.file(folder.resolve(output + ".tif")), Progress.NONE);
+                    model.predict(image, settings, new TiffStore(folder.resolve(output + ".tif")), Progress.NONE);
             assertThat(file.extent()).isEqualTo(memory.extent());
             assertThat(file.copy(file.extent().interval()))
                     .isEqualTo(memory.copy(memory.extent().interval()));
@@ -226,7 +227,7 @@ class ModelTest {
         Path file = folder.resolve("result.tif");
         refuses(
                 () -> predictor.predict(
-                        ImageStore.file(file),
+                        new TiffStore(file),
                         (pixels, scale, core, threshold, head) -> {
                             throw new TFResourceExhaustedException("injected");
                         },
@@ -332,7 +333,7 @@ class ModelTest {
         for (Normalization.Method method : Normalization.Method.values()) {
             PredictionSettings settings = PredictionSettings.USUAL.withNormalization(Normalization.of(method));
             refuses(
-                    () -> model.predict(AxisImage.of(image), settings, ImageStore.file(file), Progress.NONE),
+                    () -> model.predict(AxisImage.of(image), settings, new TiffStore(file), Progress.NONE),
                     "has the value NaN at x=4, y=5");
             assertThat(file).doesNotExist();
         }

@@ -544,10 +544,10 @@ class PackagesTest {
         Path model = SavedModels.writeVolume(source, 1, 1, (net, image) -> net.tf.math.sigmoid(image));
         for (String step : List.of("step: 8\nhalo: 4\n", "step: [8, 8, 8]\nhalo: [4, 4, 4]\n")) {
             Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\n" + step);
-            assertThat(CardFile.read(model).field(4)).isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
+            assertThat(ReceptiveField.said(CardFile.read(model), 4)).isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
         }
         Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 8]\nhalo: [1, 20, 20]\n");
-        assertThat(CardFile.read(model).field(20)).isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
+        assertThat(ReceptiveField.said(CardFile.read(model), 20)).isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
         Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 4]\n");
         refuses(() -> Model.open(model), "three for z, y and x with the last two equal");
     }
