@@ -41,7 +41,7 @@ set "classes=%jar%;%libraries%"
 
 :run
 if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=1"
-"%java%" --enable-native-access=ALL-UNNAMED "-Dstencil.home=%home%" -cp "%classes%" %STENCIL_JAVA_OPTIONS% io.github.stencil.front.Main %*
+"%java%" --enable-native-access=ALL-UNNAMED "-Dstencil.home=%home%" -cp "%classes%" %STENCIL_JAVA_OPTIONS% io.github.stencil.front.line.Main %*
 exit /b %errorlevel%
 
 :newest

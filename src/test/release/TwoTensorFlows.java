@@ -1,8 +1,8 @@
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionSettings;
 import java.net.URL;

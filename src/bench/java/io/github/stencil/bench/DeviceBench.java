@@ -4,14 +4,14 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Space;
-import io.github.stencil.label.DecodeRule;
-import io.github.stencil.label.EncodeRule;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
-import io.github.stencil.label.OneHot;
-import io.github.stencil.label.Thresholds;
+import io.github.stencil.label.objects.ThresholdMask;
+import io.github.stencil.label.onehot.DecodeRule;
+import io.github.stencil.label.onehot.EncodeRule;
+import io.github.stencil.label.onehot.OneHot;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;
@@ -26,13 +26,13 @@ import io.github.stencil.tensor.DeviceSession;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorRuntime;
-import io.github.stencil.unet.Augmentation;
-import io.github.stencil.unet.Loss;
-import io.github.stencil.unet.Optimizer;
 import io.github.stencil.unet.Schedule;
-import io.github.stencil.unet.Task;
 import io.github.stencil.unet.TrainingSettings;
 import io.github.stencil.unet.UNets;
+import io.github.stencil.unet.data.Augmentation;
+import io.github.stencil.unet.data.Task;
+import io.github.stencil.unet.graph.Loss;
+import io.github.stencil.unet.graph.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ public final class DeviceBench {
                 DeviceImage masked = Masks.apply(pixels, labels, rule());
                 DeviceImage hot = OneHot.encode(labels, EncodeRule.of(3));
                 DeviceImage decoded = OneHot.decode(hot, DecodeRule.plain());
-                DeviceImage bright = Thresholds.apply(pixels, 100);
+                DeviceImage bright = ThresholdMask.apply(pixels, 100);
                 DeviceCounts counts = DeviceCounts.of(labels, decoded, 3)) {
             all.put("chain: predicted probabilities", values(scores.pull()));
             all.put("chain: mask", values(masked.pull()));
@@ -182,7 +182,7 @@ public final class DeviceBench {
                 DeviceImage labels = DeviceImage.push(classes(image), session)) {
             step("mask", copies, () -> Masks.apply(pixels, labels, rule()));
             step("one-hot, 3 classes, 8-bit", copies, () -> OneHot.encode(labels, EncodeRule.of(3)));
-            step("threshold", copies, () -> Thresholds.apply(pixels, 0.5));
+            step("threshold", copies, () -> ThresholdMask.apply(pixels, 0.5));
             step("counts of 3 classes, pulled", copies, () -> {
                 DeviceCounts counts = DeviceCounts.of(labels, labels, 3);
                 counts.pull();

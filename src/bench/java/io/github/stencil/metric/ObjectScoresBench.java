@@ -3,8 +3,8 @@ package io.github.stencil.metric;
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ public class ObjectScoresBench {
 
     private final short[] truth = new short[SIZE * SIZE];
     private final short[] prediction = new short[SIZE * SIZE];
-    private final Thresholds thresholds = Thresholds.of("0.5:0.95:0.05");
+    private final IouThresholds thresholds = IouThresholds.of("0.5:0.95:0.05");
     private ImagePlus truthImage = new ImagePlus();
     private ImagePlus predictionImage = new ImagePlus();
 

@@ -1,5 +1,6 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.zarr.array.ZarrReading;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Reading chunks of blosc, a file for each chunk; also against the codec from the same files. */

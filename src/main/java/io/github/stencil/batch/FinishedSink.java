@@ -1,9 +1,9 @@
 package io.github.stencil.batch;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
 import net.imglib2.Interval;
 
 /** An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write. */

@@ -1,7 +1,7 @@
 package io.github.stencil.batch;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
+import io.github.stencil.image.Description;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -4,11 +4,14 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Space;
+import io.github.stencil.command.score.Evaluation;
+import io.github.stencil.command.score.EvaluationTables;
+import io.github.stencil.command.score.ReportFile;
+import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.metric.EmptyClass;
+import io.github.stencil.metric.IouThresholds;
 import io.github.stencil.metric.Scores;
-import io.github.stencil.metric.Thresholds;
 import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -195,8 +198,8 @@ public class Evaluate extends StencilCommand {
 
     /** Returns how to score, once all that needs no image has been checked. */
     private Evaluation.Rule rule() {
-        Evaluation.Rule rule =
-                new Evaluation.Rule(space, ignored(), boundary, Thresholds.of(thresholds), report != null, results());
+        Evaluation.Rule rule = new Evaluation.Rule(
+                space, ignored(), boundary, IouThresholds.of(thresholds), report != null, results());
         kind.check(boundary, rois);
         if (report != null) {
             ReportFile.check(report);

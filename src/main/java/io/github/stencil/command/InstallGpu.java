@@ -2,7 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
-import io.github.stencil.tensor.GpuSupport;
+import io.github.stencil.tensor.gpu.GpuSupport;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;

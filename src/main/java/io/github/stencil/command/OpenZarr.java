@@ -3,7 +3,7 @@ package io.github.stencil.command;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.File;
 import org.scijava.ItemIO;

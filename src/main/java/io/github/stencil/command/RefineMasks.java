@@ -4,16 +4,17 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.FileImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Space;
-import io.github.stencil.label.Connectivity;
-import io.github.stencil.label.Inside;
-import io.github.stencil.label.LabelRois;
-import io.github.stencil.label.ObjectRow;
-import io.github.stencil.label.RefineRule;
-import io.github.stencil.label.Refinement;
+import io.github.stencil.command.table.ObjectTable;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.FileImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Space;
+import io.github.stencil.label.objects.Connectivity;
+import io.github.stencil.label.objects.Foreground;
+import io.github.stencil.label.objects.ObjectRow;
+import io.github.stencil.label.objects.RefineRule;
+import io.github.stencil.label.objects.Refinement;
+import io.github.stencil.label.rois.LabelRois;
 import java.awt.Color;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +204,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
 
     private RefineRule rule() {
         return new RefineRule(
-                Inside.of(threshold, include, grow),
+                Foreground.of(threshold, include, grow),
                 connectivity,
                 space,
                 size,

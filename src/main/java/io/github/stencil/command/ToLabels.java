@@ -2,11 +2,11 @@ package io.github.stencil.command;
 
 import ij.ImagePlus;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.label.ClassAxis;
-import io.github.stencil.label.DecodeRule;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelList;
-import io.github.stencil.label.OneHot;
+import io.github.stencil.label.onehot.ClassAxis;
+import io.github.stencil.label.onehot.DecodeRule;
+import io.github.stencil.label.onehot.OneHot;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;

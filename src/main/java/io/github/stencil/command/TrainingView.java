@@ -1,7 +1,9 @@
 package io.github.stencil.command;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.command.table.HistoryTable;
+import io.github.stencil.command.table.TrainingPlot;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.unet.TrainingHistory;
 import io.github.stencil.unet.TrainingListener;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command prints: all that it says goes through here, so that nothing in it can steer a terminal. */
-final class Console extends PrintWriter {
+public final class Console extends PrintWriter {
     private final Plain plain;
 
     private Console(Plain plain, boolean flushes) {
@@ -21,16 +21,16 @@ final class Console extends PrintWriter {
     }
 
     /** Returns a console that prints to a writer, which may be one already. */
-    static Console of(PrintWriter writer) {
+    public static Console of(PrintWriter writer) {
         return writer instanceof Console console ? console : new Console(new Plain(writer), false);
     }
 
     /** Returns a console that prints to a stream of this process, and remembers why that failed, as no other writer does. */
-    static Console of(FileDescriptor stream) {
+    public static Console of(FileDescriptor stream) {
         return of(new FileOutputStream(stream));
     }
 
-    static Console of(OutputStream stream) {
+    public static Console of(OutputStream stream) {
         return new Console(new Plain(new OutputStreamWriter(stream, Charset.defaultCharset())), true);
     }
 
@@ -44,7 +44,7 @@ final class Console extends PrintWriter {
     }
 
     /** Returns why something could not be printed, in words; nothing if all was. */
-    Optional<Trouble> trouble() {
+    public Optional<Trouble> trouble() {
         flush();
         IOException why = plain.failure;
         return why == null ? Optional.empty() : Optional.of(new Trouble(String.valueOf(why.getMessage())));
@@ -55,9 +55,9 @@ final class Console extends PrintWriter {
      *
      * @param why in words
      */
-    record Trouble(String why) {
+    public record Trouble(String why) {
         /** Returns whether somebody has read as much as they wanted and gone, as {@code head} does: no cause to complain. */
-        boolean isEnoughRead() {
+        public boolean isEnoughRead() {
             return why.contains("Broken pipe") || why.contains("pipe is being closed");
         }
     }

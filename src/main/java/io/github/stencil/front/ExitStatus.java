@@ -1,18 +1,18 @@
 package io.github.stencil.front;
 
 /** What the command line's process ends with. */
-final class ExitStatus {
+public final class ExitStatus {
     /** Everything was done. */
-    static final int DONE = 0;
+    public static final int DONE = 0;
 
     /** Something failed; the rest was done. */
-    static final int PART_FAILED = 1;
+    public static final int PART_FAILED = 1;
 
     /** The usage was wrong, or nothing was done. */
-    static final int NOTHING_DONE = 2;
+    public static final int NOTHING_DONE = 2;
 
     /** The user stopped it. */
-    static final int CANCELLED = 130;
+    public static final int CANCELLED = 130;
 
     private ExitStatus() {}
 }

@@ -5,10 +5,10 @@ import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.TiffStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.image.file.TiffStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The file formats that ImageJ writes, and which pixels each of them keeps. */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
-enum ImageFormat {
+public enum ImageFormat {
     /** Everything. */
     TIFF(Set.of("tif", "tiff"), Set.of(8, 16, 24, 32)) {
         @Override
@@ -137,12 +137,12 @@ enum ImageFormat {
     }
 
     /** Returns whether {@link #stream} gives a store. */
-    boolean isStreamed() {
+    public boolean isStreamed() {
         return this == TIFF || this == ZARR;
     }
 
     /** Returns whether a file's name ends as one of these formats does. */
-    static boolean isNamedBy(Path file) {
+    public static boolean isNamedBy(Path file) {
         return named(file).isPresent();
     }
 
@@ -151,7 +151,7 @@ enum ImageFormat {
      *
      * @throws StencilException if ImageJ cannot write such files
      */
-    static ImageFormat of(Path file) {
+    public static ImageFormat of(Path file) {
         return named(file).orElseGet(() -> {
             if (ending(file).isEmpty()) {
                 return TIFF;
@@ -173,7 +173,7 @@ enum ImageFormat {
      * @throws StencilException if this format cannot hold its planes or values
      * @throws IOException if the file cannot be written
      */
-    void write(ImagePlus image, Path part, Path file) throws IOException {
+    public void write(ImagePlus image, Path part, Path file) throws IOException {
         if (this == ZARR) {
             AxisImage.of(image).wide().copyTo(OmeZarr.at(part, file), Progress.NONE);
             return;

@@ -4,7 +4,7 @@ import io.github.stencil.CancelledException;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import java.util.Set;
  * with the folders made for it, even when the process is told to end. Safe for several threads, each best with a share of
  * its own.
  */
-final class PartFiles implements AutoCloseable {
+public final class PartFiles implements AutoCloseable {
     private static final String ENDING = ".part";
     /** The most bytes that names have in the file systems in use. */
     private static final int LONGEST = 255;
@@ -41,7 +41,7 @@ final class PartFiles implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "delete unfinished files");
     private boolean ended;
 
-    PartFiles() {
+    public PartFiles() {
         this("");
     }
 
@@ -50,7 +50,7 @@ final class PartFiles implements AutoCloseable {
      *
      * @param mark what nobody else has in the names of files in the making
      */
-    PartFiles(String mark) {
+    public PartFiles(String mark) {
         whole = this;
         this.mark = mark.isEmpty() ? "" : "." + mark;
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -62,7 +62,7 @@ final class PartFiles implements AutoCloseable {
     }
 
     /** Returns files in the making that can be discarded by themselves, and are when these end. */
-    PartFiles share() {
+    public PartFiles share() {
         synchronized (whole) {
             PartFiles share = new PartFiles(whole);
             whole.shares.add(share);
@@ -71,7 +71,7 @@ final class PartFiles implements AutoCloseable {
     }
 
     /** Returns a store that streams each image to a part of its own beside where it will lie. */
-    ImageStore storeFor(Path file) {
+    public ImageStore storeFor(Path file) {
         return result -> {
             ImageStore store = ImageFormat.of(file).stream(begin(file), file);
             return (store == null ? ImageStore.memory() : store).create(result);
@@ -84,7 +84,7 @@ final class PartFiles implements AutoCloseable {
      *
      * @throws StencilException if the folder or the file cannot be made
      */
-    Path begin(Path file) {
+    public Path begin(Path file) {
         synchronized (whole) {
             if (whole.ended) {
                 throw new CancelledException("Stopped.");
@@ -143,7 +143,7 @@ final class PartFiles implements AutoCloseable {
      *
      * @throws StencilException if not
      */
-    void probe(Path folder) {
+    public void probe(Path folder) {
         Path part = begin(folder.resolve("stencil-probe"));
         try {
             Files.delete(part);
@@ -154,21 +154,21 @@ final class PartFiles implements AutoCloseable {
     }
 
     /** Takes over a file that somebody else has made, to be named or deleted. */
-    void adopt(Path part) {
+    public void adopt(Path part) {
         synchronized (whole) {
             parts.add(part);
         }
     }
 
     /** Returns whether a path is one of these files in the making. */
-    boolean contains(Path path) {
+    public boolean contains(Path path) {
         synchronized (whole) {
             return parts.contains(path);
         }
     }
 
     /** Gives a whole file or folder its name, replacing what is there. */
-    void finish(Path part, Path file) {
+    public void finish(Path part, Path file) {
         try {
             if (Files.isDirectory(file) || (Files.isDirectory(part) && Files.exists(file))) {
                 Path old = begin(file.resolveSibling(file.getFileName() + ".old"));
@@ -205,7 +205,7 @@ final class PartFiles implements AutoCloseable {
     }
 
     /** Deletes what is not finished here, and unless this is a share the folders made that are empty. */
-    void discard() {
+    public void discard() {
         synchronized (whole) {
             shares.forEach(PartFiles::deleteParts);
             shares.clear();

@@ -1,17 +1,19 @@
 package io.github.stencil.front;
 
+import io.github.stencil.front.menu.Bridge;
+
 /**
  * Text that cannot steer a terminal: names of files, titles, labels and the words of other programs may hold anything.
  * Compiled for Java 8, for the {@link Bridge}.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /**
      * Returns text in which each control character but newlines and tabs stands as its code ({@code \x1B}), as do those
      * that turn the direction of what follows.
      */
-    static String of(String text) {
+    public static String of(String text) {
         int first = 0;
         while (first < text.length() && !steers(text, first)) {
             first++;

@@ -7,10 +7,10 @@ import ij.io.FileInfo;
 import ij.plugin.frame.RoiManager;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
 import io.github.stencil.command.RoiPlace;
 import io.github.stencil.command.RoiResult;
-import io.github.stencil.label.RoiSet;
+import io.github.stencil.image.Description;
+import io.github.stencil.label.rois.RoiSet;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts a command's ROIs where they go. ROIs that a user has are kept unless the result says to replace them. */
-final class RoiDoor {
+public final class RoiDoor {
     private RoiDoor() {}
 
     /**
@@ -28,7 +28,7 @@ final class RoiDoor {
      *
      * @throws StencilException if there is no place for them
      */
-    static void show(RoiResult result) {
+    public static void show(RoiResult result) {
         RoiPlace place = result.place() != RoiPlace.AUTOMATIC
                 ? result.place()
                 : GraphicsEnvironment.isHeadless() ? RoiPlace.OVERLAY : RoiPlace.ROI_MANAGER;
@@ -72,7 +72,7 @@ final class RoiDoor {
     }
 
     /** Writes ROIs to a part of a file. */
-    static void write(List<Roi> rois, Path part, Path zip) {
+    public static void write(List<Roi> rois, Path part, Path zip) {
         try {
             RoiSet.write(rois, part);
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Progress for a person at a terminal: a bar once work takes longer than a moment, and each message once. */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
     private static final long SECOND = 1_000_000_000L;
     private static final long MOMENT = SECOND / 2;
     private static final long BETWEEN = SECOND / 10;
@@ -31,7 +31,7 @@ final class TerminalProgress implements Progress {
      * @param terminal whether a bar can be painted; messages are printed in any case
      * @param clock nanoseconds from any moment on
      */
-    TerminalProgress(PrintWriter err, boolean terminal, LongSupplier clock) {
+    public TerminalProgress(PrintWriter err, boolean terminal, LongSupplier clock) {
         this.err = Console.of(err);
         this.terminal = terminal;
         this.clock = clock;
@@ -39,12 +39,12 @@ final class TerminalProgress implements Progress {
     }
 
     /** Returns whether complaints go to a terminal; only the launcher can tell. */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         return Boolean.getBoolean("stencil.terminal");
     }
 
     /** Starts anew, for work with a title. */
-    void begin(String title) {
+    public void begin(String title) {
         clear();
         this.title = title;
         began = clock.getAsLong();
@@ -52,7 +52,7 @@ final class TerminalProgress implements Progress {
     }
 
     /** Stops work at its next step, as the user has pressed Ctrl-C; called by any thread. */
-    void stop() {
+    public void stop() {
         stopped = true;
         say("Stopping. What there is so far is written; Ctrl-C once more ends at once.");
     }
@@ -86,7 +86,7 @@ final class TerminalProgress implements Progress {
     }
 
     /** Takes the bar away. */
-    synchronized void clear() {
+    public synchronized void clear() {
         if (visible) {
             err.paint("\r\033[K");
             err.flush();
@@ -95,7 +95,7 @@ final class TerminalProgress implements Progress {
     }
 
     /** Returns how long is left, in words. */
-    static String left(double nanoseconds) {
+    public static String left(double nanoseconds) {
         long seconds = Math.round(nanoseconds / SECOND);
         return seconds < 60
                 ? " " + seconds + " s left"

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Decides what the labels of some maps are by what has been found in each. */
-final class KindRule {
+public final class KindRule {
     /** More labels than this in one image number objects. */
-    static final int MANY = 64;
+    public static final int MANY = 64;
 
     private static final int MASK = 255;
     /** Fewer labels than this, of one component each, can as well be classes. */
@@ -60,7 +60,7 @@ final class KindRule {
         }
     }
 
-    static LabelKind decide(List<LabelLook> looks) {
+    public static LabelKind decide(List<LabelLook> looks) {
         KindRule rule = new KindRule(looks);
         if (rule.labels.isEmpty()) {
             return new LabelKind(Answer.UNKNOWN, 0, false, "there is no label but 0 in " + maps(looks.size()));

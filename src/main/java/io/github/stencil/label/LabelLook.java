@@ -2,9 +2,9 @@ package io.github.stencil.label;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.Space;
 import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.tile.BlockWriter;
 import java.util.HashMap;
@@ -20,13 +20,13 @@ import net.imglib2.Interval;
  * @param most the most labels of an image
  * @param rising whether in each image labels rise in the order of their first pixels
  */
-record LabelLook(Map<Integer, Found> labels, int images, int most, boolean rising) {
+public record LabelLook(Map<Integer, Found> labels, int images, int most, boolean rising) {
     /** More components tell no more. */
     private static final int MOST_COMPONENTS = 1 << 14;
 
     private static final int BLOCK_PIXELS = 1 << 20;
 
-    LabelLook {
+    public LabelLook {
         labels = Map.copyOf(labels);
     }
 
@@ -38,7 +38,7 @@ record LabelLook(Map<Integer, Found> labels, int images, int most, boolean risin
      * @param parts how many components it has in all of them
      * @param pixels how many pixels it has in all of them
      */
-    record Found(int images, int whole, int parts, long pixels) {
+    public record Found(int images, int whole, int parts, long pixels) {
         private Found plus(Found other) {
             return new Found(images + other.images, whole + other.whole, parts + other.parts, pixels + other.pixels);
         }
@@ -55,7 +55,7 @@ record LabelLook(Map<Integer, Found> labels, int images, int most, boolean risin
      * @param ignored labels that do not count
      * @throws StencilException if the image has several channels, or a pixel is no label
      */
-    static LabelLook at(AxisImage map, Space space, LongPredicate ignored, Progress progress) {
+    public static LabelLook at(AxisImage map, Space space, LongPredicate ignored, Progress progress) {
         AxisImage wide = map.wide();
         LabelRows.Reader reader = new LabelRows.Reader(wide, ignored);
         Extent extent = wide.extent();

@@ -1,10 +1,10 @@
 package io.github.stencil.label;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
 import java.util.Arrays;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;

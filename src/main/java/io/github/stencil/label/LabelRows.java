@@ -1,7 +1,7 @@
 package io.github.stencil.label;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import net.imglib2.Interval;
@@ -26,7 +26,7 @@ final class LabelRows {
         this.keeps = keeps;
     }
 
-    /** Runs of a row; what they belong to is for {@link PieceCount} to say. */
+    /** PixelRuns of a row; what they belong to is for {@link PieceCount} to say. */
     static final class Row {
         int[] starts = {};
         int[] ends = {};

@@ -1,10 +1,10 @@
 package io.github.stencil.label;
 
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.Luts;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.Luts;
+import io.github.stencil.image.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import net.imglib2.util.Intervals;
 /**
  * Label maps as results: 16-bit, or 32-bit where a label is above 65,535, as whole numbers where one is above 16,777,216.
  */
-final class LabelSinks {
+public final class LabelSinks {
     private LabelSinks() {}
 
     /**
@@ -23,7 +23,7 @@ final class LabelSinks {
      * @param highest the highest label
      * @param wide whether whole numbers of 32 bits can be stored
      */
-    static Description describe(Description image, String suffix, long highest, boolean wide) {
+    public static Description describe(Description image, String suffix, long highest, boolean wide) {
         Extent extent = image.extent();
         List<String> names = new ArrayList<>();
         for (int plane = 0; plane < extent.planes(); plane += extent.channels()) {
@@ -43,7 +43,7 @@ final class LabelSinks {
     }
 
     /** Returns the highest label that images of a type hold. */
-    static long highest(PixelType type) {
+    public static long highest(PixelType type) {
         return switch (type) {
             case UINT8, UINT16, INT16 -> (long) type.fullValue();
             case FLOAT32 -> LabelReader.HIGHEST_FLOAT;
@@ -56,13 +56,13 @@ final class LabelSinks {
      *
      * @param labels with the plane's at {@code from}
      */
-    static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
+    public static void write(ImageSink sink, int slice, int frame, int[] labels, int from) {
         Extent extent = sink.description().extent();
         write(sink, extent.rows(0, extent.height() - 1, 0, 0, slice, frame), labels, from);
     }
 
     /** Writes a block [X, Y, C, Z, T]. */
-    static void write(ImageSink sink, Interval block, int... labels) {
+    public static void write(ImageSink sink, Interval block, int... labels) {
         write(sink, block, labels, 0);
     }
 

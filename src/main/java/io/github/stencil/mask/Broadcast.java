@@ -1,8 +1,8 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;
 import net.imglib2.FinalInterval;

@@ -2,12 +2,12 @@ package io.github.stencil.mask;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;

@@ -1,7 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

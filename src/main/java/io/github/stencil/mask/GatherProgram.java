@@ -1,6 +1,6 @@
 package io.github.stencil.mask;
 
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
@@ -30,8 +30,8 @@ final class GatherProgram implements AutoCloseable {
     private final HostTensor bounds;
 
     GatherProgram(LabelSet include, PixelType image, PixelType mask) {
-        bounds = Inside.bounds(include, mask);
-        Inside inside = Inside.of(include);
+        bounds = LabelMembership.bounds(include, mask);
+        LabelMembership inside = LabelMembership.of(include);
         program = TensorProgram.of("gather %s %s %s".formatted(image, mask, inside), tf -> {
             Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [C, N]
             Operand<? extends TNumber> labels = tf.withName(MASK).placeholder(Elements.of(mask)); // [N]
@@ -40,7 +40,7 @@ final class GatherProgram implements AutoCloseable {
     }
 
     private static <I extends TNumber, M extends TNumber> void build(
-            Ops tf, Operand<I> image, Operand<M> mask, Inside inside, PixelType maskType) {
+            Ops tf, Operand<I> image, Operand<M> mask, LabelMembership inside, PixelType maskType) {
         Operand<TInt32> where = tf.dtypes.cast(
                 tf.squeeze(tf.where(inside.build(tf, mask, maskType)), Squeeze.axis(List.of(1L))), TInt32.class);
         tf.withName(WHERE).identity(where); // [M]
@@ -50,13 +50,13 @@ final class GatherProgram implements AutoCloseable {
 
     /** Returns where, classes and values. */
     HostTensors run(HostTensor image, HostTensor mask) {
-        return program.run(Map.of(IMAGE, image, MASK, mask, Inside.BOUNDS, bounds), WHERE, CLASSES, VALUES);
+        return program.run(Map.of(IMAGE, image, MASK, mask, LabelMembership.BOUNDS, bounds), WHERE, CLASSES, VALUES);
     }
 
     /** Returns the values alone, of a whole image and its mask, which stay on the device; they are the caller's. */
     DeviceTensor values(DeviceTensor image, DeviceTensor mask) {
         return image.session()
-                .run(program, Map.of(IMAGE, image, MASK, mask), Map.of(Inside.BOUNDS, bounds), VALUES)
+                .run(program, Map.of(IMAGE, image, MASK, mask), Map.of(LabelMembership.BOUNDS, bounds), VALUES)
                 .get(0);
     }
 

@@ -1,6 +1,6 @@
 package io.github.stencil.mask;
 
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
@@ -36,8 +36,12 @@ final class MaskProgram implements AutoCloseable {
                     "weight %s %s %s %s".formatted(image, mask, out, plain),
                     tf -> tf.withName(MASKED).identity(weight(tf, image, mask, out, plain)));
         } else {
-            constants = Map.of(VALUE, fill(rule.fill(), out), Inside.BOUNDS, Inside.bounds(rule.include(), mask));
-            Inside inside = Inside.of(rule.include());
+            constants = Map.of(
+                    VALUE,
+                    fill(rule.fill(), out),
+                    LabelMembership.BOUNDS,
+                    LabelMembership.bounds(rule.include(), mask));
+            LabelMembership inside = LabelMembership.of(rule.include());
             boolean keep = rule.mode() == MaskMode.KEEP_INSIDE;
             program = TensorProgram.of(
                     "keep %s %s %s %s %s".formatted(image, mask, out, inside, keep),
@@ -77,7 +81,7 @@ final class MaskProgram implements AutoCloseable {
     }
 
     private static Operand<? extends TNumber> keep(
-            Ops tf, PixelType image, PixelType mask, PixelType out, Inside inside, boolean keepInside) {
+            Ops tf, PixelType image, PixelType mask, PixelType out, LabelMembership inside, boolean keepInside) {
         Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [N]
         Operand<TBool> isInside = inside.build(tf, tf.withName(MASK).placeholder(Elements.of(mask)), mask); // [N]
         return out == image

@@ -1,6 +1,6 @@
 package io.github.stencil.mask;
 
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 
 /** What the pixels of a masked image are. */
 public enum MaskedType {

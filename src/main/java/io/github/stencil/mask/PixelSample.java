@@ -1,6 +1,6 @@
 package io.github.stencil.mask;
 
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Extent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

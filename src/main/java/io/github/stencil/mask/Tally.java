@@ -1,7 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 
 /**
  * What is remembered of one class's values in one channel: moments about the first value, and counts for the median. A

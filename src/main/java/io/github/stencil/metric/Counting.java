@@ -2,12 +2,12 @@ package io.github.stencil.metric;
 
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.axes.Receipts;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.image.Space;
 import io.github.stencil.tile.BlockGrid;
+import io.github.stencil.work.Receipts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

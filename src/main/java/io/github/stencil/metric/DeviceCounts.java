@@ -2,8 +2,8 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;

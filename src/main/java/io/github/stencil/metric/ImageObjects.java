@@ -22,7 +22,7 @@ public record ImageObjects(String image, List<ObjectScores> scores, TruthCoverag
     }
 
     /** Scores the objects of an image. */
-    static ImageObjects of(String image, Overlaps overlaps, Thresholds thresholds) {
+    static ImageObjects of(String image, Overlaps overlaps, IouThresholds thresholds) {
         List<ObjectScores> scores = new ArrayList<>();
         int[] first = {};
         for (double threshold : thresholds.values()) {

@@ -1,8 +1,8 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
 import io.github.stencil.label.LabelReader;
 import net.imglib2.Interval;
 
@@ -13,11 +13,11 @@ import net.imglib2.Interval;
  * @param truth what is there
  * @param prediction what was found
  */
-record LabelMaps(AxisImage truth, AxisImage prediction) {
+public record LabelMaps(AxisImage truth, AxisImage prediction) {
     private static final String TRUTH = "The truth ";
     private static final String PREDICTION = "The prediction ";
 
-    LabelMaps {
+    public LabelMaps {
         truth = LabelReader.of(TRUTH, truth).image();
         prediction = LabelReader.of(PREDICTION, prediction).image();
         if (!same(truth.extent(), prediction.extent())) {
@@ -35,16 +35,16 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
                 && a.frames() == b.frames();
     }
 
-    Extent extent() {
+    public Extent extent() {
         return truth.extent();
     }
 
     /** Reads blocks of both maps as whole numbers into arrays that are used again. For one thread. */
-    static final class Reader {
+    public static final class Reader {
         private final LabelReader truth;
         private final LabelReader prediction;
 
-        Reader(LabelMaps maps) {
+        public Reader(LabelMaps maps) {
             truth = LabelReader.of(TRUTH, maps.truth());
             prediction = LabelReader.of(PREDICTION, maps.prediction());
         }
@@ -54,7 +54,7 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
          *
          * @return the number of pixels
          */
-        int read(Interval block) {
+        public int read(Interval block) {
             truth.read(block);
             return prediction.read(block);
         }
@@ -108,12 +108,12 @@ record LabelMaps(AxisImage truth, AxisImage prediction) {
          *
          * @throws StencilException if a pixel is no label
          */
-        int[] truth() {
+        public int[] truth() {
             return truth.labels();
         }
 
         /** Returns the labels of the prediction; see {@link #truth}. */
-        int[] prediction() {
+        public int[] prediction() {
             return prediction.labels();
         }
     }

@@ -2,14 +2,14 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.axes.Space;
-import io.github.stencil.label.Connectivity;
-import io.github.stencil.label.Inside;
-import io.github.stencil.label.RefineRule;
-import io.github.stencil.label.Refinement;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.image.Space;
+import io.github.stencil.label.objects.Connectivity;
+import io.github.stencil.label.objects.Foreground;
+import io.github.stencil.label.objects.RefineRule;
+import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.tile.BlockWriter;
 import java.util.function.IntPredicate;
 import net.imglib2.Interval;
@@ -43,9 +43,9 @@ public final class ObjectMaps {
                     map.title(), pixels);
         }
         RefineRule rule = new RefineRule(
-                new Inside.Classes(label -> label == FULL, Inside.Classes.NOWHERE),
+                new Foreground.Classes(label -> label == FULL, Foreground.Classes.NOWHERE),
                 Connectivity.FACES,
-                space == Space.PLANES ? io.github.stencil.axes.Space.PLANES : io.github.stencil.axes.Space.VOLUMES,
+                space == Space.PLANES ? io.github.stencil.image.Space.PLANES : io.github.stencil.image.Space.VOLUMES,
                 0,
                 false,
                 false,

@@ -2,9 +2,9 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -25,7 +25,7 @@ public final class ObjectMatching {
      * @throws StencilException if the sizes differ or a pixel is no label
      */
     public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ImageObjects of(
-            RandomAccessibleInterval<T> truth, RandomAccessibleInterval<P> prediction, Thresholds thresholds) {
+            RandomAccessibleInterval<T> truth, RandomAccessibleInterval<P> prediction, IouThresholds thresholds) {
         AxisImage trueMap = AxisImage.of("truth", truth, axes(truth));
         AxisImage predictedMap = AxisImage.of("prediction", prediction, axes(prediction));
         return of(trueMap, predictedMap, Space.VOLUMES, Scores.NOTHING, thresholds, Progress.NONE)
@@ -53,7 +53,7 @@ public final class ObjectMatching {
             AxisImage prediction,
             Space space,
             IntPredicate ignored,
-            Thresholds thresholds,
+            IouThresholds thresholds,
             Progress progress) {
         return of(truth, prediction, space, ignored, thresholds, ImageStore.memory(), "pairs", progress);
     }
@@ -69,7 +69,7 @@ public final class ObjectMatching {
             AxisImage prediction,
             Space space,
             IntPredicate ignored,
-            Thresholds thresholds,
+            IouThresholds thresholds,
             ImageStore store,
             String part,
             Progress progress) {

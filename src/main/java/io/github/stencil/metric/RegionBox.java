@@ -1,7 +1,7 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
-import io.github.stencil.label.DistanceTransform;
+import io.github.stencil.label.objects.DistanceTransform;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;

@@ -2,9 +2,9 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,8 +2,14 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.card.Step;
+import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.scale.DevicePixels;
+import io.github.stencil.model.scale.PlaneScale;
+import io.github.stencil.model.scale.StepScales;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceSession;
 import io.github.stencil.tensor.DeviceTensor;

@@ -1,6 +1,17 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.card.ModelCard;
+import io.github.stencil.model.card.ModelNames;
+import io.github.stencil.model.card.ModelPackage;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.card.OutputCard;
+import io.github.stencil.model.card.PackageOutput;
+import io.github.stencil.model.card.Step;
+import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.graph.LastOperation;
+import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.graph.Signatures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
 package io.github.stencil.model;
 
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tile.Span;
@@ -11,7 +13,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * Finds the receptive field of a network whose graph cannot be read by running it: moves an image and looks by which
  * steps the output moves with it, changes a pixel and looks how far the output changes.
  */
-final class MeasuredField {
+public final class MeasuredField {
     private static final int[] STEPS = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int SIDE = 384;
     /** For networks that take volumes: rows and columns, and slices. */
@@ -38,7 +40,7 @@ final class MeasuredField {
      *
      * @throws io.github.stencil.StencilException if its output has another size than its input
      */
-    static ReceptiveField of(Network network, PixelType type, int channels) {
+    public static ReceptiveField of(Network network, PixelType type, int channels) {
         MeasuredField field = new MeasuredField(network, type, channels);
         ModelSignature signature = network.signature();
         boolean volume = signature.volume();

@@ -2,10 +2,25 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.CardFile;
+import io.github.stencil.model.card.Meaning;
+import io.github.stencil.model.card.ModelCard;
+import io.github.stencil.model.card.ModelPackage;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.field.InputScaling;
+import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelLibrary;
+import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.trust.KnownModels;
+import io.github.stencil.model.trust.ModelHash;
+import io.github.stencil.model.trust.OperationAudit;
 import io.github.stencil.tensor.DeviceImage;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -232,7 +247,7 @@ public final class Model {
     }
 
     /** Returns what the values of the output that is run are, or are taken for. */
-    Meaning meaning() {
+    public Meaning meaning() {
         return head().taken();
     }
 
@@ -256,7 +271,7 @@ public final class Model {
     }
 
     /** Returns how the network scales its input by itself, if it does and nobody has said how pixels are scaled. */
-    Optional<InputScaling> scaling() {
+    public Optional<InputScaling> scaling() {
         return description.isPresent() || card.normalization() != null ? Optional.empty() : scaling;
     }
 
@@ -279,7 +294,7 @@ public final class Model {
         return LoadedModels.borrow(this, image, settings, recipe, progress);
     }
 
-    SavedModelGraph graph() {
+    public SavedModelGraph graph() {
         return head().graph();
     }
 

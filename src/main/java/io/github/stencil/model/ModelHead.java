@@ -1,11 +1,20 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.card.Activation;
+import io.github.stencil.model.card.Meaning;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.card.OutputCard;
+import io.github.stencil.model.card.Step;
+import io.github.stencil.model.field.OtherSizeException;
+import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.field.UnreadableGraphException;
+import io.github.stencil.model.graph.LastOperation;
+import io.github.stencil.model.graph.SavedModelGraph;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.tensorflow.proto.DataType;
 
 /**
  * One of the outputs that a model can be run for.

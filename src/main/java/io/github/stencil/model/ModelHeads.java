@@ -1,6 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.trust.OperationAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

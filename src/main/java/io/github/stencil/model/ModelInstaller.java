@@ -4,6 +4,10 @@ import io.github.stencil.Progress;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
 import io.github.stencil.TemporaryFolder;
+import io.github.stencil.model.card.ModelPackage;
+import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelLibrary;
+import io.github.stencil.model.file.ModelZip;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitOption;
@@ -112,7 +116,7 @@ public final class ModelInstaller {
 
     private static String ownName(Model model, Path file) {
         String own = Optional.ofNullable(model.card().name())
-                .orElse(io.github.stencil.axes.Description.stem(String.valueOf(file.getFileName())));
+                .orElse(io.github.stencil.image.Description.stem(String.valueOf(file.getFileName())));
         String clean = own.replaceAll("[^\\p{L}\\p{N} ._()+-]", "-").strip().replaceAll("^[^\\p{L}\\p{N}]+|[. ]+$", "");
         return clean.substring(0, Math.min(clean.length(), 100)).strip();
     }

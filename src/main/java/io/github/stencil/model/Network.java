@@ -2,7 +2,15 @@ package io.github.stencil.model;
 
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.Activation;
+import io.github.stencil.model.card.Meaning;
+import io.github.stencil.model.card.ModelNames;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.card.Step;
+import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.graph.SavedModelGraph;
 import io.github.stencil.tensor.DeviceSession;
 import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.HostTensor;
@@ -21,7 +29,7 @@ import org.tensorflow.proto.GraphDef;
  * A model, loaded and ready to run on pixels of one type: normalisation before it and argmax, threshold and cutting to the
  * tile behind it are in the same graph. Thread-safe; closed by {@link LoadedModels}.
  */
-final class Network implements Owned {
+public final class Network implements Owned {
     /** What a run gives. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the array
     enum Head {
@@ -49,12 +57,12 @@ final class Network implements Owned {
      * @param after the steps that a package puts behind it
      * @param activation what makes probabilities of what these give
      */
-    record Tail(String tensor, boolean labels, List<Step> after, Activation activation) {
-        Tail {
+    public record Tail(String tensor, boolean labels, List<Step> after, Activation activation) {
+        public Tail {
             after = List.copyOf(after);
         }
 
-        static Tail of(Model model) {
+        public static Tail of(Model model) {
             return new Tail(
                     model.signature().outputTensor(),
                     model.meaning() == Meaning.LABELS,
@@ -121,7 +129,7 @@ final class Network implements Owned {
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
-    static Network load(
+    public static Network load(
             SavedModelGraph model,
             ModelFiles files,
             PixelType type,

@@ -1,8 +1,9 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.model.card.Meaning;
 import io.github.stencil.tensor.HostTensors;
 import java.util.ArrayList;
 import java.util.List;

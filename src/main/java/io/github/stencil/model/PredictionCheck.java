@@ -1,8 +1,11 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.Meaning;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.card.Recipe;
 import org.tensorflow.proto.DataType;
 
 /** Whether a model can predict an image with some settings. */

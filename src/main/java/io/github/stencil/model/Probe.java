@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.TensorGraph;
 import org.tensorflow.exceptions.TFResourceExhaustedException;

@@ -2,8 +2,10 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.model.card.ModelPackage;
+import io.github.stencil.model.card.Npy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +40,8 @@ record SelfTest(String note, List<TestDifference> differences) {
         Optional<ModelPackage> tests = ModelPackage.tests(root);
         Optional<Path> given = tests.flatMap(ModelPackage::testInput);
         Map<String, Path> outputs = new LinkedHashMap<>();
-        tests.ifPresent(found -> outputs.putAll(found.testOutputs(model.outputs(), model.head().name())));
+        tests.ifPresent(found ->
+                outputs.putAll(found.testOutputs(model.outputs(), model.head().name())));
         if (given.isEmpty() || outputs.isEmpty()) {
             return none("the model brings no test input and output");
         }

@@ -1,6 +1,8 @@
 package io.github.stencil.model;
 
 import com.google.protobuf.ByteString;
+import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.graph.SavedModelGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.model.card.SizeRule;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
 import java.util.List;

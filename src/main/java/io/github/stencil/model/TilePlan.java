@@ -1,7 +1,9 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Extent;
+import io.github.stencil.model.card.SizeRule;
+import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.BlockGrid;

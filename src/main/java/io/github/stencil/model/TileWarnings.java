@@ -1,5 +1,6 @@
 package io.github.stencil.model;
 
+import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.tensor.FreeMemory;
 import java.util.ArrayList;
 import java.util.List;

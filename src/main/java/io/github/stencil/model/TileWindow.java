@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.tile.Mirror;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;

@@ -2,9 +2,10 @@ package io.github.stencil.model;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.trust.Trial;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package io.github.stencil.model;
 
 import io.github.stencil.Owned;
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.model.scale.PlaneScale;
 import io.github.stencil.tensor.HostTensor;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.github.stencil.spark;
 
 import io.github.stencil.CancelledException;
-import io.github.stencil.batch.Crew;
+import io.github.stencil.work.Crew;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Rounds<T extends Serializable, R extends Serializable> {
 
     private final JavaSparkContext spark;
     private final List<T> pieces;
-    private final SliceTask<T, R> task;
+    private final PieceTask<T, R> task;
     private final Crew.Arrivals<? super R> arrivals;
     private final int mostTasks;
     private final Set<Integer> left = new TreeSet<>();
@@ -45,7 +45,7 @@ final class Rounds<T extends Serializable, R extends Serializable> {
     Rounds(
             JavaSparkContext spark,
             List<T> pieces,
-            SliceTask<T, R> task,
+            PieceTask<T, R> task,
             Crew.Arrivals<? super R> arrivals,
             int mostTasks) {
         this.spark = spark;
@@ -76,10 +76,10 @@ final class Rounds<T extends Serializable, R extends Serializable> {
 
     /** Runs a job over what is left, and returns why Spark gave it up, if it did. */
     private String round() {
-        List<Slice<T>> slices = Slice.of(pieces, left, suspects, mostTasks);
-        RDD<Slice<T>> rdd = spark.parallelize(slices, slices.size()).rdd();
-        BlockingQueue<List<SliceTask.Result<R>>> arrived = new LinkedBlockingQueue<>();
-        Losses losses = new Losses();
+        List<TaskPieces<T>> slices = TaskPieces.of(pieces, left, suspects, mostTasks);
+        RDD<TaskPieces<T>> rdd = spark.parallelize(slices, slices.size()).rdd();
+        BlockingQueue<List<PieceTask.Result<R>>> arrived = new LinkedBlockingQueue<>();
+        FailedTasks losses = new FailedTasks();
         spark.sc().addSparkListener(losses);
         // results come on Spark's own thread, which must not be kept
         FutureAction<BoxedUnit> job = spark.sc()
@@ -116,12 +116,12 @@ final class Rounds<T extends Serializable, R extends Serializable> {
                 .toSeq();
     }
 
-    private void take(@Nullable List<SliceTask.Result<R>> results) {
+    private void take(@Nullable List<PieceTask.Result<R>> results) {
         if (results == null) {
             return;
         }
         boolean alone = results.size() == 1;
-        for (SliceTask.Result<R> result : results) {
+        for (PieceTask.Result<R> result : results) {
             R done = result.done();
             if (done != null) {
                 left.remove(result.index());
@@ -135,15 +135,15 @@ final class Rounds<T extends Serializable, R extends Serializable> {
     }
 
     /** Finds the slice for which Spark gave the job up. */
-    private String lose(List<Slice<T>> slices, Losses losses, Throwable failure) throws InterruptedException {
-        Optional<Losses.Loss> worst = losses.worst();
+    private String lose(List<TaskPieces<T>> slices, FailedTasks losses, Throwable failure) throws InterruptedException {
+        Optional<FailedTasks.Loss> worst = losses.worst();
         if (worst.isEmpty()) {
             return "Spark gave up: " + failure.getMessage();
         }
-        Losses.Loss loss = worst.get();
+        FailedTasks.Loss loss = worst.get();
         String why = "Spark lost it %d times, the last time as: %s".formatted(loss.times(), loss.why());
-        Slice<T> slice = slices.get(loss.slice());
-        for (Slice.Piece<T> piece : slice.pieces()) {
+        TaskPieces<T> slice = slices.get(loss.slice());
+        for (TaskPieces.Piece<T> piece : slice.pieces()) {
             if (slice.single()) {
                 fail(piece.index(), why);
             } else {

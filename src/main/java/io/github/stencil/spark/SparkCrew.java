@@ -1,7 +1,7 @@
 package io.github.stencil.spark;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.batch.Crew;
+import io.github.stencil.work.Crew;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -59,7 +59,7 @@ final class SparkCrew implements Crew, AutoCloseable {
         try {
             Broadcast<Work<T, R>> shared = spark.broadcast(work);
             int tasks = work.gathers() ? Math.min(mostTasks, tasks(pieces.size(), spark)) : mostTasks;
-            new Rounds<>(spark, pieces, new SliceTask<>(shared, tries(conf)), arrivals, tasks).run();
+            new Rounds<>(spark, pieces, new PieceTask<>(shared, tries(conf)), arrivals, tasks).run();
             shared.destroy();
         } catch (IllegalStateException e) {
             throw spark.sc().isStopped() ? unreachable(e) : e;

@@ -1,7 +1,7 @@
 package io.github.stencil.spark;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
 import java.io.PrintWriter;
 import java.util.List;
 

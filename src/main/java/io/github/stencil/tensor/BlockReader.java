@@ -1,7 +1,7 @@
 package io.github.stencil.tensor;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.img.planar.PlanarImg;

@@ -2,11 +2,11 @@ package io.github.stencil.tensor;
 
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.ImageStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.stencil.tensor;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.tensor.gpu.GpuState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

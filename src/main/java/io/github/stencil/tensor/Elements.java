@@ -1,6 +1,6 @@
 package io.github.stencil.tensor;
 
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.PixelType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

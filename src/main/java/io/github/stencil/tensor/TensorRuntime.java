@@ -2,6 +2,9 @@ package io.github.stencil.tensor;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.tensor.gpu.GpuLibraries;
+import io.github.stencil.tensor.gpu.GpuSupport;
+import io.github.stencil.tensor.gpu.NativeCache;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.stencil.tile;
 
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.axes.Sharing;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.work.Sharing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

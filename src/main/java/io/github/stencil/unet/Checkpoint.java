@@ -1,6 +1,8 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.unet.graph.NetworkState;
+import io.github.stencil.unet.graph.Weights;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +26,7 @@ import java.util.List;
  * @param state weights, moments and steps
  * @param best the weights of the best epoch
  */
-record Checkpoint(String network, Standing standing, TrainingHistory history, NetworkState state, Weights best) {
+record Checkpoint(String network, EarlyStopping standing, TrainingHistory history, NetworkState state, Weights best) {
     static final String NAME = "training.checkpoint";
     private static final String MAGIC = "Stencil training 1";
     private static final int CHUNK = 1 << 16;
@@ -73,7 +75,8 @@ record Checkpoint(String network, Standing standing, TrainingHistory history, Ne
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
             require(in.readUTF().equals(MAGIC));
             String network = in.readUTF();
-            Standing standing = new Standing(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
+            EarlyStopping standing =
+                    new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
             long step = in.readLong();
             long most = Files.size(file) / Float.BYTES;

@@ -1,6 +1,6 @@
 package io.github.stencil.unet;
 
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.image.AxisImage;
 import java.util.function.Supplier;
 
 /**

@@ -1,6 +1,8 @@
 package io.github.stencil.unet;
 
-import io.github.stencil.model.Normalization;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

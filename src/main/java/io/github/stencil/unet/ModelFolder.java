@@ -2,9 +2,12 @@ package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.Writable;
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.Model;
-import io.github.stencil.model.Normalization;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.ParameterLayout;
+import io.github.stencil.unet.graph.UNetShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,14 @@
 package io.github.stencil.unet;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.model.Npy;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.model.card.Npy;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.UNetShape;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

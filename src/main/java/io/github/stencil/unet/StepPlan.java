@@ -2,7 +2,10 @@ package io.github.stencil.unet;
 
 import ij.measure.Calibration;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.Space;
+import io.github.stencil.unet.data.PatchSettings;
+import io.github.stencil.unet.graph.StepMemory;
+import io.github.stencil.unet.graph.UNetShape;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;

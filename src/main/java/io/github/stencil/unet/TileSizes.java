@@ -1,5 +1,7 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.unet.graph.UNetShape;
+
 /**
  * How large the pieces of an image are that other programs may give a network, as the format of bioimage.io has it: a smallest
  * size, and a halo whose cutting off must leave something of that. A network that looks at the whole image, or so far that a

@@ -3,6 +3,13 @@ package io.github.stencil.unet;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.NetworkState;
+import io.github.stencil.unet.graph.OptimizerSettings;
+import io.github.stencil.unet.graph.TrainingGraph;
+import io.github.stencil.unet.graph.UNetShape;
+import io.github.stencil.unet.graph.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +27,21 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * Trains one network into one folder: epochs of steps, each followed by validation and a checkpoint, until the epochs are
  * over or the validation IoU has not risen for long. The weights of the best epoch are kept.
  */
-final class Training {
+public final class Training {
     private static final long POLL_MILLIS = 50;
 
     private final UNetShape shape;
-    private final Learning learning;
-    private final Schooling schooling;
-    private final Lessons lessons;
+    private final OptimizerSettings learning;
+    private final TrainingSchedule schooling;
+    private final TrainingSet lessons;
     private final Path folder;
     private final TrainingListener listener;
 
     Training(
             UNetShape shape,
-            Learning learning,
-            Schooling schooling,
-            Lessons lessons,
+            OptimizerSettings learning,
+            TrainingSchedule schooling,
+            TrainingSet lessons,
             Path folder,
             TrainingListener listener) {
         this.shape = shape;
@@ -56,7 +63,7 @@ final class Training {
     Checkpoint start(Weights weights) {
         return new Checkpoint(
                 description(),
-                Standing.START,
+                EarlyStopping.START,
                 new TrainingHistory(lessons.classNames(), java.util.List.of()),
                 NetworkState.start(weights),
                 weights);
@@ -174,7 +181,7 @@ final class Training {
                 validation.judge(NetworkFile.of(graph.layout(), state.weights(), lessons.normalization()), ticks);
         // where nothing is held back there is nothing to choose by: the last epoch is the best
         double score = lessons.heldBack().isEmpty() ? epoch : judgement.meanIou();
-        Standing standing = last.standing().after(score, schooling.patience());
+        EarlyStopping standing = last.standing().after(score, schooling.patience());
         TrainingEpoch row = new TrainingEpoch(
                 epoch,
                 rate,

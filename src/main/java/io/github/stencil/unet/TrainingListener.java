@@ -1,6 +1,6 @@
 package io.github.stencil.unet;
 
-import io.github.stencil.axes.AxisImage;
+import io.github.stencil.image.AxisImage;
 
 /** Hears of a training as it goes: to plot, to print, or to write a table. Called on the training's thread. */
 @FunctionalInterface

@@ -1,8 +1,12 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.unet.data.Augmentation;
+import io.github.stencil.unet.data.Task;
+import io.github.stencil.unet.graph.Loss;
+import io.github.stencil.unet.graph.Optimizer;
 
 /**
  * How to train; {@link #USUAL} suits a first-time user.

@@ -2,9 +2,19 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.model.Normalization;
+import io.github.stencil.model.card.Normalization;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.DataSettings;
+import io.github.stencil.unet.data.LabelledCase;
+import io.github.stencil.unet.data.PatchSettings;
+import io.github.stencil.unet.data.Task;
+import io.github.stencil.unet.data.TrainingData;
+import io.github.stencil.unet.graph.OptimizerSettings;
+import io.github.stencil.unet.graph.ParameterLayout;
+import io.github.stencil.unet.graph.UNetShape;
+import io.github.stencil.unet.graph.Weights;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -52,8 +62,8 @@ public final class UNets {
             TrainingSettings asked,
             TrainingListener listener,
             Progress progress) {
-        Schooling schooling =
-                new Schooling(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
+        TrainingSchedule schooling =
+                new TrainingSchedule(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
         ModelFolder.check(job.model(), job.resume());
         // what was fitted to the memory that was free then must not change with what is free now
         TrainingSettings open = job.resume() ? asBefore(asked, Checkpoint.read(job.model()), progress) : asked;
@@ -97,7 +107,7 @@ public final class UNets {
             StepPlan plan,
             Job job,
             TrainingSettings settings,
-            Schooling schooling,
+            TrainingSchedule schooling,
             TrainingListener listener,
             Progress progress) {
         ParameterLayout layout = ParameterLayout.of(plan.shape());
@@ -105,7 +115,7 @@ public final class UNets {
                 plan.shape(),
                 learning(settings, data),
                 schooling,
-                Lessons.of(
+                TrainingSet.of(
                         data,
                         batches,
                         String.format(
@@ -128,12 +138,12 @@ public final class UNets {
         return training.run(start, folder::write, progress);
     }
 
-    private static Learning learning(TrainingSettings settings, TrainingData data) {
+    private static OptimizerSettings learning(TrainingSettings settings, TrainingData data) {
         float[] weights = data.classWeights();
         List<Float> classWeights = java.util.stream.IntStream.range(0, weights.length)
                 .mapToObj(i -> weights[i])
                 .toList();
-        return new Learning(
+        return new OptimizerSettings(
                 settings.loss(),
                 classWeights,
                 settings.optimizer(),

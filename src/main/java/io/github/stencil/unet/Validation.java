@@ -2,13 +2,17 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.metric.ClassSummary;
 import io.github.stencil.metric.ConfusionCounts;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.tile.Bands;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.OptimizerSettings;
+import io.github.stencil.unet.graph.UNetShape;
+import io.github.stencil.unet.graph.ValidationLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,7 +48,7 @@ final class Validation implements Owned {
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, Learning learning, List<HeldBack> images, TrainingListener listener) {
+    Validation(UNetShape shape, OptimizerSettings learning, List<HeldBack> images, TrainingListener listener) {
         this.shape = shape;
         this.listener = listener;
         this.images = List.copyOf(images);

@@ -3,8 +3,22 @@ package io.github.stencil.zarr;
 import com.google.gson.JsonObject;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.zarr.array.ArrayMetadata;
+import io.github.stencil.zarr.array.ArrayWriter;
+import io.github.stencil.zarr.array.ChunkGrid;
+import io.github.stencil.zarr.array.KeyStyle;
+import io.github.stencil.zarr.array.MetadataV2;
+import io.github.stencil.zarr.array.MetadataV3;
+import io.github.stencil.zarr.array.Sharding;
+import io.github.stencil.zarr.array.ZarrArray;
+import io.github.stencil.zarr.codec.ChunkCodec;
+import io.github.stencil.zarr.codec.DataType;
+import io.github.stencil.zarr.codec.Zstandard;
+import io.github.stencil.zarr.store.FolderStore;
+import io.github.stencil.zarr.store.StoreWriter;
+import io.github.stencil.zarr.store.Trees;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,10 +34,10 @@ import java.util.stream.IntStream;
  * @param folder the image's folder
  * @param arrays a level's array each, the finest first
  */
-record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
+public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     private static final int ZSTD_LEVEL = 3;
 
-    ContainerFiles {
+    public ContainerFiles {
         arrays = List.copyOf(arrays);
     }
 
@@ -67,7 +81,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     /** Reads what the metadata will be. */
-    static ContainerFiles open(Path folder) {
+    public static ContainerFiles open(Path folder) {
         FolderStore begun = new FolderStore(folder.resolve(ZarrContainer.UNFINISHED));
         List<ArrayMetadata> arrays = new ArrayList<>();
         for (Node node = Node.read(begun, "0"); node != null; node = Node.read(begun, String.valueOf(arrays.size()))) {
@@ -79,7 +93,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         return new ContainerFiles(folder, arrays);
     }
 
-    static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
+    public static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
         List<Integer> shape = sizes(axes, extent);
         List<Integer> chunk = least(sizes(axes, layout.chunk()), shape);
         List<Integer> shard = IntStream.range(0, shape.size())
@@ -123,7 +137,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     /** Returns a level's array. */
-    ArrayMetadata array(int level) {
+    public ArrayMetadata array(int level) {
         return arrays.get(level);
     }
 
@@ -140,7 +154,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     /** Puts the metadata into place, the image's own last, and takes away what was there for the making. */
-    void publish() {
+    public void publish() {
         Path begun = folder.resolve(ZarrContainer.UNFINISHED);
         StoreWriter writer = new StoreWriter(folder, temporary());
         try {

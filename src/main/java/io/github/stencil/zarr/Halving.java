@@ -1,7 +1,7 @@
 package io.github.stencil.zarr;
 
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,8 @@ package io.github.stencil.zarr;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.store.FolderStore;
+import io.github.stencil.zarr.store.StoreWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

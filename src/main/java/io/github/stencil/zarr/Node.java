@@ -1,6 +1,12 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.array.MetadataV2;
+import io.github.stencil.zarr.array.MetadataV3;
+import io.github.stencil.zarr.array.ZarrArray;
+import io.github.stencil.zarr.codec.Json;
+import io.github.stencil.zarr.store.JsonFiles;
+import io.github.stencil.zarr.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param array the metadata of an array; null for a group
  * @param attributes what users and other conventions have written
  */
-record Node(Store store, String path, @Nullable ZarrArray array, Json attributes) {
+public record Node(Store store, String path, @Nullable ZarrArray array, Json attributes) {
 
     /**
      * Reads a node's metadata.
@@ -20,7 +26,7 @@ record Node(Store store, String path, @Nullable ZarrArray array, Json attributes
      * @return null if there is none
      * @throws StencilException if they are wrong
      */
-    static @Nullable Node read(Store store, String path) {
+    public static @Nullable Node read(Store store, String path) {
         String prefix = path.isEmpty() ? "" : path + "/";
         String key = prefix + "zarr.json";
         String stamp = store.stamp(key);

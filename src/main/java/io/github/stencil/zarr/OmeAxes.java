@@ -1,7 +1,8 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Extent;
+import io.github.stencil.zarr.array.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

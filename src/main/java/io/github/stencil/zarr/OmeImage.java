@@ -1,6 +1,7 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.codec.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -4,11 +4,14 @@ import ij.CompositeImage;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.Luts;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.Luts;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.zarr.array.ChunkValues;
+import io.github.stencil.zarr.array.ZarrArray;
+import io.github.stencil.zarr.store.Store;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +70,7 @@ final class OmeReader {
             throw StencilException.of("%s has more pixels than can be counted. Restore it.", array.name());
         }
         boolean labels = image != null && image.labels();
-        PixelType type = Values.pixelType(array.metadata().type(), labels);
+        PixelType type = ChunkValues.pixelType(array.metadata().type(), labels);
         Description plain = Description.of(title, type, extent).withLabels(labels);
         Description described = image == null ? plain : describe(plain, image, found.index(), axes);
         String advice = extent.planePixels() <= LARGEST_PLANE ? "" : advice(found, path);

@@ -4,15 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import ij.process.LUT;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /** Writes OME-NGFF metadata. */
-final class OmeWriter {
+public final class OmeWriter {
     /** What labels are halved by. */
     static final String MODE = "mode";
 
@@ -24,7 +24,7 @@ final class OmeWriter {
     private OmeWriter() {}
 
     /** Returns the axes of an image, by their places in X, Y, C, Z, T, the slowest first: Y and X, and those it has. */
-    static OmeAxes axes(Extent extent) {
+    public static OmeAxes axes(Extent extent) {
         int[] sizes = {extent.width(), extent.height(), extent.channels(), extent.slices(), extent.frames()};
         return new OmeAxes(
                 SLOWEST_FIRST.stream().filter(our -> our < 2 || sizes[our] > 1).toList());

@@ -1,8 +1,12 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.zarr.store.FolderStore;
+import io.github.stencil.zarr.store.Store;
+import io.github.stencil.zarr.store.Trees;
+import io.github.stencil.zarr.store.ZipStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +92,7 @@ public final class OmeZarr {
      *
      * <p>Unsigned numbers of 8, 16 and 32 bits, signed ones of 16 bits and 32-bit floating point are read as they are,
      * signed ones of 8 bits as of 16, others and 64-bit floating point as 32-bit floating point, 32-bit signed and 64-bit
-     * labels as {@link io.github.stencil.axes.PixelType#UINT32}.
+     * labels as {@link io.github.stencil.image.PixelType#UINT32}.
      * A number that this cannot hold is refused when it is read.
      *
      * @param level the resolution, 0 for the finest

@@ -1,6 +1,6 @@
 package io.github.stencil.zarr;
 
-import io.github.stencil.axes.Extent;
+import io.github.stencil.image.Extent;
 
 /**
  * How an image is written.

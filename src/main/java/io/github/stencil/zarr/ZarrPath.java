@@ -1,6 +1,6 @@
 package io.github.stencil.zarr;
 
-import io.github.stencil.axes.Description;
+import io.github.stencil.image.Description;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.github.stencil.zarr;
 
-import io.github.stencil.axes.BlockSource;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.BlockSource;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.zarr.array.ChunkValues;
+import io.github.stencil.zarr.array.ZarrArray;
 import java.nio.file.Path;
 import net.imglib2.Interval;
 
@@ -15,7 +17,7 @@ record ZarrPixels(ZarrArray array, OmeAxes axes, PixelType type) implements Bloc
                 axes.box(block),
                 into,
                 axes.steps(block),
-                bytes -> Values.of(bytes, array.metadata().type(), type, array.name()));
+                bytes -> ChunkValues.of(bytes, array.metadata().type(), type, array.name()));
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.github.stencil.zarr;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.zarr.store.Trees;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,11 +2,11 @@ package io.github.stencil.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.BlockSource;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.BlockSource;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
 import java.nio.file.Path;
 import net.imglib2.Interval;
 import net.imglib2.img.array.ArrayImgs;

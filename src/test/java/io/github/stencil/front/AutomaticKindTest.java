@@ -9,6 +9,7 @@ import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 import io.github.stencil.StencilException;
 import io.github.stencil.command.Evaluate;
+import io.github.stencil.front.line.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process with little memory that runs a class of these tests, or the command line. */
-final class Child {
+public final class Child {
     private static final String PEAK = "VmHWM:";
 
     private final Process process;
@@ -21,12 +21,13 @@ final class Child {
         this.log = log;
     }
 
-    static Child start(String heap, Path log, Class<?> main, String... arguments) throws IOException {
+    public static Child start(String heap, Path log, Class<?> main, String... arguments) throws IOException {
         return start(List.of(), heap, log, main, arguments);
     }
 
     /** Starts a process that hears Ctrl-C even where this one has been told not to. */
-    static Child startInterruptible(String heap, Path log, Class<?> main, String... arguments) throws IOException {
+    public static Child startInterruptible(String heap, Path log, Class<?> main, String... arguments)
+            throws IOException {
         return start(List.of("env", "--default-signal=INT"), heap, log, main, arguments);
     }
 
@@ -49,7 +50,7 @@ final class Child {
     }
 
     /** Waits until the process has ended by itself; returns false if it has not within some time. */
-    boolean await(long millis) throws IOException, InterruptedException {
+    public boolean await(long millis) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
             measure();
@@ -61,18 +62,18 @@ final class Child {
     }
 
     /** Ends the process with no chance to tidy up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
     }
 
     /** Presses Ctrl-C. */
-    void interrupt() throws IOException, InterruptedException {
+    public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()
                 .waitFor();
     }
 
-    int status() {
+    public int status() {
         return process.exitValue();
     }
 
@@ -81,7 +82,7 @@ final class Child {
         return peak >> 10;
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(log.toPath());
     }
 

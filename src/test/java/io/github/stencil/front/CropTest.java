@@ -3,18 +3,18 @@ package io.github.stencil.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.Sharing;
-import io.github.stencil.axes.Space;
 import io.github.stencil.batch.BlockStore;
-import io.github.stencil.label.Connectivity;
-import io.github.stencil.label.Inside;
-import io.github.stencil.label.RefineRule;
-import io.github.stencil.label.Refinement;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Space;
+import io.github.stencil.label.objects.Connectivity;
+import io.github.stencil.label.objects.Foreground;
+import io.github.stencil.label.objects.RefineRule;
+import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.model.Model;
-import io.github.stencil.model.Normalization;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.work.Sharing;
 import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ class CropTest {
         assertThat(different).isZero();
 
         RefineRule rule = new RefineRule(
-                Inside.of("", "1", "2"), Connectivity.FACES, Space.PLANES, 0, false, true, true, 0.5, false);
+                Foreground.of("", "1", "2"), Connectivity.FACES, Space.PLANES, 0, false, true, true, 0.5, false);
         compare(
                 numbers(
                         Refinement.of(labels, rule, store("objects"), Progress.NONE)

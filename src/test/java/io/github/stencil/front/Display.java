@@ -20,7 +20,7 @@ import java.util.jar.JarOutputStream;
 /** Runs programs that need a display, each in a JVM of its own, as ImageJ can be started once per JVM. */
 final class Display {
     private static final String PROBE =
-            "Plugins>Stencil, \"Probe...\", io.github.stencil.front.Bridge(\"io.github.stencil.command.Probe\")\n";
+            "Plugins>Stencil, \"Probe...\", io.github.stencil.front.menu.Bridge(\"io.github.stencil.command.Probe\")\n";
 
     private Display() {}
 

@@ -9,6 +9,7 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import io.github.stencil.command.Evaluate;
 import io.github.stencil.command.StencilCommand;
+import io.github.stencil.front.line.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
+import io.github.stencil.front.run.OutputFiles;
 import java.awt.GraphicsEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.stencil.front.line.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -10,6 +10,7 @@ import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
+import io.github.stencil.front.line.FullDiskRun;
 import io.github.stencil.model.SavedModels;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,7 @@ import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.gui.TextRoi;
 import ij.process.ImageProcessor;
-import io.github.stencil.label.RoiSet;
+import io.github.stencil.label.rois.RoiSet;
 import io.github.stencil.model.SavedModels;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,9 +24,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Damaged inputs of each kind, with the commands that read them. Everything lies below one folder. */
-final class FuzzInputs {
+public final class FuzzInputs {
     /** The kinds, which take turns. */
-    enum Kind {
+    public enum Kind {
         TIFF,
         ZIP,
         GRAPH,
@@ -48,7 +48,7 @@ final class FuzzInputs {
     private final byte[] description;
     private final byte[] rois;
 
-    FuzzInputs(Path folder) throws IOException {
+    public FuzzInputs(Path folder) throws IOException {
         this.folder = folder;
         model = SavedModels.small(folder.resolve("model"));
         graph = Files.readAllBytes(model.resolve("saved_model.pb"));
@@ -146,7 +146,7 @@ final class FuzzInputs {
      * @param place an empty folder for it
      * @return the command line that reads it
      */
-    List<String> write(Kind kind, Path place, Random random) throws IOException {
+    public List<String> write(Kind kind, Path place, Random random) throws IOException {
         Mutations mutations = new Mutations(random);
         return switch (kind) {
             case TIFF -> tiff(place, random, mutations);

@@ -2,6 +2,7 @@ package io.github.stencil.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.stencil.front.line.FuzzRun;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.stencil.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
+import io.github.stencil.front.line.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package io.github.stencil.front;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.zarr.OmeZarr;
 import java.nio.file.Path;
 import net.imglib2.Interval;

@@ -7,11 +7,11 @@ import ij.process.ShortProcessor;
 import java.util.Random;
 
 /** Random images with everything that objects can be: holes, parts, touching corners, single pixels, the image's edge. */
-final class Blobs {
+public final class Blobs {
     private Blobs() {}
 
     /** Returns a mask: rectangles in and out, then single pixels in and out. */
-    static boolean[] mask(Random random, int width, int height, int depth) {
+    public static boolean[] mask(Random random, int width, int height, int depth) {
         boolean[] mask = new boolean[width * height * depth];
         for (int box = 0; box < mask.length / 30 + 3; box++) {
             boolean in = random.nextInt(3) > 0;
@@ -36,7 +36,7 @@ final class Blobs {
     }
 
     /** Returns labels with boxes of different labels over one another and single pixels. */
-    static int[] labels(Random random, int width, int height, int most) {
+    public static int[] labels(Random random, int width, int height, int most) {
         int[] labels = new int[width * height];
         for (int label = 0; label < 12; label++) {
             boolean[] mask = mask(random, width, height, 1);
@@ -50,7 +50,7 @@ final class Blobs {
     }
 
     /** Returns an image of planes; 32-bit if a label needs that. */
-    static ImagePlus image(String title, int width, int height, int slices, int frames, int[]... planes) {
+    public static ImagePlus image(String title, int width, int height, int slices, int frames, int[]... planes) {
         ImageStack stack = new ImageStack(width, height);
         for (int[] plane : planes) {
             FloatProcessor floats = new FloatProcessor(width, height, plane);

@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Connected components the plain way. */
-final class Flood {
+public final class Flood {
     private Flood() {}
 
     /** Returns ids of components of equal values that are not 0, in the order of their first pixels. */
-    static int[] components(int[] image, int width, int height, int depth, boolean corners) {
+    public static int[] components(int[] image, int width, int height, int depth, boolean corners) {
         int[] ids = new int[image.length];
         int count = 0;
         for (int seed = 0; seed < image.length; seed++) {

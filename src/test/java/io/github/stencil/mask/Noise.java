@@ -2,12 +2,12 @@ package io.github.stencil.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import net.imglib2.Interval;

@@ -1,7 +1,7 @@
 package io.github.stencil.mask;
 
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.PixelType;
 
 /** What a mask does, as a plain loop over numbers. */
 final class PlainMask {

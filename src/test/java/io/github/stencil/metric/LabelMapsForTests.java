@@ -7,18 +7,18 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 
 /** Random label maps and short ways to count them. */
-final class LabelMapsForTests {
+public final class LabelMapsForTests {
     private LabelMapsForTests() {}
 
     /** Labels 0 to classes - 1 in patches of up to 9 pixels in a row, and in places pixel by pixel. */
-    static int[] labels(Random random, int length, int classes) {
+    public static int[] labels(Random random, int length, int classes) {
         int[] labels = new int[length];
         for (int i = 0; i < length; ) {
             int label = random.nextInt(classes);
@@ -30,7 +30,7 @@ final class LabelMapsForTests {
     }
 
     /** An image of a bit depth, its planes filled one after the other. */
-    static ImagePlus image(String title, int bits, int width, int height, int... labels) {
+    public static ImagePlus image(String title, int bits, int width, int height, int... labels) {
         ImageStack stack = new ImageStack(width, height);
         for (int from = 0; from < labels.length; from += width * height) {
             ImageProcessor plane = switch (bits) {
@@ -46,11 +46,11 @@ final class LabelMapsForTests {
         return new ImagePlus(title, stack);
     }
 
-    static List<ImageCounts> count(ImagePlus truth, ImagePlus prediction, Space space, IntPredicate ignored) {
+    public static List<ImageCounts> count(ImagePlus truth, ImagePlus prediction, Space space, IntPredicate ignored) {
         return Scores.of(AxisImage.of(truth), AxisImage.of(prediction), space, ignored, Progress.NONE);
     }
 
-    static ConfusionCounts count(ImagePlus truth, ImagePlus prediction) {
+    public static ConfusionCounts count(ImagePlus truth, ImagePlus prediction) {
         return count(truth, prediction, Space.VOLUMES, Scores.NOTHING).get(0).counts();
     }
 }

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectMatchingTest {
-    private static final Thresholds SOME = Thresholds.of("0.1,0.3,0.5,0.7");
+    private static final IouThresholds SOME = IouThresholds.of("0.1,0.3,0.5,0.7");
     private static final int WIDTH = 12;
 
     static LongStream seeds() {
@@ -143,16 +143,16 @@ class ObjectMatchingTest {
 
     @Test
     void twoHalvesOfIouOneHalfAreOnePair() {
-        ImageObjects found = match(row(1, 1, 0, 0, 0, 0), row(2, 3, 0, 0, 0, 0), Thresholds.of("0.5"));
+        ImageObjects found = match(row(1, 1, 0, 0, 0, 0), row(2, 3, 0, 0, 0, 0), IouThresholds.of("0.5"));
         assertThat(found.scores()).containsExactly(new ObjectScores(0.5, 1, 1, 0, 0.5));
         assertThat(found.coverage().seg(EmptyClass.SKIP)).isZero(); // neither covers more than half
     }
 
     @Test
     void aDecimalThresholdIsReachedByTheRatioItStandsFor() {
-        assertThat(Thresholds.of("0.5:0.95:0.05").values())
+        assertThat(IouThresholds.of("0.5:0.95:0.05").values())
                 .containsExactly(0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95);
-        ImageObjects found = match(row(1, 1, 1, 0, 0, 0), row(1, 1, 1, 1, 1, 0), Thresholds.of("0.5:0.7:0.1"));
+        ImageObjects found = match(row(1, 1, 1, 0, 0, 0), row(1, 1, 1, 1, 1, 0), IouThresholds.of("0.5:0.7:0.1"));
         assertThat(found.scores()).extracting(ObjectScores::truePositives).containsExactly(1L, 1L, 0L);
     }
 
@@ -223,7 +223,7 @@ class ObjectMatchingTest {
                 "0.1:0.9:0.00001 | more than 1,000 thresholds",
             })
     void wrongThresholdsAreOneSentence(String text, String words) {
-        assertThatThrownBy(() -> Thresholds.of(text))
+        assertThatThrownBy(() -> IouThresholds.of(text))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining(words);
     }
@@ -243,8 +243,8 @@ class ObjectMatchingTest {
 
     @Test
     void pooledScoresAddObjectsAndMeansWeighImagesAlike() {
-        ImageObjects good = match(row(1, 1, 0, 0, 0, 0), row(1, 1, 0, 0, 0, 0), Thresholds.of("0.5"));
-        ImageObjects bad = match(row(1, 0, 2, 0, 3, 0), row(0, 0, 2, 0, 0, 4), Thresholds.of("0.5"));
+        ImageObjects good = match(row(1, 1, 0, 0, 0, 0), row(1, 1, 0, 0, 0, 0), IouThresholds.of("0.5"));
+        ImageObjects bad = match(row(1, 0, 2, 0, 3, 0), row(0, 0, 2, 0, 0, 4), IouThresholds.of("0.5"));
         ObjectReport report = new ObjectReport(List.of(good)).plus(List.of(bad));
         List<ObjectReport.Row> rows = report.scores(EmptyClass.SKIP);
         assertThat(rows)
@@ -262,8 +262,8 @@ class ObjectMatchingTest {
         for (int i = 0; i < 30; i++) { // images differ a lot, the difference is always the same
             int[] truth = IntStream.range(0, 6).map(x -> x + 1).toArray();
             int found = i % 5;
-            first.add(match(truth, Arrays.copyOf(Arrays.copyOf(truth, found), 6), Thresholds.of("0.5")));
-            second.add(match(truth, Arrays.copyOf(Arrays.copyOf(truth, found + 1), 6), Thresholds.of("0.5")));
+            first.add(match(truth, Arrays.copyOf(Arrays.copyOf(truth, found), 6), IouThresholds.of("0.5")));
+            second.add(match(truth, Arrays.copyOf(Arrays.copyOf(truth, found + 1), 6), IouThresholds.of("0.5")));
         }
         List<PairedDifference> rows =
                 PairedDifference.of(new ObjectReport(first), new ObjectReport(second), EmptyClass.SKIP);
@@ -333,7 +333,7 @@ class ObjectMatchingTest {
         return match(truth, prediction, SOME);
     }
 
-    private static ImageObjects match(int[] truth, int[] prediction, Thresholds thresholds) {
+    private static ImageObjects match(int[] truth, int[] prediction, IouThresholds thresholds) {
         return ImageObjects.of("row", overlaps(truth, prediction), thresholds);
     }
 
@@ -343,7 +343,7 @@ class ObjectMatchingTest {
                         AxisImage.of(prediction),
                         Space.VOLUMES,
                         Scores.NOTHING,
-                        Thresholds.of("0.5"),
+                        IouThresholds.of("0.5"),
                         Progress.NONE)
                 .get(0);
     }

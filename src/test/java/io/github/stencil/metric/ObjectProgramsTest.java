@@ -9,8 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ObjectProgramsTest {
     private static final double FLOAT64 = 1e-12;
     private static final double FLOAT32 = 1e-6;
-    private static final Thresholds TEN = Thresholds.of("0.5:0.95:0.05");
-    private static final Thresholds LOW = Thresholds.of("0.1,0.25,0.4");
+    private static final IouThresholds TEN = IouThresholds.of("0.5:0.95:0.05");
+    private static final IouThresholds LOW = IouThresholds.of("0.1,0.25,0.4");
 
     static List<Reference.Case> cases() {
         return Reference.cases().stream()
@@ -32,7 +32,7 @@ class ObjectProgramsTest {
                 .toList();
     }
 
-    static ImageObjects match(Reference.Case image, Thresholds thresholds) {
+    static ImageObjects match(Reference.Case image, IouThresholds thresholds) {
         List<ImageObjects> frames = ObjectMatching.of(
                 AxisImage.of(image.open("truth_instances")),
                 AxisImage.of(image.open("pred_instances")),
@@ -139,7 +139,7 @@ class ObjectProgramsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void panopticQualityIsThatOfHoVerNetMonaiAndTorchmetrics(Reference.Case image) {
-        ImageObjects ours = match(image, new Thresholds(List.of(Math.nextUp(0.5), Math.nextUp(0.75))));
+        ImageObjects ours = match(image, new IouThresholds(List.of(Math.nextUp(0.5), Math.nextUp(0.75))));
         for (int i = 0; i < 2; i++) {
             ObjectScores scores = ours.scores().get(i);
             String threshold = i == 0 ? "0.5" : "0.75";
@@ -176,11 +176,12 @@ class ObjectProgramsTest {
                 .filter(c -> c.id().equals("ef6634ef"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(match(image, Thresholds.of("0.1")).matches())
+        assertThat(match(image, IouThresholds.of("0.1")).matches())
                 .extracting(ObjectMatch::iou)
                 .contains(0.75);
         JsonObject theirs = result("instance_hovernet", image).getAsJsonObject("get_fast_pq.0.75");
-        assertThat((double) match(image, Thresholds.of("0.75")).scores().get(0).truePositives())
+        assertThat((double)
+                        match(image, IouThresholds.of("0.75")).scores().get(0).truePositives())
                 .isEqualTo(number(theirs.get("tp")) + 1);
     }
 
@@ -227,7 +228,7 @@ class ObjectProgramsTest {
             return;
         }
         JsonObject perLabel = instances.getAsJsonObject("per_label");
-        for (ObjectMatch match : match(image, Thresholds.of("0.1")).matches()) {
+        for (ObjectMatch match : match(image, IouThresholds.of("0.1")).matches()) {
             if (match.truth() == match.prediction()) {
                 String label = String.valueOf(match.truth());
                 same(match.iou(), perLabel.getAsJsonObject("JaccardIndex").get(label), FLOAT64);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import org.junit.jupiter.api.Test;
 
 /** A few small maps and what other programs make of them, in numbers. */
@@ -64,7 +64,7 @@ class QuotedObjectScoresTest {
                         AxisImage.of(prediction),
                         Space.PLANES,
                         Scores.NOTHING,
-                        Thresholds.of("0.5,0.85"),
+                        IouThresholds.of("0.5,0.85"),
                         Progress.NONE)
                 .get(0);
     }

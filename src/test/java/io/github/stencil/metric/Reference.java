@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.stencil.axes.Space;
+import io.github.stencil.image.Space;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

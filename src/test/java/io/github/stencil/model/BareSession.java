@@ -9,19 +9,19 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** TensorFlow's own way to load and run a model, to compare ours with. */
-final class BareSession implements AutoCloseable {
+public final class BareSession implements AutoCloseable {
     private final SavedModelBundle bundle;
     private final String input;
     private final String output;
 
-    BareSession(Path folder, String input, String output) {
+    public BareSession(Path folder, String input, String output) {
         bundle = SavedModelBundle.load(folder.toString(), "serve");
         this.input = input;
         this.output = output;
     }
 
     /** Runs the network once on one image. */
-    float[] run(float[] image, long... shape) {
+    public float[] run(float[] image, long... shape) {
         try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(image));
                 Result result = bundle.session()
                         .runner()

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.SavedModels.Layers;
+import io.github.stencil.model.card.Normalization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelZip;
+import io.github.stencil.model.graph.SavedModelGraph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -178,7 +182,7 @@ class DamagedModelTest {
         try (Network network = Network.load(
                         graph,
                         ModelFiles.of(shrinks),
-                        io.github.stencil.axes.PixelType.FLOAT32,
+                        io.github.stencil.image.PixelType.FLOAT32,
                         none,
                         Network.Tail.of(Model.open(shrinks)),
                         io.github.stencil.tensor.Precision.FULL,

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
-import io.github.stencil.label.ClassAxis;
-import io.github.stencil.label.DecodeRule;
-import io.github.stencil.label.EncodeRule;
-import io.github.stencil.label.Encoding;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.label.LabelList;
 import io.github.stencil.label.LabelSet;
-import io.github.stencil.label.OneHot;
-import io.github.stencil.label.Thresholds;
+import io.github.stencil.label.objects.ThresholdMask;
+import io.github.stencil.label.onehot.ClassAxis;
+import io.github.stencil.label.onehot.DecodeRule;
+import io.github.stencil.label.onehot.EncodeRule;
+import io.github.stencil.label.onehot.Encoding;
+import io.github.stencil.label.onehot.OneHot;
 import io.github.stencil.mask.ClassPixels;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
@@ -26,6 +26,7 @@ import io.github.stencil.mask.Noise;
 import io.github.stencil.metric.ConfusionCounts;
 import io.github.stencil.metric.DeviceCounts;
 import io.github.stencil.metric.Scores;
+import io.github.stencil.model.card.Normalization;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceSession;
 import io.github.stencil.tensor.Traffic;
@@ -155,7 +156,7 @@ class DeviceImageTest {
         AxisImage image = noise.image(type, 16, 16, 1, 1, 2);
         double[] values = Noise.values(image);
         try (DeviceImage there = DeviceImage.push(image, session);
-                DeviceImage mask = Thresholds.apply(there, threshold)) {
+                DeviceImage mask = ThresholdMask.apply(there, threshold)) {
             double[] found = Noise.values(mask.pull());
             for (int i = 0; i < values.length; i++) {
                 assertThat(found[i]).isEqualTo(values[i] >= threshold ? 255 : 0);
@@ -167,8 +168,8 @@ class DeviceImageTest {
     void aThresholdThatNoFloatEqualsIsNotRoundedDown() {
         float below = 0.7f; // 0.69999998807907104
         try (DeviceImage there = DeviceImage.push(Noise.constant(PixelType.FLOAT32, 2, 2, below), session);
-                DeviceImage mask = Thresholds.apply(there, 0.7);
-                DeviceImage other = Thresholds.apply(there, below)) {
+                DeviceImage mask = ThresholdMask.apply(there, 0.7);
+                DeviceImage other = ThresholdMask.apply(there, below)) {
             assertThat(Noise.values(mask.pull())).containsOnly(0);
             assertThat(Noise.values(other.pull())).containsOnly(255);
         }
@@ -236,7 +237,7 @@ class DeviceImageTest {
                 DeviceImage labels = OneHot.decode(scores, DecodeRule.plain());
                 DeviceImage planes = OneHot.encode(labels, EncodeRule.of(3));
                 DeviceImage again = OneHot.decode(planes, DecodeRule.plain());
-                DeviceImage nuclei = Thresholds.apply(labels, 1);
+                DeviceImage nuclei = ThresholdMask.apply(labels, 1);
                 DeviceImage masked =
                         Masks.apply(there, nuclei, new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0));
                 DeviceImage inside = ClassPixels.vectors(there, labels, LabelSet.of("0"));
@@ -272,7 +273,7 @@ class DeviceImageTest {
         long before = resident();
         for (int i = 0; i < 40; i++) {
             try (DeviceImage there = DeviceImage.push(large, session);
-                    DeviceImage mask = Thresholds.apply(there, 0.5)) {
+                    DeviceImage mask = ThresholdMask.apply(there, 0.5)) {
                 assertThat(mask.session().living()).isEqualTo(2);
             }
         }

@@ -19,11 +19,11 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** Builds SavedModels node by node, also such as TensorFlow itself would not write. */
-final class Graphs {
+public final class Graphs {
     private Graphs() {}
 
     /** Writes a model, with a file for its weights if it reads any. */
-    static Path save(MetaGraphDef.Builder model, Path place) throws IOException {
+    public static Path save(MetaGraphDef.Builder model, Path place) throws IOException {
         Files.createDirectories(place);
         model.getMetaInfoDefBuilder().clearTags().addTags("serve");
         if (model.hasSaverDef()) {
@@ -38,7 +38,7 @@ final class Graphs {
     }
 
     /** A model whose output goes through a function that calls itself: pure operations, and no end. */
-    static MetaGraphDef.Builder endless() {
+    public static MetaGraphDef.Builder endless() {
         AttrValue types = AttrValue.newBuilder()
                 .setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT))
                 .build();
@@ -55,7 +55,7 @@ final class Graphs {
         return with(model(graph), endless);
     }
 
-    static MetaGraphDef.Builder model(GraphDef.Builder graph) {
+    public static MetaGraphDef.Builder model(GraphDef.Builder graph) {
         return MetaGraphDef.newBuilder()
                 .setGraphDef(graph)
                 .putSignatureDef(
@@ -66,7 +66,7 @@ final class Graphs {
                                 .build());
     }
 
-    static GraphDef.Builder graph() {
+    public static GraphDef.Builder graph() {
         AttrValue floats = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
         GraphDef.Builder graph = GraphDef.newBuilder();
         graph.addNodeBuilder().setName("image").setOp("Placeholder").putAttr("dtype", floats);
@@ -78,14 +78,14 @@ final class Graphs {
         return graph;
     }
 
-    static MetaGraphDef.Builder with(MetaGraphDef.Builder model, FunctionDef.Builder... functions) {
+    public static MetaGraphDef.Builder with(MetaGraphDef.Builder model, FunctionDef.Builder... functions) {
         for (FunctionDef.Builder function : functions) {
             model.getGraphDefBuilder().getLibraryBuilder().addFunction(function);
         }
         return model;
     }
 
-    static FunctionDef.Builder function(String name, NodeDef... nodes) {
+    public static FunctionDef.Builder function(String name, NodeDef... nodes) {
         return function(name, List.of(nodes));
     }
 
@@ -95,7 +95,7 @@ final class Graphs {
                 .addAllNodeDef(nodes);
     }
 
-    static NodeDef node(String name, String kind, String... inputs) {
+    public static NodeDef node(String name, String kind, String... inputs) {
         return NodeDef.newBuilder()
                 .setName(name)
                 .setOp(kind)
@@ -103,7 +103,7 @@ final class Graphs {
                 .build();
     }
 
-    static NodeDef call(String name, String function) {
+    public static NodeDef call(String name, String function) {
         return node(name, "StatefulPartitionedCall").toBuilder()
                 .putAttr("f", functionAttribute(function))
                 .build();

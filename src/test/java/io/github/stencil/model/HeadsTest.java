@@ -8,10 +8,14 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.SavedModels.Layers;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.trust.KnownModels;
+import io.github.stencil.model.trust.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -460,7 +464,8 @@ class HeadsTest {
         Path path = write("first", SIGMOID, "second", INVERSE);
         Model model = Model.open(path);
         assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();
-        Trial.usual(TrialProcess.class).run(path, path, "second", io.github.stencil.axes.PixelType.UINT8, 1, Progress.NONE);
+        Trial.usual(TrialProcess.class)
+                .run(path, path, "second", io.github.stencil.image.PixelType.UINT8, 1, Progress.NONE);
         model.withHead("second").rememberThatItRuns();
         assertThat(model.withHead("second").is(KnownModels.Fact.RAN)).isTrue();
         assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();

@@ -10,11 +10,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 
 /** Images for tests. */
-final class Images {
+public final class Images {
     private Images() {}
 
     /** Noise with structure: a few waves, so that neither percentiles nor labels are trivial. */
-    static ImagePlus noise(long seed, int bits, int width, int height, int channels, int slices, int frames) {
+    public static ImagePlus noise(long seed, int bits, int width, int height, int channels, int slices, int frames) {
         Random random = new Random(seed);
         ImagePlus image = IJ.createHyperStack("noise.tif", width, height, channels, slices, frames, bits);
         ImageStack stack = image.getStack();
@@ -34,7 +34,7 @@ final class Images {
     }
 
     /** Returns a file beside the project that not everybody has; skips the test where it is not there. */
-    static Path shared(String path) {
+    public static Path shared(String path) {
         Path file = Path.of("..", "shared", path);
         Assumptions.assumeTrue(Files.exists(file), file + " is not here, so this was not compared");
         return file;

@@ -2,9 +2,9 @@ package io.github.stencil.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.PixelType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

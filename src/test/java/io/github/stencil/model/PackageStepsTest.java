@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -14,11 +14,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes bioimage.io packages for tests. */
-final class Packages {
+public final class Packages {
     private Packages() {}
 
     /** Writes a description of a 2D model [b, y, x, c] beside its weights. */
-    static void describe(Path folder, String format, List<String> before, List<String> after, String more) {
+    public static void describe(Path folder, String format, List<String> before, List<String> after, String more) {
         boolean named = format.startsWith("0.5");
         String axes = named
                 ? "[{type: batch}, {type: space, id: y, size: {min: 1, step: 1}}, {type: space, id: x, size: {min: 1, step: 1}},"
@@ -67,7 +67,7 @@ final class Packages {
     }
 
     /** Zips a folder's content. */
-    static Path zip(Path folder, Path zip) {
+    public static Path zip(Path folder, Path zip) {
         try (OutputStream out = Files.newOutputStream(zip);
                 ZipOutputStream entries = new ZipOutputStream(out);
                 Stream<Path> files = Files.walk(folder)) {
@@ -105,7 +105,7 @@ final class Packages {
     }
 
     /** Returns a zip with something in front, as self-extracting ones have. */
-    static byte[] behind(String text, byte[] zip) {
+    public static byte[] behind(String text, byte[] zip) {
         byte[] first = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(first.length + zip.length)
                 .put(first)

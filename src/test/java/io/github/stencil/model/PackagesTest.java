@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.model.card.CardFile;
+import io.github.stencil.model.card.ModelPackage;
+import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.card.SizeRule;
+import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.file.ModelLibrary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -544,10 +550,12 @@ class PackagesTest {
         Path model = SavedModels.writeVolume(source, 1, 1, (net, image) -> net.tf.math.sigmoid(image));
         for (String step : List.of("step: 8\nhalo: 4\n", "step: [8, 8, 8]\nhalo: [4, 4, 4]\n")) {
             Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\n" + step);
-            assertThat(ReceptiveField.said(CardFile.read(model), 4)).isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
+            assertThat(ReceptiveField.said(CardFile.read(model), 4))
+                    .isEqualTo(ReceptiveField.of(8, 4, 8, 4, "from the card"));
         }
         Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 8]\nhalo: [1, 20, 20]\n");
-        assertThat(ReceptiveField.said(CardFile.read(model), 20)).isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
+        assertThat(ReceptiveField.said(CardFile.read(model), 20))
+                .isEqualTo(ReceptiveField.of(8, 20, 2, 1, "from the card"));
         Files.writeString(model.resolve("stencil.yaml"), "stencil: 1\nstep: [2, 8, 4]\n");
         refuses(() -> Model.open(model), "three for z, y and x with the last two equal");
     }

@@ -3,10 +3,10 @@ package io.github.stencil.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.GrainedStore;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.GrainedStore;
+import io.github.stencil.image.ImageStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

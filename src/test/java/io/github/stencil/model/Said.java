@@ -4,10 +4,10 @@ import io.github.stencil.Progress;
 import java.util.List;
 
 /** Keeps what is said. */
-final class Said {
+public final class Said {
     private Said() {}
 
-    static Progress into(List<String> said) {
+    public static Progress into(List<String> said) {
         return new Progress() {
             @Override
             public void step(long done, long total) {}

@@ -30,13 +30,13 @@ import org.tensorflow.types.family.TType;
 /** Writes small SavedModels with seeded weights for tests. */
 public final class SavedModels {
     /** The layers of a network, from its input on. */
-    interface Layers {
+    public interface Layers {
         Operand<? extends TType> apply(Net net, Operand<TFloat32> image);
     }
 
     /** Layers with seeded weights; NHWC unless said. */
-    static final class Net {
-        final Ops tf;
+    public static final class Net {
+        public final Ops tf;
         private final Random random;
         private final String format;
 
@@ -46,7 +46,7 @@ public final class SavedModels {
             this.format = format;
         }
 
-        Operand<TFloat32> weights(long... shape) {
+        public Operand<TFloat32> weights(long... shape) {
             int size = (int) java.util.stream.LongStream.of(shape).reduce(1, (a, b) -> a * b);
             float[] values = new float[size];
             double scale = Math.sqrt(2.0 / (size / (double) shape[shape.length - 1]));
@@ -56,7 +56,7 @@ public final class SavedModels {
             return tf.constant(Shape.of(shape), DataBuffers.of(values));
         }
 
-        Operand<TFloat32> conv(Operand<TFloat32> image, int kernel, int in, int out, int stride, int dilation) {
+        public Operand<TFloat32> conv(Operand<TFloat32> image, int kernel, int in, int out, int stride, int dilation) {
             List<Long> strides = format.equals("NHWC")
                     ? List.of(1L, (long) stride, (long) stride, 1L)
                     : List.of(1L, 1L, (long) stride, (long) stride);
@@ -72,16 +72,16 @@ public final class SavedModels {
                     Conv2d.dilations(dilations));
         }
 
-        Operand<TFloat32> relu(Operand<TFloat32> image) {
+        public Operand<TFloat32> relu(Operand<TFloat32> image) {
             return tf.nn.relu(image);
         }
 
-        Operand<TFloat32> pool(Operand<TFloat32> image) {
+        public Operand<TFloat32> pool(Operand<TFloat32> image) {
             return tf.nn.maxPool(
                     image, tf.constant(new int[] {1, 2, 2, 1}), tf.constant(new int[] {1, 2, 2, 1}), "SAME");
         }
 
-        Operand<TFloat32> up(Operand<TFloat32> image) {
+        public Operand<TFloat32> up(Operand<TFloat32> image) {
             Operand<TInt32> size = tf.math.mul(
                     tf.stridedSlice(
                             tf.shape(image),
@@ -92,7 +92,7 @@ public final class SavedModels {
             return tf.image.resizeNearestNeighbor(image, size);
         }
 
-        Operand<TFloat32> upTransposed(Operand<TFloat32> image, int channels) {
+        public Operand<TFloat32> upTransposed(Operand<TFloat32> image, int channels) {
             Operand<TInt32> shape = tf.shape(image);
             Operand<TInt32> factor = tf.constant(new int[] {1, 2, 2, 1});
             return tf.nn.conv2dBackpropInput(
@@ -104,25 +104,25 @@ public final class SavedModels {
                     new Conv2dBackpropInput.Options[0]);
         }
 
-        Operand<TFloat32> join(Operand<TFloat32> a, Operand<TFloat32> b) {
+        public Operand<TFloat32> join(Operand<TFloat32> a, Operand<TFloat32> b) {
             return tf.concat(List.of(a, b), tf.constant(3));
         }
 
         /** A 3D convolution, NDHWC. */
-        Operand<TFloat32> conv3(Operand<TFloat32> volume, int depth, int side, int in, int out, int... strides) {
+        public Operand<TFloat32> conv3(Operand<TFloat32> volume, int depth, int side, int in, int out, int... strides) {
             List<Long> steps = strides.length == 0
                     ? List.of(1L, 1L, 1L, 1L, 1L)
                     : List.of(1L, (long) strides[0], (long) strides[1], (long) strides[1], 1L);
             return tf.nn.conv3d(volume, weights(depth, side, side, in, out), steps, "SAME");
         }
 
-        Operand<TFloat32> pool3(Operand<TFloat32> volume, long depth, long side) {
+        public Operand<TFloat32> pool3(Operand<TFloat32> volume, long depth, long side) {
             List<Long> size = List.of(1L, depth, side, side, 1L);
             return tf.nn.maxPool3d(volume, size, size, "SAME");
         }
 
         /** Repeats slices, rows and columns one after the other, as Keras does. */
-        Operand<TFloat32> up3(Operand<TFloat32> volume, int depth, int side) {
+        public Operand<TFloat32> up3(Operand<TFloat32> volume, int depth, int side) {
             Operand<TFloat32> result = volume;
             int[] factors = {depth, side, side};
             for (int axis = 1; axis <= 3; axis++) {
@@ -139,7 +139,7 @@ public final class SavedModels {
         }
 
         /** Enlarges by two resizes of merged axes. */
-        Operand<TFloat32> up3Resized(Operand<TFloat32> volume, int depth, int side) {
+        public Operand<TFloat32> up3Resized(Operand<TFloat32> volume, int depth, int side) {
             Operand<TInt32> b = size(volume, 0);
             Operand<TInt32> z = size(volume, 1);
             Operand<TInt32> y = size(volume, 2);
@@ -160,7 +160,7 @@ public final class SavedModels {
             return tf.gather(tf.shape(tensor), tf.constant(axis), tf.constant(0));
         }
 
-        Operand<TFloat32> up3Transposed(Operand<TFloat32> volume, int depth, int side, int channels) {
+        public Operand<TFloat32> up3Transposed(Operand<TFloat32> volume, int depth, int side, int channels) {
             Operand<TInt32> shape = tf.math.mul(tf.shape(volume), tf.constant(new int[] {1, depth, side, side, 1}));
             return tf.nn.conv3dBackpropInput(
                     shape,
@@ -172,7 +172,7 @@ public final class SavedModels {
         }
 
         /** A 3D U-Net of three levels that pools slices less than rows and columns. */
-        Operand<TFloat32> unet3(Operand<TFloat32> volume, int in, int out) {
+        public Operand<TFloat32> unet3(Operand<TFloat32> volume, int in, int out) {
             Operand<TFloat32> a = relu(conv3(volume, 3, 3, in, 4));
             Operand<TFloat32> b = relu(conv3(pool3(a, 1, 2), 3, 3, 4, 6));
             Operand<TFloat32> c = relu(conv3(pool3(b, 2, 2), 3, 3, 6, 6));
@@ -182,7 +182,7 @@ public final class SavedModels {
         }
 
         /** A U-Net of three levels. */
-        Operand<TFloat32> unet(Operand<TFloat32> image, int in, int out) {
+        public Operand<TFloat32> unet(Operand<TFloat32> image, int in, int out) {
             Operand<TFloat32> a = relu(conv(image, 3, in, 6, 1, 1));
             Operand<TFloat32> b = relu(conv(pool(a), 3, 6, 8, 1, 1));
             Operand<TFloat32> c = relu(conv(pool(b), 3, 8, 8, 1, 1));
@@ -213,7 +213,7 @@ public final class SavedModels {
     }
 
     /** Writes a float model for NHWC images of any size. */
-    static Path write(Path folder, long seed, int channels, Layers layers) {
+    public static Path write(Path folder, long seed, int channels, Layers layers) {
         return write(folder, seed, "NHWC", new long[] {-1, -1, -1, channels}, layers);
     }
 
@@ -223,7 +223,7 @@ public final class SavedModels {
     }
 
     /** Writes a float model for images of a shape. */
-    static Path write(Path folder, long seed, String format, long[] shape, Layers layers) {
+    public static Path write(Path folder, long seed, String format, long[] shape, Layers layers) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> image =

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.ImagePlus;
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.card.SizeRule;
+import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;

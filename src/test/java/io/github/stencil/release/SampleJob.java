@@ -1,9 +1,9 @@
 package io.github.stencil.release;
 
 import io.github.stencil.Progress;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageFiles;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.file.ImageFiles;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionSettings;
 import java.nio.file.Path;

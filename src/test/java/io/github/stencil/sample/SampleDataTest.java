@@ -7,7 +7,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
-import io.github.stencil.axes.TiffImage;
+import io.github.stencil.image.file.TiffImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

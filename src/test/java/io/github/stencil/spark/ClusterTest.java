@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.stencil.batch.Contents;
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,10 +3,10 @@ package io.github.stencil.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
-import io.github.stencil.axes.AxisImage;
 import io.github.stencil.batch.Contents;
 import io.github.stencil.front.LargeScene;
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.BrightModel;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.stencil.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.batch.Crew;
+import io.github.stencil.work.Crew;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

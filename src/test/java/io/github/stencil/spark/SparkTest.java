@@ -6,7 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import io.github.stencil.batch.Contents;
 import io.github.stencil.batch.Journal;
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.github.stencil.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.stencil.front.Main;
+import io.github.stencil.front.line.Main;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;

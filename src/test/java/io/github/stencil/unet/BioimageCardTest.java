@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.Progress;
 import io.github.stencil.TemporaryFolder;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.ModelInstaller;
-import io.github.stencil.model.Normalization;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.graph.Loss;
+import io.github.stencil.unet.graph.Optimizer;
+import io.github.stencil.unet.graph.OptimizerSettings;
+import io.github.stencil.unet.graph.ParameterLayout;
+import io.github.stencil.unet.graph.TrainingGraphTest;
+import io.github.stencil.unet.graph.UNetShape;
+import io.github.stencil.unet.graph.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
-    private static final Learning LEARNING =
-            new Learning(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
+    private static final OptimizerSettings LEARNING =
+            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
     private static final List<String> ODD_NAMES = List.of("back ground", "class");
 
     @TempDir
@@ -167,14 +176,19 @@ class BioimageCardTest {
     private static Path written(Path model, boolean volume, UNetShape.Norm norm, Normalization normalization) {
         UNetShape shape = TrainingGraphTest.shape(volume, norm, 0);
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
-        Lessons lessons = new Lessons(
+        TrainingSet lessons = new TrainingSet(
                 patches,
                 List.of(TrainingTest.heldBack(2, volume ? 8 : 1, 32, 40)),
                 ODD_NAMES,
                 normalization,
                 "4 patches");
         Training training = new Training(
-                shape, LEARNING, new Schooling(1, 0.01, Schedule.PLATEAU, 1, 1), lessons, model, TrainingListener.NONE);
+                shape,
+                LEARNING,
+                new TrainingSchedule(1, 0.01, Schedule.PLATEAU, 1, 1),
+                lessons,
+                model,
+                TrainingListener.NONE);
         ParameterLayout layout = ParameterLayout.of(shape);
         List<Checkpoint> ends = new ArrayList<>();
         training.run(

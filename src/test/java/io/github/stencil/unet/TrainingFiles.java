@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ByteProcessor;
+import io.github.stencil.unet.data.Discs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

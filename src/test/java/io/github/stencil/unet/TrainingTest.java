@@ -7,12 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
-import io.github.stencil.model.Normalization;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.Normalization;
+import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.graph.Loss;
+import io.github.stencil.unet.graph.Optimizer;
+import io.github.stencil.unet.graph.OptimizerSettings;
+import io.github.stencil.unet.graph.ParameterLayout;
+import io.github.stencil.unet.graph.TrainingGraphTest;
+import io.github.stencil.unet.graph.UNetShape;
+import io.github.stencil.unet.graph.Weights;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +41,8 @@ import org.tensorflow.types.TFloat32;
 
 /** Small networks trained on generated images, from the first epoch to the model's folder. */
 class TrainingTest {
-    private static final Learning LEARNING =
-            new Learning(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
+    private static final OptimizerSettings LEARNING =
+            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
 
     @TempDir
     private Path folder;
@@ -100,13 +109,13 @@ class TrainingTest {
 
     @Test
     void withNothingHeldBackTheLastEpochIsTheBest() {
-        Lessons lessons = new Lessons(
+        TrainingSet lessons = new TrainingSet(
                 new Discs(1, 2, 1, 4, 1, 32, 32),
                 List.of(),
                 List.of("background", "disc"),
                 Normalization.PERCENTILES,
                 "4 patches");
-        Schooling schooling = new Schooling(3, 0.01, Schedule.PLATEAU, 1, 1);
+        TrainingSchedule schooling = new TrainingSchedule(3, 0.01, Schedule.PLATEAU, 1, 1);
         Training training = new Training(shape(false), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
         List<Checkpoint> ends = new ArrayList<>();
         TrainingHistory history = training.run(training.start(weights(false)), ends::add, Progress.NONE);
@@ -215,13 +224,13 @@ class TrainingTest {
 
     static Training training(Path folder, int epochs, double rate, boolean volume, TrainingListener listener) {
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
-        Lessons lessons = new Lessons(
+        TrainingSet lessons = new TrainingSet(
                 patches,
                 List.of(heldBack(2, volume ? 8 : 1, 32, 40), heldBack(3, volume ? 8 : 1, 32, 40)),
                 List.of("background", "disc"),
                 Normalization.PERCENTILES,
                 "4 patches");
-        Schooling schooling = new Schooling(epochs, rate, Schedule.PLATEAU, 20, 1);
+        TrainingSchedule schooling = new TrainingSchedule(epochs, rate, Schedule.PLATEAU, 20, 1);
         return new Training(shape(volume), LEARNING, schooling, lessons, folder, listener);
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.axes.AxisImage;
-import io.github.stencil.axes.Description;
-import io.github.stencil.axes.Extent;
-import io.github.stencil.axes.ImageSink;
-import io.github.stencil.axes.PixelType;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Description;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.PixelType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,7 +195,7 @@ class OmeZarrTest {
     }
 
     private static AxisImage memory(Description image, Object pixels) {
-        try (ImageSink sink = io.github.stencil.axes.ImageStore.memory().create(image)) {
+        try (ImageSink sink = io.github.stencil.image.ImageStore.memory().create(image)) {
             sink.write(image.extent().interval(), pixels);
             return sink.finish();
         }

@@ -1,7 +1,5 @@
 package io.github.stencil.front.menu;
 
-import io.github.stencil.front.Bridge;
-
 /** The menu's entry for {@code io.github.stencil.command.StencilBatch}. */
 public final class StencilBatchEntry extends Bridge {
     /** Creates the entry. */

@@ -1,0 +1,17 @@
+package io.github.stencil.zarr.codec;
+
+import com.scalableminds.bloscjava.Blosc;
+import io.github.stencil.zarr.BloscReading;
+
+/** Reading 8-bit chunks of blosc with lz4, level 5, a file for each chunk. */
+public class Lz4BytesReadingBench extends BloscReading {
+    @Override
+    ByteCodec codec() {
+        return new BloscCodec(Blosc.Compressor.LZ4, 5, Blosc.Shuffle.BYTE_SHUFFLE, 1, 0);
+    }
+
+    @Override
+    boolean wide() {
+        return false;
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.stencil.zarr.codec;
+
+import com.scalableminds.bloscjava.Blosc;
+import io.github.stencil.zarr.BloscReading;
+
+/** Reading chunks of blosc with lz4, level 5, shuffled, a file for each chunk. */
+public class Lz4ReadingBench extends BloscReading {
+    @Override
+    ByteCodec codec() {
+        return new BloscCodec(Blosc.Compressor.LZ4, 5, Blosc.Shuffle.BYTE_SHUFFLE, 2, 0);
+    }
+}

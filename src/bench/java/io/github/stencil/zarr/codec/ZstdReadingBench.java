@@ -1,0 +1,16 @@
+package io.github.stencil.zarr.codec;
+
+import io.github.stencil.zarr.array.ZarrReading;
+
+/** Reading chunks of zstd, level 3, 16 chunks in a shard. */
+public class ZstdReadingBench extends ZarrReading {
+    @Override
+    ByteCodec codec() {
+        return new Zstandard(3, false);
+    }
+
+    @Override
+    int chunksPerShard() {
+        return 4;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.stencil.command.score;
+
+import ij.measure.ResultsTable;
+import io.github.stencil.metric.ClassReport;
+import io.github.stencil.metric.EmptyClass;
+import io.github.stencil.metric.ObjectReport;
+import io.github.stencil.metric.PairedDifference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of an evaluation, in the order in which they are shown. */
+public record EvaluationTables(List<Titled> all) {
+
+    /** A table and the title of its window. */
+    public record Titled(String title, ResultsTable table) {}
+
+    public static EvaluationTables of(Evaluation gathered, EmptyClass empty, double tolerance) {
+        List<Titled> tables = new ArrayList<>();
+        List<PairedDifference> differences;
+        if (gathered.isOfObjects()) {
+            ObjectReport report = gathered.objects();
+            tables.add(new Titled("Object Scores", ObjectTables.scores(report, empty)));
+            tables.add(new Titled("Object Matches", ObjectTables.matches(report)));
+            tables.add(new Titled("Segmentation Summary", ObjectTables.summary(report, empty)));
+            differences = differs(report.images(), gathered.secondObjects().images())
+                    ? List.of()
+                    : PairedDifference.of(report, gathered.secondObjects(), empty);
+        } else {
+            ClassReport report = gathered.classes();
+            tables.add(
+                    new Titled("Class Scores", ScoreTables.classScores(report, gathered.surfaces(), tolerance, empty)));
+            tables.add(new Titled("Segmentation Summary", ScoreTables.summary(report, empty)));
+            differences = differs(report.images(), gathered.secondClasses().images())
+                    ? List.of()
+                    : PairedDifference.of(report, gathered.secondClasses(), empty);
+        }
+        if (!differences.isEmpty()) {
+            tables.add(new Titled("Paired Differences", ScoreTables.differences(differences)));
+        }
+        return new EvaluationTables(tables);
+    }
+
+    private static boolean differs(List<?> images, List<?> second) {
+        return images.size() != second.size();
+    }
+}

@@ -1,0 +1,5 @@
+/** Results as tables and plots. */
+@NullMarked
+package io.github.stencil.command.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package io.github.stencil.front;
-
-import io.github.stencil.batch.Job;
-import org.jspecify.annotations.Nullable;
-
-/** How one job ended: with what it made, or with why it made nothing. */
-record Ended(Job job, FileRun.@Nullable Made made, @Nullable Throwable failure, double seconds) {}

@@ -1,0 +1,164 @@
+package io.github.stencil.image;
+
+import ij.ImagePlus;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.NativeType;
+import net.imglib2.type.numeric.RealType;
+
+/**
+ * An image as the domain works on it: pixels [X, Y, C, Z, T] that are never copied to get here, and their description.
+ *
+ * <p>Pixels of an open image are the arrays of its stack; those of a virtual stack or of a large file are read when they
+ * are asked for. Reading is safe from several threads.
+ */
+public final class AxisImage {
+    private final Description description;
+    private final PixelSource source;
+
+    AxisImage(Description description, PixelSource source) {
+        this.description = description;
+        this.source = source;
+    }
+
+    /** Returns a view of an ImageJ image; changes of its pixels show through. RGB images have three 8-bit channels. */
+    public static AxisImage of(ImagePlus image) {
+        return ImagePlusView.of(image);
+    }
+
+    /**
+     * Returns a view of an ImgLib2 image.
+     *
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
+     */
+    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
+            String title, RandomAccessibleInterval<T> pixels, String axes) {
+        PixelType type = PixelType.of(pixels.getType());
+        if (type == PixelType.UINT32) {
+            throw PixelType.tooWide();
+        }
+        RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
+        return new AxisImage(Description.of(title, type, Extent.of(ordered)), new PixelSource.OfImgLib2<>(ordered));
+    }
+
+    /**
+     * Returns an image that is read block by block.
+     *
+     * @param file where it is stored
+     * @param advice what to do instead where a plane is too large for ImageJ, a sentence
+     */
+    public static AxisImage of(Description description, BlockSource blocks, Path file, String advice) {
+        return of(new StoredImage(description, blocks, file, advice)).wide();
+    }
+
+    /** Returns everything but the pixels. */
+    public Description description() {
+        return description;
+    }
+
+    /** Returns the title. */
+    public String title() {
+        return description.title();
+    }
+
+    /** Returns what a value is. */
+    public PixelType type() {
+        return description.type();
+    }
+
+    /** Returns how far the image reaches. */
+    public Extent extent() {
+        return description.extent();
+    }
+
+    /** Returns the pixels [X, Y, C, Z, T], starting at 0: the same memory for open images, lazy cells for others. */
+    public RandomAccessibleInterval<? extends RealType<?>> pixels() {
+        return source.pixels();
+    }
+
+    /**
+     * Copies a block into an array, which is a snapshot from then on.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @param array of {@link #type}, at least as long as the block, filled from 0 with X fastest and T slowest
+     */
+    public void copy(Interval block, Object array) {
+        source.copy(block, array);
+    }
+
+    /**
+     * Copies all pixels into a place for results, in blocks that suit both.
+     *
+     * @param progress hears each block
+     * @return the copy
+     */
+    public AxisImage copyTo(ImageStore store, Progress progress) {
+        try (ImageSink sink = store.create(description())) {
+            List<Interval> blocks = extent().blocks(sink.grain().covering(grain()));
+            for (int i = 0; i < blocks.size(); i++) {
+                progress.step(i, blocks.size());
+                sink.write(blocks.get(i), copy(blocks.get(i)));
+            }
+            progress.step(blocks.size(), blocks.size());
+            return sink.finish(progress);
+        }
+    }
+
+    /** Copies a block into a new array; see {@link #copy(Interval, Object)}. */
+    public Object copy(Interval block) {
+        long length = 1;
+        for (int d = 0; d < block.numDimensions(); d++) {
+            length *= block.dimension(d);
+        }
+        Object array = type().createArray(Math.toIntExact(length));
+        copy(block, array);
+        return array;
+    }
+
+    /**
+     * Returns how large the pieces are that the pixels are stored in, such as the chunks of a file or one row of an open
+     * image. Blocks that begin and end at multiples of it, or at the image's edge, are the cheapest to copy.
+     */
+    public Extent grain() {
+        return source.grain();
+    }
+
+    /**
+     * Returns this image with the whole numbers of up to 32 bits that it is stored with, of type {@link PixelType#UINT32},
+     * if ImageJ has no such type and so sees 32-bit floating point; else this image.
+     */
+    public AxisImage wide() {
+        return whenWide((stored, shown) -> stored.asStored(description, shown));
+    }
+
+    /**
+     * Returns this image with intensities of 32-bit floating point where it is stored with whole numbers of up to 32 bits:
+     * those above 16,777,216 rounded, which are refused else, as labels must not be rounded. Other images stay.
+     */
+    public AxisImage rounded() {
+        return type() == PixelType.UINT32 ? this : whenWide((stored, shown) -> stored.asRounded(description, shown));
+    }
+
+    private AxisImage whenWide(BiFunction<StoredStack, ImagePlus, AxisImage> view) {
+        ImagePlus shown = source.imagePlus();
+        return shown != null
+                        && shown.getStack() instanceof StoredStack stored
+                        && stored.isWide()
+                        && stored.fits(extent())
+                ? view.apply(stored, shown)
+                : this;
+    }
+
+    /** Returns the same image for ImageJ: the one this is a view of, or a new one over the same arrays if possible. */
+    public ImagePlus imagePlus() {
+        ImagePlus original = source.imagePlus();
+        return original != null ? original : ImagePlusView.imagePlus(this);
+    }
+}

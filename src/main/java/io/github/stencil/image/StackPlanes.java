@@ -1,0 +1,61 @@
+package io.github.stencil.image;
+
+import ij.ImageStack;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The planes of an ImageJ stack: its own arrays, or, for a virtual stack, planes read when asked for. A few of those are
+ * kept, so that working through a plane in parts reads it once.
+ */
+final class StackPlanes implements PlaneReader {
+    private static final int FEWEST_KEPT = 4;
+    private static final long SHARE_OF_HEAP = 16;
+
+    private final ImageStack stack;
+    private final boolean rgb;
+    private final Map<Integer, Object> kept;
+
+    StackPlanes(ImageStack stack, boolean rgb) {
+        this.stack = stack;
+        this.rgb = rgb;
+        long planeBytes = Math.max(1, (long) stack.getWidth() * stack.getHeight() * stack.getBitDepth() / 8);
+        long most = Math.max(FEWEST_KEPT, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / planeBytes);
+        kept = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Object> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    @Override
+    public void read(int plane, int x, int y, int width, int height, Object into, int at) {
+        Object pixels = pixels(rgb ? plane / 3 : plane);
+        if (rgb) {
+            extract((int[]) pixels, 16 - 8 * (plane % 3), x, y, width, height, (byte[]) into, at);
+        } else {
+            PlaneReader.copyRows(pixels, stack.getWidth(), x, y, width, height, into, at);
+        }
+    }
+
+    private Object pixels(int index) {
+        if (!stack.isVirtual()) {
+            return stack.getPixels(index + 1);
+        }
+        synchronized (kept) { // virtual stacks are not made for reading from several threads
+            return kept.computeIfAbsent(index, i -> stack.getPixels(i + 1));
+        }
+    }
+
+    private void extract(int[] argb, int shift, int x, int y, int width, int height, byte[] into, int at) {
+        for (int row = 0; row < height; row++) {
+            int from = (y + row) * stack.getWidth() + x;
+            for (int i = 0; i < width; i++) {
+                into[at + row * width + i] = (byte) (argb[from + i] >> shift);
+            }
+        }
+    }
+}

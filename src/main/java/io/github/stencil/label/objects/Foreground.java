@@ -1,0 +1,91 @@
+package io.github.stencil.label.objects;
+
+import ij.process.AutoThresholder;
+import io.github.stencil.DecimalText;
+import io.github.stencil.StencilException;
+import io.github.stencil.label.LabelSet;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** Which pixels of an image are inside objects. */
+public sealed interface Foreground {
+    /** The threshold of masks and probabilities, at which users are not taken to have chosen one. */
+    double USUAL_THRESHOLD = 0.5;
+
+    /** Pixels of at least a value; NaN never is. */
+    record Above(double value) implements Foreground {
+        /** Checks that the value is a number. */
+        public Above {
+            if (Double.isNaN(value)) {
+                throw new StencilException("The threshold is NaN but must be a number, or a method such as Otsu.");
+            }
+        }
+    }
+
+    /**
+     * What looking at the image tells: an instance map keeps its labels, the components of each class of a class map but 0
+     * are objects, and other images have pixels of at least {@link #USUAL_THRESHOLD}.
+     */
+    record Usual() implements Foreground {}
+
+    /** Pixels of an instance map: each label but 0 is an object, however many parts it has, and keeps its label. */
+    record Numbered() implements Foreground {}
+
+    /** Pixels that one of ImageJ's methods parts from a darker background, in each plane or volume on its own. */
+    record Automatic(AutoThresholder.Method method) implements Foreground {}
+
+    /**
+     * Pixels of some classes of a class map; those of different classes are different objects.
+     *
+     * @param include whether a class's components are objects; not asked for 0
+     * @param grow whether objects then grow into a class, each pixel going to the nearest object
+     */
+    record Classes(IntPredicate include, IntPredicate grow) implements Foreground {
+        /** Lets objects stay as they are. */
+        public static final IntPredicate NOWHERE = label -> false;
+
+        /** Returns whether objects grow at all. */
+        boolean grows() {
+            return grow != NOWHERE;
+        }
+    }
+
+    /**
+     * Reads what a user writes.
+     *
+     * @param threshold a number, where 0.5 means {@link Usual}; or the name of one of ImageJ's methods in any case; not used with {@code include}
+     * @param include classes, such as "1,3-5"; empty for an image to threshold
+     * @param grow classes; empty for none
+     * @throws StencilException if a text means nothing, or {@code grow} is given without {@code include}
+     */
+    static Foreground of(String threshold, String include, String grow) {
+        if (!include.isBlank()) {
+            return new Classes(among(include), grow.isBlank() ? Classes.NOWHERE : among(grow));
+        }
+        if (!grow.isBlank()) {
+            throw StencilException.of(
+                    "grow is \"%s\" but include is empty. Give the classes whose components are objects, such as 1.",
+                    grow);
+        }
+        for (AutoThresholder.Method method : AutoThresholder.Method.values()) {
+            if (method.name().equalsIgnoreCase(threshold.strip())) {
+                return new Automatic(method);
+            }
+        }
+        return DecimalText.read(threshold)
+                .map(BigDecimal::doubleValue)
+                .map(value -> value == USUAL_THRESHOLD ? new Usual() : new Above(value))
+                .orElseThrow(() -> StencilException.of(
+                        "threshold is \"%s\" but must be a number or one of: %s.",
+                        threshold,
+                        Arrays.stream(AutoThresholder.Method.values())
+                                .map(Enum::name)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static IntPredicate among(String text) {
+        return LabelSet.of(text).predicate();
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.stencil.label.objects;
+
+import ij.process.AutoThresholder;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.label.LabelReader;
+import java.util.List;
+import net.imglib2.Interval;
+import org.jspecify.annotations.Nullable;
+
+/** Reads blocks of one image of a stack as pixels inside and outside. For one thread. */
+final class PixelBlocks {
+    private final AxisImage image;
+    private final Foreground inside;
+    private final BlockedImage where;
+    private final double threshold;
+    private @Nullable Interval held;
+    private float[] heldValues = {};
+
+    /** Prepares to read; an automatic threshold is found first, in passes over all blocks, once for all processes. */
+    PixelBlocks(AxisImage image, Foreground inside, Passes passes) {
+        this.image = image;
+        this.inside = inside;
+        where = passes.image();
+        threshold = inside instanceof Foreground.Above above
+                ? above.value()
+                : inside instanceof Foreground.Automatic automatic ? threshold(automatic.method(), passes) : Double.NaN;
+    }
+
+    private double threshold(AutoThresholder.Method method, Passes passes) {
+        List<Interval> blocks = where.blocks().stream().map(where::inStack).toList();
+        int[] halves = passes.once("threshold", () -> {
+            long bits = Double.doubleToLongBits(AutomaticThreshold.of(method, image, blocks));
+            return new int[] {(int) (bits >>> Integer.SIZE), (int) bits};
+        });
+        return Double.longBitsToDouble((long) halves[0] << Integer.SIZE | Integer.toUnsignedLong(halves[1]));
+    }
+
+    /** The classes of a region's pixels. */
+    static final class Classes {
+        private final int[] labels;
+        private final int[] original;
+        private final Foreground inside;
+
+        private Classes(int[] labels, int[] original, Foreground inside) {
+            this.labels = labels;
+            this.original = original;
+            this.inside = inside;
+        }
+
+        /** Returns the class of each pixel, 0 outside; the array is the caller's to change. */
+        int[] labels() {
+            return labels;
+        }
+
+        /** Returns whether objects may grow into a pixel. */
+        boolean free(int pixel) {
+            return inside instanceof Foreground.Classes classes
+                    && classes.grow().test(original[pixel]);
+        }
+
+        /** Returns the class of each component, now that the labels are their ids; the first is that of 0. */
+        int[] byId(int count) {
+            int[] classes = new int[count + 1];
+            for (int i = 0; i < labels.length; i++) {
+                classes[labels[i]] = original.length == 0 ? 1 : original[i];
+            }
+            return classes;
+        }
+    }
+
+    /** Returns whether the image's values mean something by themselves, and so are measured. */
+    boolean measured() {
+        return inside instanceof Foreground.Above || inside instanceof Foreground.Automatic;
+    }
+
+    /** Reads a region of an instance map; the array is the caller's to change. */
+    int[] labels(Interval region) {
+        int[] labels = new int[BlockedImage.grid(region).pixels()];
+        LabelReader.of(image).read(where.inStack(region), labels);
+        return labels;
+    }
+
+    /** Reads a region of the image. */
+    Classes classes(Interval region) {
+        return inside instanceof Foreground.Classes classes ? listed(classes, region) : thresholded(region);
+    }
+
+    private Classes listed(Foreground.Classes classes, Interval region) {
+        int[] original = new int[BlockedImage.grid(region).pixels()];
+        LabelReader.of(image).read(where.inStack(region), original);
+        int[] labels = new int[original.length];
+        int last = 0;
+        boolean in = false;
+        for (int i = 0; i < labels.length; i++) {
+            if (original[i] != last) {
+                last = original[i];
+                in = last != 0 && classes.include().test(last);
+            }
+            labels[i] = in ? last : 0;
+        }
+        return new Classes(labels, original, classes);
+    }
+
+    private Classes thresholded(Interval region) {
+        float[] numbers = values(region);
+        int[] labels = new int[numbers.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = numbers[i] >= threshold ? 1 : 0;
+        }
+        return new Classes(labels, new int[0], inside);
+    }
+
+    /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */
+    float[] values(Interval region) {
+        if (held == null || !net.imglib2.util.Intervals.equals(held, region)) {
+            heldValues = floats(image.copy(where.inStack(region)), image.type());
+            held = region;
+        }
+        return heldValues;
+    }
+
+    /** Returns pixels of a type as numbers; those that are floats already are not copied. */
+    static float[] floats(Object pixels, PixelType type) {
+        if (pixels instanceof float[] floats) {
+            return floats;
+        }
+        float[] floats = new float[java.lang.reflect.Array.getLength(pixels)];
+        if (pixels instanceof byte[] bytes) {
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = bytes[i] & 0xff;
+            }
+        } else if (type == PixelType.UINT16) {
+            short[] shorts = (short[]) pixels;
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = shorts[i] & 0xffff;
+            }
+        } else {
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) type.get(pixels, i);
+            }
+        }
+        return floats;
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.stencil.label.objects;
+
+import ij.measure.Calibration;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.ImageSink;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.PixelType;
+import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSinks;
+import io.github.stencil.tile.BlockGrid;
+import io.github.stencil.work.Receipts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Masks, probabilities and class maps to objects, block by block where an image is large. */
+public final class Refinement {
+    /** An image of so many pixels is worked on in one piece. */
+    private static final long WHOLE_PIXELS = 1 << 24;
+    /** The most pixels of a block of a larger image. */
+    private static final long BLOCK_PIXELS = 1 << 22;
+
+    private static final String HIGHEST = "highest";
+
+    private final AxisImage image;
+    private final @Nullable AxisImage intensity;
+    private final RefineRule rule;
+    private final ImageStore store;
+    private final Progress progress;
+    private final Blocks blocks;
+    private final List<ObjectRow> rows = new ArrayList<>();
+    private final SeveralValues several;
+    private int current;
+    private int tooLarge;
+    private long largest;
+
+    private Refinement(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        image = images.image();
+        intensity = images.intensity();
+        this.rule = rule;
+        this.store = store;
+        this.progress = progress;
+        this.blocks = blocks;
+        several = new SeveralValues(PixelType.UINT8); // what each image has is added
+    }
+
+    /**
+     * What objects are sought in, and what is measured of them.
+     *
+     * @param image one channel: a mask, a probability or any other image to threshold, a class map or an instance map
+     * @param intensity one channel of the same size, whose values are measured; null for the image's own, where it was
+     *     thresholded
+     */
+    public record Images(AxisImage image, @Nullable AxisImage intensity) {
+        /**
+         * Checks the images, of which labels above 16 bits are read as such.
+         *
+         * @throws StencilException if one has several channels, or they are of different sizes
+         */
+        public Images {
+            image = image.wide();
+            if (hasChannels(image)) {
+                throw StencilException.of(
+                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
+                        image.title(), image.extent().channels());
+            }
+            if (intensity != null && hasChannels(intensity)) {
+                throw StencilException.of(
+                        "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
+                        intensity.title(), intensity.extent().channels());
+            }
+            if (intensity != null && !intensity.extent().equals(image.extent())) {
+                throw StencilException.of(
+                        "\"%s\" is %s but the intensity image \"%s\" is %s. Give images of the same size.",
+                        image.title(), image.extent(), intensity.title(), intensity.extent());
+            }
+        }
+
+        /** Returns an image to be measured itself. */
+        public static Images of(AxisImage image) {
+            return new Images(image, null);
+        }
+
+        private static boolean hasChannels(AxisImage image) {
+            return image.description().rgb() || image.extent().channels() > 1;
+        }
+    }
+
+    /**
+     * How images are cut.
+     *
+     * @param whole the most pixels of an image that is not cut
+     * @param most the most pixels of a block, if that is not less than the grain
+     */
+    record Blocks(long whole, long most) {}
+
+    /**
+     * What a refinement gives.
+     *
+     * @param labels STEM-objects: ids from 1 on in each plane or volume, by the first pixel of objects in storage order, or
+     *     those of an instance map; 16-bit, or 32-bit if one is above 65,535
+     * @param objects a row for each, in the order of planes or volumes, then by id
+     * @param values whether the rows have values: an intensity image was given, or the image was thresholded and is no mask
+     *     of 0 and one other number
+     * @param tooLarge how many objects were left whole, as their bounding boxes have more than 2^24 pixels
+     */
+    public record Objects(AxisImage labels, List<ObjectRow> objects, boolean values, int tooLarge) {
+        /** Copies the list. */
+        public Objects {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /**
+     * Finds the objects of every plane, or every frame's volume, on its own.
+     *
+     * @param images what they are sought in, and what is measured of them
+     * @param store where the label map grows
+     * @param progress hears steps and blocks
+     * @throws StencilException if a pixel of a class map is no class, it cannot be
+     *     told what the image is, or there are more
+     *     objects in one image than the store's images can number
+     */
+    public static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress) {
+        return of(images, rule, store, progress, new Blocks(WHOLE_PIXELS, BLOCK_PIXELS));
+    }
+
+    /** Finds objects as {@link #of(Images, RefineRule, ImageStore, Progress)} does, and measures the image itself. */
+    public static Objects of(AxisImage image, RefineRule rule, ImageStore store, Progress progress) {
+        return of(Images.of(image), rule, store, progress);
+    }
+
+    /** Finds objects in blocks of a size, which changes nothing about the result. */
+    static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        Receipts receipts = store.receipts("objects");
+        RefineRule told = rule.inside() instanceof Foreground.Usual
+                ? rule.with(ForegroundLook.inside(images.image(), rule.space(), receipts, progress))
+                : rule;
+        long highest = receipts.find(HIGHEST)
+                .map(Passes::ints)
+                .map(Refinement::unsigned)
+                .orElse(0L);
+        while (true) {
+            Refinement refinement = new Refinement(images, told, store, progress, blocks);
+            Objects objects = refinement.run(highest);
+            if (objects != null) {
+                return objects;
+            }
+            highest = refinement.largest;
+            receipts.put(HIGHEST, Passes.bytes((int) highest));
+        }
+    }
+
+    private static long unsigned(int... first) {
+        return Integer.toUnsignedLong(first[0]);
+    }
+
+    /** Returns null if a label of some image is higher than the first one's type can hold. */
+    private @Nullable Objects run(long expected) {
+        largest = expected;
+        int images = rule.space().images(image.extent());
+        ImageSink sink = null;
+        try {
+            for (int i = 0; i < images; i++) {
+                current = i;
+                ObjectFinder finder = finder(cut(i));
+                finder.find();
+                tooLarge += finder.tooLarge();
+                ObjectMeasure measure = new ObjectMeasure(finder, rule, image, intensity);
+                int[] ids = measure.ids();
+                int[] labels = measure.labels(ids);
+                long most = labels.length == 0 ? 0 : Integer.toUnsignedLong(labels[labels.length - 1]);
+                if (sink == null) {
+                    largest = Math.max(largest, most);
+                    sink = store.create(LabelSinks.describe(image.description(), "objects", largest, store.isWide()));
+                } else if (most > LabelSinks.highest(sink.description().type())) {
+                    largest = most;
+                    return null;
+                }
+                write(finder, ids, labels, sink);
+                if (store.sharing().isToTheEnd()) {
+                    rows.addAll(measure.rows(ids, labels));
+                    several.add(measure.values());
+                }
+            }
+            progress.step(images, images);
+            if (tooLarge > 0) {
+                progress.say("%,d objects are too large to be split (more than %,d pixels) and stay whole."
+                        .formatted(tooLarge, DistanceWatershed.MOST_PIXELS));
+            }
+            return new Objects(
+                    java.util.Objects.requireNonNull(sink).finish(progress),
+                    rows,
+                    intensity != null || several.found(),
+                    tooLarge);
+        } finally {
+            if (sink != null) {
+                sink.close();
+            }
+        }
+    }
+
+    private BlockedImage cut(int number) {
+        Extent extent = image.extent();
+        Space space = rule.space();
+        int depth = space.depth(extent);
+        long pixels = extent.planePixels() * depth;
+        Extent grain = image.grain();
+        return BlockedImage.of(
+                extent.width(),
+                extent.height(),
+                depth,
+                space.firstSlice(extent, number),
+                space.frame(extent, number),
+                new long[] {grain.width(), grain.height(), grain.slices()},
+                pixels <= blocks.whole() ? pixels : blocks.most());
+    }
+
+    private ObjectFinder finder(BlockedImage cut) {
+        Calibration units = units();
+        double[] spacing = {1, units.pixelHeight / units.pixelWidth, units.pixelDepth / units.pixelWidth};
+        return new ObjectFinder(image, rule, new Passes(cut, store, this::listen), spacing);
+    }
+
+    /**
+     * Writes the label map of one image.
+     *
+     * @param ids of the objects that stay
+     * @param labels of these
+     */
+    private void write(ObjectFinder finder, int[] ids, int[] labels, ImageSink sink) {
+        int[] called = new int[finder.count() + 1]; // of each id, 0 for those that go
+        for (int i = 0; i < ids.length; i++) {
+            called[ids[i]] = labels[i];
+        }
+        BlockedImage cut = finder.passes().image();
+        Extent grain = sink.grain();
+        BlockedImage places = BlockedImage.of(
+                cut.width(),
+                cut.height(),
+                cut.depth(),
+                cut.slice(),
+                cut.frame(),
+                new long[] {grain.width(), grain.height(), grain.slices()},
+                Math.max(blocks.most(), cut.blocks().blockPixels()));
+        BlockGrid grid = places.blocks();
+        finder.passes()
+                .each("writing", grid.size(), number -> sink.contains(places.inStack(grid.get(number))), number -> {
+                    int[] pixels = finder.read(grid.get(number)); // by now needed by nobody else
+                    for (int i = 0; i < pixels.length; i++) {
+                        pixels[i] = called[pixels[i]];
+                    }
+                    LabelSinks.write(sink, places.inStack(grid.get(number)), pixels);
+                });
+    }
+
+    /** Lets the user stop the work; what counts as progress is planes or volumes, and their blocks by and by. */
+    private void listen() {
+        progress.step(current, rule.space().images(image.extent()));
+    }
+
+    private Calibration units() {
+        return image.description().calibration();
+    }
+}

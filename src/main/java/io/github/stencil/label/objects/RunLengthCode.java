@@ -1,0 +1,71 @@
+package io.github.stencil.label.objects;
+
+import java.util.Arrays;
+
+/** Labels as bytes: runs of equal labels, each as the label and its length, seven bits to a byte. Maps have long runs. */
+final class RunLengthCode {
+    private static final int SHORT_RUN = 8;
+    private static final int MORE = 0x80;
+    private static final int MOST_BYTES_OF_RUN = 10;
+
+    private RunLengthCode() {}
+
+    /** Encodes labels, none of which is negative. */
+    static byte[] encode(int... labels) {
+        byte[] bytes = new byte[1024];
+        int size = 0;
+        for (int i = 0; i < labels.length; ) {
+            int end = runEnd(labels, i);
+            if (size + MOST_BYTES_OF_RUN > bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            size = append(bytes, size, labels[i]);
+            size = append(bytes, size, end - i);
+            i = end;
+        }
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Fills an array with the labels that were encoded, as many as it holds. */
+    static void decode(byte[] bytes, int... into) {
+        int at = 0;
+        for (int i = 0; i < into.length; ) {
+            int label = 0;
+            int shift = 0;
+            for (; bytes[at] < 0; shift += 7) {
+                label |= (bytes[at++] & ~MORE & 0xff) << shift;
+            }
+            label |= bytes[at++] << shift;
+            int length = 0;
+            for (shift = 0; bytes[at] < 0; shift += 7) {
+                length |= (bytes[at++] & ~MORE & 0xff) << shift;
+            }
+            length |= bytes[at++] << shift;
+            Arrays.fill(into, i, i + length, label);
+            i += length;
+        }
+    }
+
+    private static int append(byte[] bytes, int at, int number) {
+        int rest = number;
+        int end = at;
+        while (rest >= MORE) {
+            bytes[end++] = (byte) (rest | MORE);
+            rest >>>= 7;
+        }
+        bytes[end++] = (byte) rest;
+        return end;
+    }
+
+    /** Returns where a run ends: the array is compared with itself, moved by one; short runs are found without that. */
+    private static int runEnd(int[] labels, int from) {
+        int i = from + 1;
+        for (int few = Math.min(labels.length, from + SHORT_RUN); i < few; i++) {
+            if (labels[i] != labels[from]) {
+                return i;
+            }
+        }
+        int same = Arrays.mismatch(labels, i - 1, labels.length - 1, labels, i, labels.length);
+        return same < 0 ? labels.length : i + same;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.stencil.metric.picture;
+
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.metric.LabelMaps;
+import io.github.stencil.metric.Scores;
+import java.util.function.IntPredicate;
+
+/**
+ * Draws where a prediction is right and how it is wrong, in colours that also colour-blind people tell apart (Okabe and
+ * Ito 2008). Foreground is any class but 0.
+ */
+public enum ErrorPicture implements MapPicture.Part {
+    /** Class 0 in both maps: black. */
+    BACKGROUND(0, 0x000000),
+    /** The same class of foreground in both maps: bluish green. */
+    TRUE_POSITIVE(1, 0x009e73),
+    /** Foreground in the prediction only: vermilion. */
+    FALSE_POSITIVE(2, 0xd55e00),
+    /** Foreground in the truth only: sky blue. */
+    FALSE_NEGATIVE(3, 0x56b4e9),
+    /** Foreground in both maps, of different classes: yellow. */
+    WRONG_CLASS(4, 0xf0e442),
+    /** A pixel that was not scored: grey. */
+    IGNORED(5, 0x7f7f7f);
+
+    private final int value;
+    private final int rgb;
+
+    ErrorPicture(int value, int rgb) {
+        this.value = value;
+        this.rgb = rgb;
+    }
+
+    /** Returns what a pixel of this kind is in the picture, 0 to 5. */
+    @Override
+    public int value() {
+        return value;
+    }
+
+    /** Returns the colour, red in the highest of three bytes. */
+    @Override
+    public int rgb() {
+        return rgb;
+    }
+
+    /**
+     * Draws two label maps.
+     *
+     * @param truth a label map as {@link Scores} takes it
+     * @param prediction as large as {@code truth}
+     * @param ignored labels of the truth whose pixels are left out
+     * @param store where the picture grows
+     * @param progress hears each band
+     * @return 8-bit with a colour table, values as above, titled STEM-overlay; written band by band
+     * @throws StencilException as {@link Scores} does
+     */
+    public static AxisImage of(
+            AxisImage truth, AxisImage prediction, IntPredicate ignored, ImageStore store, Progress progress) {
+        MapPicture.Painter painter = (band, picture) -> {
+            for (int i = 0; i < band.rows() * band.width(); i++) {
+                picture[i] = (byte) of(band.truth()[i], band.prediction()[i], ignored).value;
+            }
+        };
+        return MapPicture.of(new LabelMaps(truth, prediction), 0, values(), painter, store, progress);
+    }
+
+    static ErrorPicture of(int truth, int prediction, IntPredicate ignored) {
+        if (ignored.test(truth)) {
+            return IGNORED;
+        }
+        if (truth == prediction) {
+            return truth == 0 ? BACKGROUND : TRUE_POSITIVE;
+        }
+        return truth == 0 ? FALSE_POSITIVE : prediction == 0 ? FALSE_NEGATIVE : WRONG_CLASS;
+    }
+}

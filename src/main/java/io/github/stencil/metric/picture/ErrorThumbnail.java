@@ -1,0 +1,61 @@
+package io.github.stencil.metric.picture;
+
+import ij.process.ColorProcessor;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
+import io.github.stencil.image.Space;
+import io.github.stencil.metric.ImageObjects;
+import io.github.stencil.metric.LabelMaps;
+import java.util.function.IntPredicate;
+import net.imglib2.Interval;
+
+/** Small pictures of errors, in the colours of {@link ErrorPicture} and {@link ObjectPicture}: every nth pixel. */
+public final class ErrorThumbnail {
+    private static final int LONGEST = 256;
+
+    private final LabelMaps maps;
+    private final Space space;
+    private final IntPredicate ignored;
+
+    private interface Colour {
+        int of(int truth, int prediction);
+    }
+
+    /** Takes two label maps of the same size, and how they were scored. */
+    public ErrorThumbnail(AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored) {
+        maps = new LabelMaps(truth, prediction);
+        this.space = space;
+        this.ignored = ignored;
+    }
+
+    /** Draws an image of the stack, of a volume its middle plane; at most 256 pixels long. */
+    public ColorProcessor classes(int image) {
+        return draw(image, (t, p) -> ErrorPicture.of(t, p, ignored).rgb());
+    }
+
+    /** Draws an image whose objects were matched, each object filled with the colour of what became of it. */
+    public ColorProcessor objects(int image, ImageObjects objects) {
+        ObjectPicture.Fates fates = new ObjectPicture.Fates(ignored);
+        fates.take(objects.matches());
+        return draw(image, (t, p) -> fates.inside(t, p).rgb());
+    }
+
+    private ColorProcessor draw(int image, Colour colour) {
+        Extent extent = maps.extent();
+        int step = Math.max(1, (Math.max(extent.width(), extent.height()) + LONGEST - 1) / LONGEST);
+        int slice = space.firstSlice(extent, image) + space.depth(extent) / 2;
+        ColorProcessor picture =
+                new ColorProcessor((extent.width() + step - 1) / step, (extent.height() + step - 1) / step);
+        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
+        for (int y = 0; y < extent.height(); y += step) {
+            Interval row = extent.rows(y, y, 0, 0, slice, space.frame(extent, image));
+            reader.read(row);
+            int[] t = reader.truth();
+            int[] p = reader.prediction();
+            for (int x = 0; x < extent.width(); x += step) {
+                picture.set(x / step, y / step, colour.of(t[x], p[x]));
+            }
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.stencil.unet.data;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cases as patches are cut from them: as many as fit into an allowance stay in memory from their first use on, of the
+ * others what a patch needs is read each time. Thread-safe.
+ */
+final class CaseStore {
+    private final List<KnownCase> cases;
+    private final @Nullable Holder[] holders;
+
+    private static final class Holder {
+        private @Nullable CasePart block;
+    }
+
+    /** Creates a store that may hold so many bytes. */
+    CaseStore(List<KnownCase> cases, long bytes) {
+        this.cases = List.copyOf(cases);
+        holders = new Holder[cases.size()];
+        long left = bytes;
+        for (int i = 0; i < holders.length; i++) {
+            LabelledCase source = cases.get(i).source();
+            long pixels = source.pixels();
+            long needed = pixels * (source.channels() + 1) * Float.BYTES;
+            if (needed <= left && pixels <= Integer.MAX_VALUE - 8) {
+                holders[i] = new Holder();
+                left -= needed;
+            }
+        }
+    }
+
+    /** Returns the allowance of this program: a quarter of the largest heap. */
+    static long allowance() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    List<KnownCase> cases() {
+        return cases;
+    }
+
+    /** Returns how many cases stay in memory. */
+    int held() {
+        int count = 0;
+        for (Holder holder : holders) {
+            count += holder == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Returns a block of a case that holds what the axes need, or more. */
+    CasePart block(int index, Folded x, Folded y, Folded z) {
+        KnownCase known = cases.get(index);
+        Holder holder = holders[index];
+        if (holder == null) {
+            return known.source().read(known.scale(), x.min(), y.min(), z.min(), x.size(), y.size(), z.size());
+        }
+        synchronized (holder) {
+            CasePart block = holder.block;
+            if (block == null) {
+                LabelledCase source = known.source();
+                block = source.read(known.scale(), 0, 0, 0, source.width(), source.height(), source.depth());
+                holder.block = block;
+            }
+            return block;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.stencil.unet.graph;
+
+/** All that a step changes: weights, the optimizer's moments, and how many steps there were. Not to be changed. */
+public final class NetworkState {
+    private final Weights weights;
+    private final float[] first;
+    private final float[] second;
+    private final long step;
+
+    /**
+     * Wraps a state.
+     *
+     * @param first moments, a number per weight
+     * @param second moments of Adam; zero for SGD
+     * @param step how many steps there were
+     */
+    public NetworkState(Weights weights, float[] first, float[] second, long step) {
+        this.weights = weights;
+        this.first = first;
+        this.second = second;
+        this.step = step;
+    }
+
+    /** Returns the state before the first step. */
+    public static NetworkState start(Weights weights) {
+        int size = weights.values().length;
+        return new NetworkState(weights, new float[size], new float[size], 0);
+    }
+
+    public Weights weights() {
+        return weights;
+    }
+
+    public float[] first() {
+        return first;
+    }
+
+    public float[] second() {
+        return second;
+    }
+
+    public long step() {
+        return step;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.stencil.unet.graph;
+
+/** What a network has learned, as its {@link ParameterLayout} orders it. The arrays are not copied, and not to be changed. */
+public final class Weights {
+    private final float[] values;
+    private final float[] statistics;
+
+    /**
+     * Wraps weights.
+     *
+     * @param values all trainable numbers
+     * @param statistics running means and variances; empty without batch normalisation
+     */
+    public Weights(float[] values, float[] statistics) {
+        this.values = values;
+        this.statistics = statistics;
+    }
+
+    public float[] values() {
+        return values;
+    }
+
+    public float[] statistics() {
+        return statistics;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.stencil.zarr.array;
+
+import io.github.stencil.StencilException;
+import io.github.stencil.zarr.codec.ChunkCodec;
+import io.github.stencil.zarr.codec.DataType;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of an array but its numbers.
+ *
+ * @param grid its size, and how it is cut
+ * @param type what its numbers are
+ * @param fill the bits of the number that absent chunks hold
+ * @param codec how chunks are encoded
+ * @param sharding how shards are made of chunks; null if each chunk is stored by itself
+ * @param keys how shards are called
+ * @param names names of the axes, empty where there is none; or no names at all
+ */
+public record ArrayMetadata(
+        ChunkGrid grid,
+        DataType type,
+        long fill,
+        ChunkCodec codec,
+        @Nullable Sharding sharding,
+        KeyStyle keys,
+        List<String> names) {
+    private static final int SHARE_OF_HEAP = 4;
+    private static final int LARGEST_INDEX = 1 << 26;
+    /** More files than any file system holds. */
+    private static final double MOST_FILES = 1L << 32;
+
+    public ArrayMetadata {
+        names = List.copyOf(names);
+    }
+
+    /**
+     * Checks that chunks fit into memory, so that a few bytes of metadata cannot ask for all of it.
+     *
+     * @throws StencilException if not
+     */
+    ArrayMetadata checked(String where) {
+        double bytes = grid.chunkSize() * type.bytes();
+        double most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        if (bytes > most) {
+            throw StencilException.of(
+                    "In %s a chunk of %s takes %,.0f MB, but %,.0f MB are the most that fit here. Allow Java more memory, or store the image in smaller chunks.",
+                    where, grid.chunk(), bytes / (1 << 20), most / (1 << 20));
+        }
+        double index = grid.shardSize() / grid.chunkSize() * Sharding.ENTRY_BYTES;
+        if (index > LARGEST_INDEX) {
+            throw StencilException.of(
+                    "In %s a shard has %,.0f chunks, but %,d are the most that are read here. Store the image in smaller shards.",
+                    where, index / Sharding.ENTRY_BYTES, LARGEST_INDEX / Sharding.ENTRY_BYTES);
+        }
+        double files = 1;
+        for (long count : grid.shards()) {
+            files *= count;
+        }
+        if (files > MOST_FILES) {
+            throw StencilException.of(
+                    "The array of %s has %.0e %s of %s, each a file, too many for any disk. Restore it, or store the image in larger chunks.",
+                    where, files, sharding == null ? "chunks" : "shards", grid.shard());
+        }
+        return this;
+    }
+
+    /** Returns how many bytes the numbers of a chunk take. */
+    int chunkBytes() {
+        return (int) (grid.chunkSize() * type.bytes());
+    }
+
+    /** Returns the bytes of the number that absent chunks hold. */
+    byte[] fillBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(type.bytes()).order(codec.endian());
+        switch (type.bytes()) {
+            case 1 -> bytes.put((byte) fill);
+            case 2 -> bytes.putShort((short) fill);
+            case 4 -> bytes.putInt((int) fill);
+            default -> bytes.putLong(fill);
+        }
+        return bytes.array();
+    }
+
+    /** Returns how many chunks a shard has. */
+    int chunksPerShard() {
+        return (int) (grid.shardSize() / grid.chunkSize());
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.stencil.zarr.store;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.github.stencil.FileTrouble;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Writes pieces into a folder, each under a temporary name first, so that none is ever seen in part. Safe for several
+ * threads and processes that write different pieces.
+ *
+ * @param folder where pieces go
+ * @param temporary a folder on the same disk for what is not whole yet
+ */
+public record StoreWriter(Path folder, Path temporary) {
+
+    /** Writes a piece from parts, one behind the other. */
+    public void write(String key, List<byte[]> parts) {
+        Path file = folder.resolve(key);
+        Path part = temporary.resolve(UUID.randomUUID() + ".part");
+        try {
+            makeTemporary();
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    for (byte[] bytes : parts) {
+                        ByteBuffer rest = ByteBuffer.wrap(bytes);
+                        while (rest.hasRemaining()) {
+                            channel.write(rest);
+                        }
+                    }
+                }
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw FileTrouble.writing(file, e);
+        }
+    }
+
+    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
+    private void makeTemporary() throws IOException {
+        if (!Files.isDirectory(temporary)) {
+            try {
+                Files.createDirectory(temporary);
+            } catch (FileAlreadyExistsException e) {
+                return; // somebody else has been quicker
+            }
+        }
+    }
+
+    /** Writes a metadata file. */
+    public void write(String key, JsonObject json) {
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .serializeSpecialFloatingPointValues()
+                .create()
+                .toJson(json);
+        write(key, List.of((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Takes a piece away, if it is there. */
+    public void delete(String key) {
+        try {
+            Files.deleteIfExists(folder.resolve(key));
+        } catch (IOException e) {
+            throw FileTrouble.writing(folder.resolve(key), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Where Zarr keys lie: folders and zip files. */
+@NullMarked
+package io.github.stencil.zarr.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.github.stencil.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BoundedCacheTest {
+    private final AtomicInteger reads = new AtomicInteger();
+
+    private Integer read(long key) {
+        reads.incrementAndGet();
+        return (int) key;
+    }
+
+    @Test
+    void aPieceIsReadOnceHoweverManyAskForIt() {
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> 1, 1);
+        IntStream.range(0, 10_000)
+                .parallel()
+                .forEach(i -> assertThat(cache.get(i % 10, this::read)).isEqualTo(i % 10));
+        assertThat(reads).hasValue(10);
+    }
+
+    @Test
+    void thePieceNotUsedForLongestGoesFirst() {
+        long third = Runtime.getRuntime().maxMemory() / 16 / 3 - 1;
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> third, 1);
+        cache.get(1, this::read);
+        cache.get(2, this::read);
+        cache.get(3, this::read);
+        cache.get(1, this::read);
+        cache.get(4, this::read); // 2 has to go
+        assertThat(reads).hasValue(4);
+        cache.get(1, this::read);
+        cache.get(3, this::read);
+        cache.get(4, this::read);
+        assertThat(reads).hasValue(4);
+        cache.get(2, this::read);
+        assertThat(reads).hasValue(5);
+    }
+
+    @Test
+    void whatFailedIsReadAnew() {
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> 1, 1);
+        assertThatThrownBy(() -> cache.get(1, key -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(cache.get(1, this::read)).isEqualTo(1);
+    }
+}

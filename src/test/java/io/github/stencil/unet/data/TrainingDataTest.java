@@ -1,0 +1,267 @@
+package io.github.stencil.unet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
+import io.github.stencil.model.scale.PlaneScale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.imglib2.img.array.ArrayImgs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingDataTest {
+    private static final DataSettings CLASSES = TrainingScenes.settings(Task.CLASSES, Space.PLANES, 0.2, 1);
+    private static final DataSettings OBJECTS = TrainingScenes.settings(Task.OBJECTS, Space.PLANES, 0.2, 1);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0} images, {1}")
+    @CsvSource({"1, 0.2, 0", "2, 0.2, 1", "2, 0.9, 1", "10, 0.2, 2", "10, 0, 0", "7, 0.5, 4"})
+    void theSplitIsDisjointAndComplete(int count, double fraction, int held) {
+        List<List<Integer>> images =
+                IntStream.range(0, count).mapToObj(List::of).toList();
+        Set<List<Integer>> seen = new HashSet<>();
+        for (long seed = 0; seed < 20; seed++) {
+            ValidationSplit<Integer> split = ValidationSplit.of(images, fraction, seed);
+            assertThat(split.validation()).as("seed %d", seed).hasSize(held);
+            Set<Integer> all = new HashSet<>(split.training());
+            all.addAll(split.validation());
+            assertThat(all).hasSize(count);
+            assertThat(split.training()).hasSize(count - held);
+            assertThat(ValidationSplit.of(images, fraction, seed)).isEqualTo(split);
+            seen.add(split.validation());
+        }
+        assertThat(seen.size() > 1).isEqualTo(held > 0);
+    }
+
+    @Test
+    void casesOfOneImageStayTogetherWhereThereAreOthers() {
+        ValidationSplit<Integer> split = ValidationSplit.of(List.of(List.of(1, 2, 3), List.of(4, 5, 6)), 0.3, 5);
+        assertThat(split.validation()).isIn(List.of(1, 2, 3), List.of(4, 5, 6));
+    }
+
+    @Test
+    void aVolumesPercentilesAreThoseOfAllItsPixels() {
+        Random random = new Random(7);
+        float[] pixels = new float[20 * 15 * 2 * 6 * 2];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        AxisImage image = AxisImage.of("noise", ArrayImgs.floats(pixels, 20, 15, 2, 6, 2), "XYCZT");
+        PlaneScale scale = PlaneScale.of(image, 1, 4, 1, CLASSES.normalization());
+        for (int c = 0; c < 2; c++) {
+            int channel = c;
+            double[] sorted = IntStream.range(0, 4 * 300)
+                    .mapToDouble(i -> pixels[(((1 * 6 + 1 + i / 300) * 2) + channel) * 300 + i % 300])
+                    .sorted()
+                    .toArray();
+            double low = percentile(sorted, 1);
+            assertThat((double) scale.low().get(c)).isCloseTo(low, within(1e-6));
+            assertThat((double) scale.range().get(c)).isCloseTo(percentile(sorted, 99.8) - low, within(3e-6));
+        }
+    }
+
+    private static double percentile(double[] sorted, double percent) {
+        double place = percent / 100 * (sorted.length - 1);
+        int below = (int) place;
+        return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - below);
+    }
+
+    @Test
+    void foldersArePairedByStemAndMasksHaveTwoClasses() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write("images/cell" + i + ".tif", grey(30, 20, i));
+            ImagePlus mask = grey(30, 20, 0);
+            ImageProcessor pixels = mask.getProcessor();
+            pixels.setRoi(3, 3, 10, 5);
+            pixels.setValue(255);
+            pixels.fill();
+            write("labels/cell" + i + ".png", mask);
+        }
+        TrainingData data = open(CLASSES);
+        assertThat(data.classes()).isEqualTo(2);
+        assertThat(data.classNames()).containsExactly("background", "foreground");
+        assertThat(data.training()).hasSize(4);
+        assertThat(data.validation()).hasSize(1);
+        assertThat(data.classCounts()).containsExactly(4 * 550, 4 * 50);
+        float[] weights = data.classWeights();
+        assertThat(weights[1] / weights[0]).isCloseTo(11, within(1e-4f));
+        assertThat(weights[0] * 550 + weights[1] * 50).isCloseTo(600, within(1e-2f));
+        try (BatchSource source = data.batches(PatchSettings.plane(2, 16, 16))) {
+            assertThat(Arrays.stream(source.next().labels()).max()).hasValue(1);
+        }
+    }
+
+    @Test
+    void eachPlaneOfAStackIsACaseIn2dAndEachFrameIn3d() {
+        int[] labels = TrainingScenes.objects(new Random(1), 30, 20, 12, 9);
+        byte[] pixels = new byte[labels.length];
+        short[] ids = new short[labels.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (short) labels[i];
+            pixels[i] = (byte) (labels[i] * 20);
+        }
+        AxisImage image = AxisImage.of("stack.tif", ArrayImgs.unsignedBytes(pixels, 30, 20, 4, 3), "XYZT");
+        AxisImage map = AxisImage.of("map.tif", ArrayImgs.unsignedShorts(ids, 30, 20, 4, 3), "XYZT");
+        TrainingData planes = TrainingScenes.open(List.of(image), List.of(map), OBJECTS);
+        assertThat(planes.training()).hasSize(10);
+        assertThat(planes.validation()).hasSize(2);
+        TrainingData volumes = TrainingScenes.open(
+                List.of(image), List.of(map), TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0.2, 1));
+        assertThat(volumes.training()).hasSize(2);
+        assertThat(volumes.validation()).hasSize(1);
+        LabelledCase held = volumes.validation().get(0);
+        assertThat(held.name()).isEqualTo("stack t" + (held.frame() + 1));
+        byte[] frame = (byte[]) held.image().copy(held.image().extent().interval());
+        assertThat(frame).isEqualTo(Arrays.copyOfRange(pixels, held.frame() * 2400, held.frame() * 2400 + 2400));
+        int[] truth = TrainingScenes.labels(held.labels());
+        assertThat(truth).isEqualTo(Arrays.copyOfRange(labels, held.frame() * 2400, held.frame() * 2400 + 2400));
+    }
+
+    @Test
+    void countsAreThoseOfTheWholeClassMap() {
+        TrainingData data = TrainingScenes.data(5, Task.OBJECTS, 2, 50, 40, 8, 1);
+        long[] counts = new long[3];
+        for (LabelledCase one : data.training()) {
+            for (int label : one.classes(data.targets())) {
+                counts[label]++;
+            }
+        }
+        assertThat(data.classCounts()).isEqualTo(counts);
+        assertThat(data.classNames()).containsExactly("background", "interior", "border");
+    }
+
+    @Test
+    void filesWithoutPartnersAreListed() throws IOException {
+        write("images/a.tif", grey(8, 8, 0));
+        write("images/b.tif", grey(8, 8, 0));
+        write("labels/a.tif", grey(8, 8, 0));
+        write("labels/c.tif", grey(8, 8, 0));
+        refused(() -> open(CLASSES), "2 files have no partner: ", "b.tif, ", "c.tif. Give each image");
+        refused(
+                () -> TrainingData.open(
+                        folder.resolve("images").toString(),
+                        folder.resolve("labels/a.tif").toString(),
+                        CLASSES,
+                        Progress.NONE),
+                "a folder and a file");
+        Files.createDirectories(folder.resolve("empty"));
+        refused(
+                () -> TrainingData.open(
+                        folder.resolve("empty").toString(),
+                        folder.resolve("labels").toString(),
+                        CLASSES,
+                        Progress.NONE),
+                "has no images");
+    }
+
+    @Test
+    void imagesAndLabelsOfDifferentSizeAreBothNamed() throws IOException {
+        write("images/a.tif", grey(8, 8, 0));
+        write("labels/a.tif", grey(8, 9, 0));
+        refused(() -> open(CLASSES), "images", "a.tif is 8 x 8 but its labels", "a.tif are 8 x 9.");
+    }
+
+    @Test
+    void colouredLabelsAreRefused() throws IOException {
+        write("images/a.tif", grey(8, 8, 0));
+        write("labels/a.tif", new ImagePlus("a", new ColorProcessor(8, 8)));
+        refused(() -> open(CLASSES), "a.tif\" is an RGB image, whose colours are no labels");
+    }
+
+    @Test
+    void imagesOfDifferentChannelsAreRefused() throws IOException {
+        write("images/a.tif", grey(8, 8, 0));
+        write("labels/a.tif", grey(8, 8, 1));
+        write("images/b.tif", new ImagePlus("b", new ColorProcessor(8, 8)));
+        write("labels/b.tif", grey(8, 8, 1));
+        refused(() -> open(CLASSES), "a.tif has 1 channel but ", "b.tif has 3 channels.");
+    }
+
+    @Test
+    void aFractionalLabelIsNamedByItsPlace() {
+        float[] labels = new float[80];
+        labels[3 * 10 + 4] = 1.5f;
+        AxisImage image = TrainingScenes.floats(new float[80], 10, 8);
+        refused(
+                () -> TrainingScenes.open(List.of(image), List.of(TrainingScenes.floats(labels, 10, 8)), CLASSES),
+                "\"floats.tif\" is 1.5 at x=4, y=3, but labels are whole numbers");
+    }
+
+    @Test
+    void labelsThatNoNetworkCanLearnAreRefused() {
+        AxisImage image = TrainingScenes.floats(new float[10_000], 100, 100);
+        refused(() -> TrainingScenes.open(List.of(image), List.of(labels(i -> 0)), CLASSES), "a single class (0 ");
+        refused(
+                () -> TrainingScenes.open(List.of(image), List.of(labels(i -> 0)), OBJECTS),
+                "Give labels with objects");
+        refused(
+                () -> TrainingScenes.open(List.of(image), List.of(labels(i -> i / 100)), CLASSES),
+                "more than 64 different labels",
+                "Choose the task Objects");
+        refused(
+                () -> TrainingScenes.open(List.of(image), List.of(labels(i -> i % 2 == 0 ? 255 : i % 3)), CLASSES),
+                "Labels go up to 255",
+                "add 255 to ignore");
+        refused(
+                () -> TrainingScenes.open(
+                        List.of(image), List.of(labels(i -> i % 2)), TrainingScenes.ignoring(CLASSES, "0-1")),
+                "All labels are ignored");
+        refused(
+                () -> TrainingScenes.open(
+                        List.of(image),
+                        List.of(labels(i -> i % 2)),
+                        TrainingScenes.settings(Task.CLASSES, Space.VOLUMES, 0, 1)),
+                "has one slice but 3D training needs volumes");
+        refused(() -> TrainingScenes.settings(Task.CLASSES, Space.PLANES, 1, 1), "below 1");
+    }
+
+    private static AxisImage labels(java.util.function.IntUnaryOperator label) {
+        return TrainingScenes.map(IntStream.range(0, 10_000).map(label).toArray(), 100, 100, 1);
+    }
+
+    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... parts) {
+        assertThatThrownBy(call).isInstanceOf(StencilException.class).hasMessageContainingAll(parts);
+    }
+
+    private TrainingData open(DataSettings settings) {
+        return TrainingData.open(
+                folder.resolve("images").toString(), folder.resolve("labels").toString(), settings, Progress.NONE);
+    }
+
+    private static ImagePlus grey(int width, int height, int value) {
+        ImagePlus image = IJ.createImage("grey", "8-bit black", width, height, 1);
+        image.getProcessor().add(value);
+        return image;
+    }
+
+    private void write(String name, ImagePlus image) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        boolean saved = name.endsWith(".png")
+                ? new FileSaver(image).saveAsPng(file.toString())
+                : new FileSaver(image).saveAsTiff(file.toString());
+        assertThat(saved).isTrue();
+    }
+}
