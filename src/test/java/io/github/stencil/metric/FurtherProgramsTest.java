@@ -17,9 +17,15 @@ import io.github.stencil.axes.ImageStore;
 import io.github.stencil.axes.Space;
 import io.github.stencil.label.DecodeRule;
 import io.github.stencil.label.OneHot;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +36,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FurtherProgramsTest {
     private static final double FLOAT64 = 1e-12;
     private static final double FLOAT32 = 1e-6;
+
+    static List<Reference.Case> all() {
+        return Stream.of("thin", "prob", "tracking")
+                .flatMap(kind -> Reference.cases(kind).stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void imagesAreThoseThatTheProgramsSaw(Reference.Case image) throws IOException, NoSuchAlgorithmException {
+        JsonObject sums = image.json().getAsJsonObject("sha256");
+        int images = 0;
+        for (String kind : image.json().getAsJsonObject("files").keySet()) {
+            for (Path file : image.files(kind)) {
+                String name = sums.has(kind) // of one file; else by path
+                        ? kind
+                        : image.folder().relativize(file).toString().replace('\\', '/');
+                if (file.toString().endsWith(".tif")) {
+                    byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                    assertThat(HexFormat.of().formatHex(sum))
+                            .as("%s", file)
+                            .isEqualTo(sums.get(name).getAsString());
+                    images++;
+                }
+            }
+        }
+        assertThat(images).isGreaterThan(2);
+    }
 
     private static ConfusionCounts foreground(Reference.Case image) {
         String kind = image.has("truth_instances") ? "instances" : "classes";

@@ -371,7 +371,7 @@ class OtherProgramsTest {
     @Test
     void mapsOfManyNucleiAreRefusedAsClassesAndOthersAreScored() throws IOException {
         Path folder = Reference.SHARED.resolve(Path.of("data", "nuclei", "val", "labels"));
-        Reference.assumeThere();
+        Reference.assumeThere(folder);
         int refused = 0;
         int scored = 0;
         List<Path> files;

@@ -49,6 +49,11 @@ final class Reference {
         assumeTrue(isShared("reference"), "There is no ../shared/reference with real images and other programs' values");
     }
 
+    /** Skips what is about a folder of real images where it is not there. */
+    static void assumeThere(Path folder) {
+        assumeTrue(Files.isDirectory(folder), "There is no " + folder + " with real images");
+    }
+
     /** Truth and prediction, as cases.json describes them: two label maps, or two folders of tracks. */
     record Case(Path folder, JsonObject json) {
         String id() {
