@@ -44,7 +44,8 @@ class BoundedCacheTest {
 
     @Test
     void theNewestPieceStaysEvenIfItIsLargerThanTheCache() {
-        BoundedCache<Integer> cache = BoundedCache.create(piece -> Runtime.getRuntime().maxMemory(), 1);
+        BoundedCache<Integer> cache =
+                BoundedCache.create(piece -> Runtime.getRuntime().maxMemory(), 1);
         cache.get(1, this::read);
         cache.get(1, this::read);
         assertThat(reads).hasValue(1);

@@ -134,7 +134,8 @@ class FurtherProgramsTest {
         return result.getAsJsonObject(key).get(spacing);
     }
 
-    // HoVer-Net 67e2ce5: a pair needs an IoU above the threshold, and 1e-6 is added below. Without objects it divides by 0.
+    // HoVer-Net 67e2ce5: a pair needs an IoU above the threshold, and 1e-6 is added below. Without objects it divides
+    // by 0.
     // Below one half it takes the pairs of the largest total IoU and then drops those under the threshold; ours are the
     // same on all cases with the one threshold, 0.3, that both know. Its Dice of the foreground is exact.
 
@@ -165,7 +166,8 @@ class FurtherProgramsTest {
         }
     }
 
-    // panoptica b0ac3e4: a pair may equal the threshold, as ours. All is NaN without objects (Skip) and 0 without a pair
+    // panoptica b0ac3e4: a pair may equal the threshold, as ours. All is NaN without objects (Skip) and 0 without a
+    // pair
     // (Zero).
 
     static List<Reference.Case> panoptica() {
@@ -255,13 +257,13 @@ class FurtherProgramsTest {
     @ParameterizedTest
     @MethodSource("scikitImage")
     void pixelsOfLabelPairsAreThoseOfScikitImage(Reference.Case image) {
-        ConfusionCounts counts =
-                LabelMapsForTests.count(image.open("truth_instances"), image.open("pred_instances"));
+        ConfusionCounts counts = LabelMapsForTests.count(image.open("truth_instances"), image.open("pred_instances"));
         long pixels = 0;
-        for (JsonElement entry : result("instance_skimage_more", image)
-                .getAsJsonArray("contingency_table.normalize=False")) {
+        for (JsonElement entry :
+                result("instance_skimage_more", image).getAsJsonArray("contingency_table.normalize=False")) {
             double[] theirs = numbers(entry); // true label, predicted label, pixels
-            assertThat((double) counts.count((long) theirs[0], (long) theirs[1])).isEqualTo(theirs[2]);
+            assertThat((double) counts.count((long) theirs[0], (long) theirs[1]))
+                    .isEqualTo(theirs[2]);
             pixels += (long) theirs[2];
         }
         assertThat(pixels).isEqualTo(counts.pixels());
@@ -316,10 +318,11 @@ class FurtherProgramsTest {
     @ParameterizedTest
     @MethodSource("probabilities")
     void theClassOfTheLargestProbabilityIsThatOfNumPy(Reference.Case image) {
-        AxisImage decoded = OneHot.decode(
-                AxisImage.of(image.open("prob")), DecodeRule.plain(), ImageStore.memory(), Progress.NONE);
+        AxisImage decoded =
+                OneHot.decode(AxisImage.of(image.open("prob")), DecodeRule.plain(), ImageStore.memory(), Progress.NONE);
         int[][] labels = decoded.imagePlus().getProcessor().getIntArray();
-        assertThat(labels).isDeepEqualTo(image.open("pred_classes").getProcessor().getIntArray());
+        assertThat(labels)
+                .isDeepEqualTo(image.open("pred_classes").getProcessor().getIntArray());
     }
 
     private static TruthCoverage coverage(Path truth, Path prediction) {

@@ -46,7 +46,8 @@ final class Reference {
 
     /** Skips what is about real images where these are not there. */
     static void assumeThere() {
-        assumeTrue(isShared("reference"), "There is no ../shared/reference with real images and other programs' values");
+        assumeTrue(
+                isShared("reference"), "There is no ../shared/reference with real images and other programs' values");
     }
 
     /** Skips what is about a folder of real images where it is not there. */
@@ -132,7 +133,9 @@ final class Reference {
 
     /** Returns the second set's cases of a kind: thin, prob or tracking. */
     static List<Case> cases(String kind) {
-        return cases(FURTHER).stream().filter(image -> image.kind().equals(kind)).toList();
+        return cases(FURTHER).stream()
+                .filter(image -> image.kind().equals(kind))
+                .toList();
     }
 
     /** Returns the cases of either set that a group of results has values for. */
@@ -156,8 +159,7 @@ final class Reference {
         Path file = Path.of("results", group + ".json");
         return RESULTS.computeIfAbsent(
                 group,
-                name -> read(
-                        Files.isRegularFile(FIRST.resolve(file)) ? FIRST.resolve(file) : FURTHER.resolve(file)));
+                name -> read(Files.isRegularFile(FIRST.resolve(file)) ? FIRST.resolve(file) : FURTHER.resolve(file)));
     }
 
     /** Returns a group's values for one case, none where it has nothing of it. */
