@@ -289,7 +289,7 @@ class NumberedTest {
         return AxisImage.of(Blobs.image("map", width, height, depth, 1, planes));
     }
 
-    static AxisImage map(PixelType type, int width, int... pixels) {
+    private static AxisImage map(PixelType type, int width, int... pixels) {
         return image(type, width, Arrays.stream(pixels).asDoubleStream().toArray());
     }
 
@@ -297,7 +297,7 @@ class NumberedTest {
         return Noise.filled(type, new Extent(width, pixels.length / width, 1, 1, 1), i -> pixels[i]);
     }
 
-    static AxisImage stored(Path file, long... labels) {
+    private static AxisImage stored(Path file, long... labels) {
         Description description = Description.of("in", PixelType.UINT32, new Extent(labels.length, 1, 1, 1, 1));
         try (ImageSink sink = BlockStore.of(file, "in", false, Sharing.ALONE).create(description)) {
             sink.write(
