@@ -43,6 +43,34 @@ class BoundedCacheTest {
     }
 
     @Test
+    void theNewestPieceStaysEvenIfItIsLargerThanTheCache() {
+        BoundedCache<Integer> cache =
+                BoundedCache.create(piece -> Runtime.getRuntime().maxMemory(), 1);
+        cache.get(1, this::read);
+        cache.get(1, this::read);
+        assertThat(reads).hasValue(1);
+        cache.get(2, this::read); // 1 has to go
+        cache.get(2, this::read);
+        assertThat(reads).hasValue(2);
+        cache.get(1, this::read);
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void aLargePieceDrivesOutAllOthersAndTheNextOneDrivesItOut() {
+        long half = Runtime.getRuntime().maxMemory() / 32 - 1;
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> piece == 9 ? 3 * half : half, 1);
+        for (long key : new long[] {1, 2, 9, 9}) {
+            cache.get(key, this::read);
+        }
+        assertThat(reads).hasValue(3);
+        for (long key : new long[] {1, 2, 1, 2}) { // for which there is room again
+            cache.get(key, this::read);
+        }
+        assertThat(reads).hasValue(5);
+    }
+
+    @Test
     void whatFailedIsReadAnew() {
         BoundedCache<Integer> cache = BoundedCache.create(piece -> 1, 1);
         assertThatThrownBy(() -> cache.get(1, key -> {

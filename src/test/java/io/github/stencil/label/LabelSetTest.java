@@ -63,6 +63,16 @@ class LabelSetTest {
     }
 
     @Test
+    void aRangeInsideAnotherAddsNothing() {
+        LabelSet nested = LabelSet.of("1-10,3-5");
+        assertThat(nested).isEqualTo(LabelSet.of("3-5,1-10")).isEqualTo(LabelSet.of("1-10"));
+        assertThat(nested).hasToString("1-10");
+        assertThat(IntStream.rangeClosed(0, 12).filter(nested::contains))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(LabelSet.of("1-10,3-5,4,11-12,20-30,20-21,30")).hasToString("1-12,20-30");
+    }
+
+    @Test
     void theEmptyListHasNoLabelAndTakesEveryValueButZero() {
         assertThat(LabelSet.of(" ").isEmpty()).isTrue();
         assertThat(LabelSet.of("").contains(7)).isFalse();

@@ -38,6 +38,19 @@ class ClassReportTest {
         assertThat(new ClassReport(images).summary(EmptyClass.SKIP)).isEqualTo(rows);
     }
 
+    @Test // numpy 2.4.6, percentile(means, [2.5, 97.5]) of the means of the 10,000 draws from the seed
+    void theEndsOfAnIntervalAreInterpolatedAsNumPysPercentilesAre() {
+        double none = Double.NaN;
+        Bootstrap bootstrap = new Bootstrap(new double[][] {
+            {0.137, 0.928, 0.411, 0.765, 0.302, 0.589, 0.846, 0.673, 0.951, 0.224, 0.708, 0.493},
+            {0.3171, none, 0.9042, none, none, 0.7113, none, 0.5289, none, 0.1637, none, none}, // undefined in 16 draws
+        });
+        assertThat(bootstrap.low()[0]).isCloseTo(0.4326666666666667, within(1e-12));
+        assertThat(bootstrap.high()[0]).isCloseTo(0.7324208333333332, within(1e-12)); // between 0.73242 and 0.73258
+        assertThat(bootstrap.low()[1]).isCloseTo(0.2703154444444445, within(1e-12)); // between 0.26742 and 0.27246
+        assertThat(bootstrap.high()[1]).isCloseTo(0.7791, within(1e-12));
+    }
+
     @Test
     void anIntervalNeedsTwoImagesThatHaveTheScore() {
         ConfusionCounts background = ConfusionCounts.of(new long[][] {{9, 0}, {0, 0}});

@@ -2,6 +2,8 @@ package io.github.stencil.metric;
 
 import static io.github.stencil.metric.Reference.number;
 import static io.github.stencil.metric.Reference.numbers;
+import static io.github.stencil.metric.Reference.result;
+import static io.github.stencil.metric.Reference.same;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -237,24 +239,7 @@ class ObjectProgramsTest {
         }
     }
 
-    private static JsonObject result(String group, Reference.Case image) {
-        JsonObject cases = Reference.results(group).getAsJsonObject("cases");
-        return cases.has(image.id()) ? cases.getAsJsonObject(image.id()) : new JsonObject();
-    }
-
     private static int compare(List<Integer> a, List<Integer> b) {
         return Long.compare((long) a.get(0) << 32 | a.get(1), (long) b.get(0) << 32 | b.get(1));
-    }
-
-    private static void same(double ours, JsonElement theirs, double tolerance) {
-        same(ours, number(theirs), tolerance);
-    }
-
-    private static void same(double ours, double theirs, double tolerance) {
-        if (Double.isNaN(theirs)) {
-            assertThat(ours).isNaN();
-        } else {
-            assertThat(ours).isCloseTo(theirs, within(tolerance * Math.max(1, Math.abs(theirs))));
-        }
     }
 }

@@ -2,8 +2,9 @@ package io.github.stencil.metric;
 
 import static io.github.stencil.metric.Reference.number;
 import static io.github.stencil.metric.Reference.numbers;
+import static io.github.stencil.metric.Reference.result;
+import static io.github.stencil.metric.Reference.same;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -344,7 +345,7 @@ class OtherProgramsTest {
         }
         JsonObject result = result("boundary_metricsreloaded", image);
         ConfusionCounts counts =
-                LabelMapsForTests.count(foreground(image, "truth_instances"), foreground(image, "pred_instances"));
+                LabelMapsForTests.count(image.foreground("truth_instances"), image.foreground("pred_instances"));
         boolean bothEmpty = counts.truth(1) + counts.predicted(1) == 0;
         // With both empty, Dice and F are 1 (One) but IoU is NaN (Skip).
         same(counts.dice(1, EmptyClass.ONE), result.get("dsc"), FLOAT32);
@@ -365,23 +366,12 @@ class OtherProgramsTest {
         same(summary.mcc(), result.get("mcc"), FLOAT32);
     }
 
-    private static ImagePlus foreground(Reference.Case image, String kind) {
-        ImagePlus map = image.open(kind);
-        for (int plane = 1; plane <= map.getStackSize(); plane++) {
-            ImageProcessor pixels = map.getStack().getProcessor(plane);
-            for (int i = 0; i < pixels.getPixelCount(); i++) {
-                pixels.setf(i, pixels.getf(i) > 0 ? 1 : 0);
-            }
-        }
-        return map;
-    }
-
     // Real label maps of objects.
 
     @Test
     void mapsOfManyNucleiAreRefusedAsClassesAndOthersAreScored() throws IOException {
         Path folder = Reference.SHARED.resolve(Path.of("data", "nuclei", "val", "labels"));
-        Reference.assumeThere();
+        Reference.assumeThere(folder);
         int refused = 0;
         int scored = 0;
         List<Path> files;
@@ -411,11 +401,6 @@ class OtherProgramsTest {
         assertThat(refused + scored).isEqualTo(24);
     }
 
-    private static JsonObject result(String group, Reference.Case image) {
-        JsonObject cases = Reference.results(group).getAsJsonObject("cases");
-        return cases.has(image.id()) ? cases.getAsJsonObject(image.id()) : new JsonObject();
-    }
-
     private static ConfusionCounts all(List<ImageCounts> images) {
         List<ImageCounts> rows = new ClassReport(images).rows();
         return rows.get(rows.size() - 1).counts();
@@ -440,18 +425,6 @@ class OtherProgramsTest {
         double[] values = numbers(expected);
         for (int label = 0; label < values.length; label++) {
             same(score.applyAsDouble(label), values[label], tolerance);
-        }
-    }
-
-    private static void same(double ours, JsonElement theirs, double tolerance) {
-        same(ours, number(theirs), tolerance);
-    }
-
-    private static void same(double ours, double theirs, double tolerance) {
-        if (Double.isNaN(theirs)) {
-            assertThat(ours).isNaN();
-        } else {
-            assertThat(ours).isCloseTo(theirs, within(tolerance * Math.max(1, Math.abs(theirs))));
         }
     }
 }

@@ -2,20 +2,19 @@ package io.github.stencil.metric;
 
 import static io.github.stencil.metric.Reference.number;
 import static io.github.stencil.metric.Reference.numbers;
+import static io.github.stencil.metric.Reference.result;
+import static io.github.stencil.metric.Reference.same;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,13 +28,13 @@ class SurfaceProgramsTest {
         return ObjectProgramsTest.cases();
     }
 
-    private interface Check {
+    interface Check {
         void with(SurfaceDistances ours, String spacing);
     }
 
-    private static void eachSpacing(Reference.Case image, Check check) {
-        ImagePlus truth = foreground(image, "truth_instances");
-        ImagePlus prediction = foreground(image, "pred_instances");
+    static void eachSpacing(Reference.Case image, Check check) {
+        ImagePlus truth = image.foreground(image.has("truth_instances") ? "truth_instances" : "truth_classes");
+        ImagePlus prediction = image.foreground(image.has("pred_instances") ? "pred_instances" : "pred_classes");
         for (JsonElement spacing : image.json().getAsJsonArray("spacings")) {
             double[] sizes = numbers(spacing); // Y, X or Z, Y, X
             Calibration calibration = new Calibration();
@@ -142,37 +141,5 @@ class SurfaceProgramsTest {
                         FLOAT32);
             }
         });
-    }
-
-    private static ImagePlus foreground(Reference.Case image, String kind) {
-        ImagePlus map = image.open(kind);
-        for (int plane = 1; plane <= map.getStackSize(); plane++) {
-            ImageProcessor pixels = map.getStack().getProcessor(plane);
-            for (int i = 0; i < pixels.getPixelCount(); i++) {
-                pixels.setf(i, pixels.getf(i) > 0 ? 1 : 0);
-            }
-        }
-        return map;
-    }
-
-    private static final Map<String, JsonObject> RESULTS = new HashMap<>();
-
-    private static JsonObject result(String group, Reference.Case image) {
-        return RESULTS.computeIfAbsent(group, name -> Reference.results(name).getAsJsonObject("cases"))
-                .getAsJsonObject(image.id());
-    }
-
-    private static void same(double ours, JsonElement theirs, double tolerance) {
-        same(ours, number(theirs), tolerance);
-    }
-
-    private static void same(double ours, double theirs, double tolerance) {
-        if (Double.isNaN(theirs)) {
-            assertThat(ours).isNaN();
-        } else if (Double.isInfinite(theirs)) {
-            assertThat(ours).isEqualTo(theirs);
-        } else {
-            assertThat(ours).isCloseTo(theirs, within(tolerance * Math.max(1, Math.abs(theirs))));
-        }
     }
 }

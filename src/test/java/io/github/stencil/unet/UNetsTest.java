@@ -164,6 +164,40 @@ class UNetsTest {
     }
 
     @Test
+    void aResumedTrainingHasTheVolumesThatItBeganWithWhateverMemoryIsFree() {
+        TrainingSettings open = settings(Space.VOLUMES, 1, 0).withPatches(0, 0);
+        StepPlan began = StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 80L << 20);
+        assertThat(began.patch()).isEqualTo("32 x 32 x 32"); // and 128 x 128 x 64 where there is memory for it
+        StepPlan again = StepPlan.of(
+                StepPlan.asBefore(open, "a network, " + began.words()), 1, 2, 100, new Calibration(), () -> 1L << 36);
+        assertThat(again).isEqualTo(began);
+        assertThat(StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 1L << 36))
+                .isNotEqualTo(began);
+        assertThat(StepPlan.asBefore(open.withPatches(0, 64), began.words()).patch())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void aTrainingThatIsResumedWithoutSizesGoesOnWithThoseThatItBeganWith() {
+        TrainingFiles.write(folder.resolve("a"), 1, 3, 1, 32, 32);
+        Path model = folder.resolve("model");
+        train(folder.resolve("a"), model, settings(Space.PLANES, 1, 2), new ArrayList<>());
+        Checkpoint began = Checkpoint.read(model);
+        assertThat(began.network()).contains("2 patches of 32 x 32");
+        TrainingHistory history = UNets.train(
+                images(folder.resolve("a")),
+                labels(folder.resolve("a")),
+                new UNets.Job(model, Optional.empty(), true, false),
+                settings(Space.PLANES, 2, 0).withPatches(0, 0), // which would plan 8 patches of 256 x 256 anew
+                TrainingListener.NONE,
+                Progress.NONE);
+        assertThat(history.epochs()).extracting(TrainingEpoch::epoch).containsExactly(1, 2);
+        Checkpoint end = Checkpoint.read(model);
+        assertThat(end.network()).isEqualTo(began.network());
+        assertThat(end.state().step()).isEqualTo(2 * began.state().step());
+    }
+
+    @Test
     void fewPatchesAreNormalisedByGroups() {
         StepPlan three = StepPlan.of(settings(Space.PLANES, 1, 3), 1, 2, 1, new Calibration(), () -> 1L << 34);
         StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, 1, new Calibration(), () -> 1L << 34);

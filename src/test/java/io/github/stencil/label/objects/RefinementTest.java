@@ -12,11 +12,13 @@ import ij.process.ImageProcessor;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.GrainedImage;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.Blobs;
 import io.github.stencil.label.Flood;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -92,6 +94,41 @@ class RefinementTest {
         assertThat(filled[10]).isEqualTo(1);
         assertThat(filled[1 * 9 + 5]).isZero(); // another object lies in it
         assertThat(filled[3 * 9 + 0]).isZero(); // on the edge
+    }
+
+    @ParameterizedTest(name = "{0} slices")
+    @ValueSource(ints = {1, 2, 3, 5})
+    void aHoleThatIsOpenToTheFirstOrLastSliceOfAVolumeIsNoHole(int depth) {
+        int[][] planes = new int[depth][];
+        for (int z = 0; z < depth; z++) { // a hole in each slice; those of neighbours do not touch
+            planes[z] = new int[] {
+                1, 1, 1, 1, 1, 1,
+                1, z % 2, 1, 1, 1 - z % 2, 1,
+                1, 1, 1, 1, 1, 1,
+            };
+        }
+        AxisImage volume = AxisImage.of(Blobs.image("volume", 6, 3, depth, 1, planes));
+        RefineRule volumes = rule(MASK, Space.VOLUMES, 0, true, false, false);
+        for (Refinement.Blocks blocks :
+                List.of(new Refinement.Blocks(Long.MAX_VALUE, 1), new Refinement.Blocks(0, 1))) {
+            int[] filled = pixels(Refinement.of(
+                    Refinement.Images.of(GrainedImage.of(volume, 2, 2, 1)),
+                    volumes,
+                    ImageStore.memory(),
+                    Progress.NONE,
+                    blocks));
+            for (int z = 0; z < depth; z++) {
+                boolean open = depth > 1 && (z == 0 || z == depth - 1);
+                for (int i = 0; i < 18; i++) {
+                    assertThat(filled[18 * z + i])
+                            .as("slice %d of %d, pixel %d, %s", z, depth, i, blocks)
+                            .isEqualTo(open ? planes[z][i] : 1);
+                }
+            }
+        }
+        RefineRule single = rule(MASK, Space.PLANES, 0, true, false, false);
+        assertThat(pixels(Refinement.of(volume, single, ImageStore.memory(), Progress.NONE)))
+                .containsOnly(1);
     }
 
     @Test
@@ -214,6 +251,44 @@ class RefinementTest {
                         parts.parts(), parts.region(), box.blocks().get(0), alone));
         assertThat(Flood.components(alone, 60, 60, depth, true))
                 .isEqualTo(Flood.components(expected, 60, 60, depth, true));
+    }
+
+    @Test
+    void objectsTooLargeToBeSplitStayWholeAndAreCounted() {
+        int side = 4097; // a box of as many rows and columns has more than 2^24 pixels, one of a column less has not
+        ByteProcessor corners = new ByteProcessor(side, side);
+        corners.setValue(255);
+        corners.drawLine(0, 0, 0, side - 1); // a corner round all
+        corners.drawLine(0, side - 1, side - 1, side - 1);
+        corners.set(8, 8, 255); // a single pixel is never split
+        corners.fillOval(20, 20, 22, 22); // two parts
+        corners.fillOval(40, 20, 22, 22);
+        List<String> said = new ArrayList<>();
+        Refinement.Objects found = Refinement.of(
+                AxisImage.of(new ImagePlus("corners", corners)), splitting(0.5), ImageStore.memory(), saying(said));
+        assertThat(found.tooLarge()).isEqualTo(1);
+        assertThat(found.objects()).extracting(ObjectRow::area).contains(2.0 * side - 1, 1.0);
+        assertThat(found.objects()).hasSize(4);
+        assertThat(said).hasSize(1).first().asString().startsWith("1 ").contains("more than 16,777,216 pixels");
+        Refinement.Objects whole = Refinement.of(
+                AxisImage.of(new ImagePlus("corners", corners)),
+                RefineRule.of(MASK),
+                ImageStore.memory(),
+                saying(said));
+        assertThat(whole.tooLarge()).isZero();
+        assertThat(said).hasSize(1);
+    }
+
+    private static Progress saying(List<String> said) {
+        return new Progress() {
+            @Override
+            public void step(long done, long total) {}
+
+            @Override
+            public void say(String message) {
+                said.add(message);
+            }
+        };
     }
 
     @Test

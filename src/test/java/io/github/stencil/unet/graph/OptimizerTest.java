@@ -80,6 +80,20 @@ class OptimizerTest {
         assertThat(standing.after(0.6, 8)).isEqualTo(new EarlyStopping(10, 10, 0.6, 0, standing.halvings()));
     }
 
+    @Test
+    void aPlateauIsAQuarterOfThePatienceButNeverASingleEpoch() {
+        for (int patience = 1; patience <= 20; patience++) {
+            EarlyStopping standing = EarlyStopping.START.after(0.5, patience);
+            int waited = 0;
+            while (standing.halvings() == 0) {
+                standing = standing.after(0.5, patience);
+                waited++;
+            }
+            assertThat(waited).as("patience %d", patience).isEqualTo(patience < 12 ? 2 : patience / 4);
+            assertThat(standing).isEqualTo(new EarlyStopping(1 + waited, 1, 0.5, 0, 1));
+        }
+    }
+
     private static float[] change(Optimizer optimizer, double momentum, double clip, double decay) {
         UNetShape shape = TrainingGraphTest.shape(false, UNetShape.Norm.NONE, 0);
         OptimizerSettings learning =
