@@ -171,6 +171,6 @@ public class PredictMasks extends StencilCommand {
         AxisImage classes =
                 opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
         return AxisImage.of(
-                RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
+                RefineMasks.image(Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }
 }

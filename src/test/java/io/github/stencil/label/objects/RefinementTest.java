@@ -50,8 +50,7 @@ class RefinementTest {
         ImagePlus mask = bytes(4, 1, 1, 0, 1);
         mask.getCalibration().pixelWidth = 0.5;
         mask.getCalibration().pixelHeight = 3;
-        RefineRule calibrated =
-                new RefineRule(MASK, Connectivity.FACES, Space.PLANES, 2, true, false, false, 0.5, false);
+        RefineRule calibrated = RefineRule.of(MASK).withSize(2).withCalibrated(true);
         assertThat(pixels(refine(mask, calibrated))).containsExactly(1, 1, 0, 0);
         assertThat(refine(mask, calibrated).objects().get(0))
                 .isEqualTo(new ObjectRow(1, 1, 3, 0.5, 1.5, 1, 1, 0, 0, 1, 3, 1, 1, 1, 1));
@@ -269,7 +268,7 @@ class RefinementTest {
             }
         };
         RefineRule all = rule(MASK, Space.PLANES, 0, true, true, false);
-        assertThatThrownBy(() -> Refinement.of(AxisImage.of(mask(1, 20, 20, 1)), all, ImageStore.memory(), stops))
+        assertThatThrownBy(() -> Refinement.refine(AxisImage.of(mask(1, 20, 20, 1)), all, ImageStore.memory(), stops))
                 .isInstanceOf(CancelledException.class);
     }
 
@@ -289,15 +288,20 @@ class RefinementTest {
 
     private static RefineRule rule(
             Foreground inside, Space space, double size, boolean holes, boolean split, boolean exclude) {
-        return new RefineRule(inside, Connectivity.FACES, space, size, false, holes, split, 0.5, exclude);
+        return RefineRule.of(inside)
+                .withSpace(space)
+                .withSize(size)
+                .withHoles(holes)
+                .withSplit(split)
+                .withExclude(exclude);
     }
 
     private static RefineRule splitting(double tolerance) {
-        return new RefineRule(MASK, Connectivity.FACES, Space.PLANES, 0, false, false, true, tolerance, false);
+        return RefineRule.of(MASK).withSplit(true).withTolerance(tolerance);
     }
 
     private static Refinement.Objects refine(ImagePlus image, RefineRule rule) {
-        return Refinement.of(AxisImage.of(image), rule, ImageStore.memory(), Progress.NONE);
+        return Refinement.refine(AxisImage.of(image), rule);
     }
 
     private static ImagePlus mask(long seed, int width, int height, int depth) {
