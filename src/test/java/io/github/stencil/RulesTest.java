@@ -22,11 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RulesTest {
     static List<Record> rules() {
         return List.of(
-                RefineRule.USUAL,
-                EncodeRule.USUAL,
-                DecodeRule.USUAL,
-                MaskRule.USUAL,
-                Comparison.of(map(), map()));
+                RefineRule.USUAL, EncodeRule.USUAL, DecodeRule.USUAL, MaskRule.USUAL, Comparison.of(map(), map()));
     }
 
     private static AxisImage map() {

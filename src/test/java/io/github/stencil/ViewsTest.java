@@ -57,8 +57,8 @@ class ViewsTest {
             AxisImage of(Img<UnsignedByteType> pixels) {
                 Img<UnsignedByteType> larger = ArrayImgs.unsignedBytes(WIDTH + 5, HEIGHT + 3, DEPTH + 2);
                 larger.forEach(pixel -> pixel.set(199));
-                RandomAccessibleInterval<UnsignedByteType> part = Views.interval(
-                        larger, new long[] {3, 1, 2}, new long[] {WIDTH + 2, HEIGHT, DEPTH + 1});
+                RandomAccessibleInterval<UnsignedByteType> part =
+                        Views.interval(larger, new long[] {3, 1, 2}, new long[] {WIDTH + 2, HEIGHT, DEPTH + 1});
                 copy(pixels, Views.zeroMin(part));
                 return AxisImage.of(part, "XYZ");
             }
@@ -192,8 +192,7 @@ class ViewsTest {
             Refinement.Objects wanted = Refinement.refine(array(boxes(4)), rule);
             same(found.labels(), wanted.labels(), "objects");
             assertThat(found.objects()).isEqualTo(wanted.objects()).isNotEmpty();
-            Refinement.Images measured =
-                    Refinement.Images.of(view.of(boxes(4))).withIntensity(view.of(noise(5)));
+            Refinement.Images measured = Refinement.Images.of(view.of(boxes(4))).withIntensity(view.of(noise(5)));
             assertThat(Refinement.refine(measured, rule).objects())
                     .isEqualTo(Refinement.refine(
                                     Refinement.Images.of(array(boxes(4))).withIntensity(array(noise(5))), rule)
@@ -221,7 +220,9 @@ class ViewsTest {
             assertThat(matched).isEqualTo(ObjectMatching.match(wanted));
             same(ErrorPicture.draw(found), ErrorPicture.draw(wanted), "errors");
             same(ObjectPicture.draw(found, matched), ObjectPicture.draw(wanted, matched), "objects");
-            assertThat(outlines(found, matched)).isEqualTo(outlines(wanted, matched)).isNotEmpty();
+            assertThat(outlines(found, matched))
+                    .isEqualTo(outlines(wanted, matched))
+                    .isNotEmpty();
         }
     }
 
@@ -255,10 +256,8 @@ class ViewsTest {
 
     private static List<String> outlines(Comparison maps, List<ImageObjects> matched) {
         return ErrorRois.trace(maps, matched).stream()
-                .flatMap(roi -> Stream.of(
-                        roi.getName(),
-                        roi.getBounds().toString(),
-                        Arrays.toString(roi.getContainedPoints())))
+                .flatMap(roi ->
+                        Stream.of(roi.getName(), roi.getBounds().toString(), Arrays.toString(roi.getContainedPoints())))
                 .toList();
     }
 }

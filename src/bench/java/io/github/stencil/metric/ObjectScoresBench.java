@@ -60,8 +60,7 @@ public class ObjectScoresBench {
     /** What Evaluate Segmentation does, from open images to scores at ten thresholds. */
     @Benchmark
     public List<ImageObjects> objectScores() {
-        return ObjectMatching.match(
-                Comparison.of(AxisImage.of(truthImage), AxisImage.of(predictionImage)));
+        return ObjectMatching.match(Comparison.of(AxisImage.of(truthImage), AxisImage.of(predictionImage)));
     }
 
     private static void disc(short[] map, int x, int y, int radius, int label) {

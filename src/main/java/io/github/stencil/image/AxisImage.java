@@ -74,7 +74,8 @@ public final class AxisImage {
             throw PixelType.tooWide();
         }
         RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
-        Description description = Description.of(title, type, Extent.of(ordered)).withCalibration(calibration);
+        Description description =
+                Description.of(title, type, Extent.of(ordered)).withCalibration(calibration);
         return new AxisImage(description, new PixelSource.OfImgLib2<>(ordered));
     }
 

@@ -85,8 +85,7 @@ final class Counting {
                 receipts.put(String.valueOf(region), PairTally.write(counted));
             }
         });
-        PairTally[] sum =
-                Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
+        PairTally[] sum = Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
         for (int region = 0; region < regions; region++) {
             PairTally.add(receipts.find(String.valueOf(region)).orElseThrow(), sum);
         }

@@ -55,8 +55,8 @@ public final class ObjectMaps {
                     "The mask \"%s\" has %,d pixels, too many to find its objects in memory. Make a label map of it with Refine Masks first.",
                     map.title(), pixels);
         }
-        RefineRule rule =
-                RefineRule.of(Foreground.classes(new LabelSet(List.of(new LabelSet.Range(FULL, FULL))))).withSpace(space);
+        RefineRule rule = RefineRule.of(Foreground.classes(new LabelSet(List.of(new LabelSet.Range(FULL, FULL)))))
+                .withSpace(space);
         ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
         return Refinement.refine(map, rule, store, progress).labels();
     }

@@ -45,7 +45,7 @@ public final class LargeImage {
         Files.delete(masked);
 
         Path stack = folder.resolve("categorical.tif");
-                timed(
+        timed(
                 "categorical",
                 () -> OneHot.encode(labels, EncodeRule.USUAL, new TiffStore(stack), Progress.NONE)
                         .image());

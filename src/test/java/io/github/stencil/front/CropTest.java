@@ -60,15 +60,15 @@ class CropTest {
         }
         assertThat(different).isZero();
 
-        RefineRule rule = RefineRule.of(Foreground.of("", "1", "2")).withHoles(true).withSplit(true);
+        RefineRule rule =
+                RefineRule.of(Foreground.of("", "1", "2")).withHoles(true).withSplit(true);
         compare(
                 numbers(
                         Refinement.refine(labels, rule, store("objects"), Progress.NONE)
                                 .labels(),
                         place),
                 numbers(
-                        Refinement.refine(cropLabels, rule)
-                                .labels(),
+                        Refinement.refine(cropLabels, rule).labels(),
                         crop.extent().interval()));
     }
 

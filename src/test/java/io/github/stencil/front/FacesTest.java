@@ -71,15 +71,15 @@ class FacesTest {
         for (int i = 0; i < given.length; i += 2) {
             inputs.put((String) given[i], given[i + 1]);
         }
-        CommandModule ran = context.service(CommandService.class)
-                .run(command, true, inputs)
-                .get();
+        CommandModule ran =
+                context.service(CommandService.class).run(command, true, inputs).get();
         assertThat(ran.isCanceled()).as(ran.getCancelReason()).isFalse();
         return ran;
     }
 
     private static ImagePlus open(String file) {
-        return IJ.openImage(Path.of("sample-data").resolve(file).toAbsolutePath().toString());
+        return IJ.openImage(
+                Path.of("sample-data").resolve(file).toAbsolutePath().toString());
     }
 
     private static void same(AxisImage ours, CommandModule ran, String output) {
@@ -112,7 +112,19 @@ class FacesTest {
                 Masks.apply(AxisImage.of(image), AxisImage.of(mask), rule),
                 run(
                         ApplyMask.class,
-                        List.of("image", image, "mask", mask, "mode", "Keep outside", "include", "2", "fill", -1.5, "type", "32-bit")
+                        List.of(
+                                        "image",
+                                        image,
+                                        "mask",
+                                        mask,
+                                        "mode",
+                                        "Keep outside",
+                                        "include",
+                                        "2",
+                                        "fill",
+                                        -1.5,
+                                        "type",
+                                        "32-bit")
                                 .toArray()),
                 "masked");
         MaskRule weights = MaskRule.USUAL.withMode(MaskMode.WEIGHT).withDivisor(4);
@@ -126,8 +138,8 @@ class FacesTest {
     void classPixelsAreThoseOfExtractClassPixels() throws Exception {
         ImagePlus image = open("images/time-lapse.tif");
         ImagePlus mask = open("truth/time-lapse.tif");
-        var table = (ResultsTable) run(ExtractPixels.class, "image", image, "mask", mask)
-                .getOutput("statistics");
+        var table = (ResultsTable)
+                run(ExtractPixels.class, "image", image, "mask", mask).getOutput("statistics");
         var rows = ClassPixels.of(AxisImage.of(image), AxisImage.of(mask)).statistics(false);
         assertThat(rows).hasSize(table.size());
         for (int i = 0; i < rows.size(); i++) {
@@ -145,12 +157,10 @@ class FacesTest {
                 OneHot.decode(stack, DecodeRule.USUAL),
                 run(ToLabels.class, "image", ran.getOutput("categorical")),
                 "labels");
-        EncodeRule some = EncodeRule.USUAL
-                .withIds("0,2,7")
-                .withIgnore(LabelSet.of("1"))
-                .withBackground(false);
-        CommandModule other = run(
-                ToCategorical.class, "labels", labels, "ids", "0,2,7", "ignore", "1", "background", false);
+        EncodeRule some =
+                EncodeRule.USUAL.withIds("0,2,7").withIgnore(LabelSet.of("1")).withBackground(false);
+        CommandModule other =
+                run(ToCategorical.class, "labels", labels, "ids", "0,2,7", "ignore", "1", "background", false);
         AxisImage planes = OneHot.encode(AxisImage.of(labels), some).image();
         same(planes, other, "categorical");
         DecodeRule back =
@@ -180,8 +190,26 @@ class FacesTest {
                 .withTolerance(1.5)
                 .withExclude(true);
         Object[] options = {
-            "image", image, "threshold", "Otsu", "connectivity", "8/26", "space", "3D", "size", 12.5, "unit",
-            "calibrated", "holes", true, "split", true, "tolerance", 1.5, "exclude", true
+            "image",
+            image,
+            "threshold",
+            "Otsu",
+            "connectivity",
+            "8/26",
+            "space",
+            "3D",
+            "size",
+            12.5,
+            "unit",
+            "calibrated",
+            "holes",
+            true,
+            "split",
+            true,
+            "tolerance",
+            1.5,
+            "exclude",
+            true
         };
         CommandModule ran = run(RefineMasks.class, options);
         Refinement.Objects found = Refinement.refine(AxisImage.of(image), rule);
@@ -189,7 +217,8 @@ class FacesTest {
         ResultsTable table = (ResultsTable) ran.getOutput("table");
         assertThat(table.size()).isEqualTo(found.objects().size()).isGreaterThan(30);
         for (int i = 0; i < table.size(); i++) {
-            assertThat(table.getValue("Mean", i)).isEqualTo(found.objects().get(i).mean());
+            assertThat(table.getValue("Mean", i))
+                    .isEqualTo(found.objects().get(i).mean());
         }
     }
 
@@ -201,7 +230,10 @@ class FacesTest {
                 .toList();
         Path zip = folder.resolve("rois.zip");
         RoiSet.write(rois, zip);
-        same(LabelRois.draw(AxisImage.of(map), rois), run(FromRois.class, "image", map, "rois", zip.toFile()), "labels");
+        same(
+                LabelRois.draw(AxisImage.of(map), rois),
+                run(FromRois.class, "image", map, "rois", zip.toFile()),
+                "labels");
     }
 
     @Test
@@ -210,7 +242,19 @@ class FacesTest {
         ImagePlus prediction = open("annotator2/nuclei-8bit.tif");
         CommandModule ran = run(
                 Evaluate.class,
-                List.of("truth", truth, "prediction", prediction, "kind", "Classes", "boundary", true, "ignore", "2", "overlay", true)
+                List.of(
+                                "truth",
+                                truth,
+                                "prediction",
+                                prediction,
+                                "kind",
+                                "Classes",
+                                "boundary",
+                                true,
+                                "ignore",
+                                "2",
+                                "overlay",
+                                true)
                         .toArray());
         Comparison maps =
                 Comparison.of(AxisImage.of(truth), AxisImage.of(prediction)).withIgnored(LabelSet.of("2"));
@@ -220,7 +264,8 @@ class FacesTest {
         for (int row = 0; row < counts.labels().length; row++) {
             long label = (long) classes.getValue("Class", row);
             assertThat(classes.getValue("IoU", row)).isEqualTo(counts.iou(label, EmptyClass.SKIP));
-            assertThat(classes.getValue("ASSD", row)).isEqualTo(distances.of(label).assd(EmptyClass.SKIP));
+            assertThat(classes.getValue("ASSD", row))
+                    .isEqualTo(distances.of(label).assd(EmptyClass.SKIP));
         }
         same(ErrorPicture.draw(maps), ran, "picture");
     }
@@ -239,7 +284,8 @@ class FacesTest {
         List<ObjectScores> scores = matched.get(0).scores();
         assertThat(scores).hasSize(10);
         for (int row = 0; row < scores.size(); row++) {
-            assertThat(table.getValue("Threshold", row)).isEqualTo(scores.get(row).threshold());
+            assertThat(table.getValue("Threshold", row))
+                    .isEqualTo(scores.get(row).threshold());
             assertThat(table.getValue("F1", row)).isEqualTo(scores.get(row).f1(EmptyClass.SKIP));
         }
         same(ObjectPicture.draw(maps, matched), ran, "picture");

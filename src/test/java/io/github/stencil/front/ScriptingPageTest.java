@@ -155,7 +155,8 @@ class ScriptingPageTest {
             for (int x = 0; x < image.getWidth(); x++) {
                 float value = image.getProcessor().getf(x, y);
                 int label = truth.getProcessor().get(x, y);
-                assertThat(groovy.image("masked").getProcessor().getf(x, y)).isEqualTo(Float.valueOf(label == 0 ? Float.NaN : value));
+                assertThat(groovy.image("masked").getProcessor().getf(x, y))
+                        .isEqualTo(Float.valueOf(label == 0 ? Float.NaN : value));
                 assertThat(background.getProcessor().getf(x, y)).isEqualTo(label == 0 ? value : 0);
                 sum += label == 1 ? value : 0;
                 nuclei += label == 1 ? 1 : 0;
@@ -179,7 +180,9 @@ class ScriptingPageTest {
     @Test
     void objects() throws IOException {
         Ran groovy = groovy("Objects");
-        assertThat(groovy.lines()).hasSize(3).allMatch(line -> line.matches("\\d+: [\\d.]+ at [\\d.]+, [\\d.]+, mean .*"));
+        assertThat(groovy.lines())
+                .hasSize(3)
+                .allMatch(line -> line.matches("\\d+: [\\d.]+ at [\\d.]+, [\\d.]+, mean .*"));
         assertThat(groovy.image("labels").getProcessor().getStats().max).isBetween(60.0, 90.0);
         String[] jython = jython("Objects").lines();
         assertThat(Integer.parseInt(jython[0])).isBetween(65, 80); // 73 nuclei, of which some touch
@@ -194,7 +197,8 @@ class ScriptingPageTest {
         assertThat(groovy.said().strip()).isEqualTo(String.valueOf(nuclei));
         assertSamePixels(groovy.image("drawn"), open("instances"));
         Ran jython = jython("ROIs");
-        long large = IntStream.range(1, sizes.length).filter(l -> sizes[l] > 400).count();
+        long large =
+                IntStream.range(1, sizes.length).filter(l -> sizes[l] > 400).count();
         assertThat(jython.said().strip()).isEqualTo(String.valueOf(large));
         assertThat(jython.image("image").getOverlay().size()).isEqualTo((int) large);
     }

@@ -338,8 +338,7 @@ class ObjectMatchingTest {
     }
 
     private static ImageObjects match(ImagePlus truth, ImagePlus prediction) {
-        return ObjectMatching.match(
-                        compare(truth, prediction).withSpace(Space.VOLUMES), IouThresholds.of("0.5"))
+        return ObjectMatching.match(compare(truth, prediction).withSpace(Space.VOLUMES), IouThresholds.of("0.5"))
                 .get(0);
     }
 

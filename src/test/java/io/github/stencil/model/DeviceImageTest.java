@@ -82,7 +82,11 @@ class DeviceImageTest {
     void masksAreThoseOfApplyMask(PixelType type, PixelType maskType, MaskMode mode, String include, MaskedType out) {
         AxisImage image = noise.image(type, 21, 10, 2, 3, 2);
         AxisImage mask = noise.labels(maskType, 21, 10, 1, 3, 1);
-        MaskRule rule = MaskRule.USUAL.withMode(mode).withInclude(LabelSet.of(include)).withFill(7).withType(out);
+        MaskRule rule = MaskRule.USUAL
+                .withMode(mode)
+                .withInclude(LabelSet.of(include))
+                .withFill(7)
+                .withType(out);
         try (DeviceImage there = DeviceImage.push(image, session);
                 DeviceImage over = DeviceImage.push(mask, session);
                 DeviceImage masked = Masks.apply(there, over, rule)) {
@@ -236,8 +240,7 @@ class DeviceImageTest {
                 DeviceImage planes = OneHot.encode(labels, EncodeRule.of(3));
                 DeviceImage again = OneHot.decode(planes, DecodeRule.USUAL);
                 DeviceImage nuclei = ThresholdMask.apply(labels, 1);
-                DeviceImage masked =
-                        Masks.apply(there, nuclei, MaskRule.USUAL);
+                DeviceImage masked = Masks.apply(there, nuclei, MaskRule.USUAL);
                 DeviceImage inside = ClassPixels.vectors(there, labels, LabelSet.of("0"));
                 DeviceCounts counts = DeviceCounts.count(labels, again, 3)) {
             assertThat(session.traffic().pulls()).isZero();
@@ -253,14 +256,7 @@ class DeviceImageTest {
                     .isEqualTo(pixels);
             assertThat(inside.description().extent().width()).isEqualTo(Math.toIntExact(same.truth(0)));
             AxisImage wanted = model.predict(image, PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
-            same(
-                    result,
-                    Masks.apply(
-                            image,
-                            wanted,
-                            MaskRule.USUAL,
-                            ImageStore.memory(),
-                            Progress.NONE));
+            same(result, Masks.apply(image, wanted, MaskRule.USUAL, ImageStore.memory(), Progress.NONE));
         }
     }
 

@@ -62,8 +62,7 @@ public class ComponentsBench {
     /** What Refine Masks does by default, with the table's rows. */
     @Benchmark
     public Refinement.Objects refine() {
-        return Refinement.refine(
-                AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)));
+        return Refinement.refine(AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)));
     }
 
     /** With all steps: holes filled, touching objects split. */

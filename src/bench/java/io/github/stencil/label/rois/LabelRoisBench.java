@@ -38,8 +38,7 @@ public class LabelRoisBench {
     @Setup
     public void draw() {
         mask = Discs.mask();
-        labels = Refinement.refine(
-                        AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)))
+        labels = Refinement.refine(AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)))
                 .labels()
                 .imagePlus();
     }

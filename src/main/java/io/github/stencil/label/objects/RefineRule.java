@@ -32,8 +32,8 @@ public record RefineRule(
      * Components in planes and nothing more, of what looking at the image tells to be inside: what Refine Masks does
      * unless it is told otherwise.
      */
-    public static final RefineRule USUAL = new RefineRule(
-            Foreground.USUAL, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
+    public static final RefineRule USUAL =
+            new RefineRule(Foreground.USUAL, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
 
     /**
      * Checks the numbers.

@@ -88,8 +88,8 @@ public final class OneHot {
     public static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<UnsignedByteType> encode(
             RandomAccessibleInterval<T> labels, int classes) {
         String axes = space(labels.numDimensions());
-        AxisImage stack =
-                encode(AxisImage.of("labels", labels, axes), EncodeRule.of(classes)).image();
+        AxisImage stack = encode(AxisImage.of("labels", labels, axes), EncodeRule.of(classes))
+                .image();
         @SuppressWarnings("unchecked") // EncodeRule.of gives 8-bit
         var bytes = (RandomAccessibleInterval<UnsignedByteType>) stack.pixels(axes + "C");
         return bytes;

@@ -76,8 +76,7 @@ public enum ObjectPicture implements MapPicture.Part {
      *     written band by band
      * @throws StencilException if a pixel is no label
      */
-    public static AxisImage draw(
-            Comparison maps, List<ImageObjects> images, ImageStore store, Progress progress) {
+    public static AxisImage draw(Comparison maps, List<ImageObjects> images, ImageStore store, Progress progress) {
         Fates fates = new Fates(maps.ignored().predicate());
         int[] image = {-1};
         MapPicture.Painter painter = (band, picture) -> {

@@ -236,9 +236,7 @@ class NumberedTest {
     @Test
     void probabilitiesAndGreyValuesAreThresholded() {
         AxisImage half = image(PixelType.FLOAT32, 4, 0.2, 0.6, 0.4, 1);
-        assertThat(values(refine(half, RefineRule.USUAL, WHOLE)
-                        .labels()))
-                .containsExactly(0, 1, 0, 2);
+        assertThat(values(refine(half, RefineRule.USUAL, WHOLE).labels())).containsExactly(0, 1, 0, 2);
         Random random = new Random(1);
         int[] grey = random.ints(64 * 64, 0, 200).toArray();
         Refinement.Objects found = refine(map(PixelType.UINT8, 64, grey), RefineRule.USUAL, WHOLE);

@@ -68,8 +68,8 @@ class RefinementInBlocksTest {
             Path file = folder.resolve(i + ".ome.zarr");
             Workers workers =
                     new Workers(file, "a job", store -> Refinement.refine(images, rule, store, Progress.NONE, blocks));
-            Refinement.Objects found =
-                    Refinement.refine(images, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
+            Refinement.Objects found = Refinement.refine(
+                    images, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
             String what = "seed %d, %s, %s".formatted(seed, rule, workers.steps());
             assertThat(pixels(found)).as(what).isEqualTo(pixels(whole));
             assertThat(found.objects()).as(what).isEqualTo(whole.objects());

@@ -36,8 +36,7 @@ class OneHotTest {
         AxisImage labels = row(PixelType.FLOAT32, 0, 16_777_215, 16_777_216);
         Categorical stack = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
         assertThat(stack.ids().labels().labels()).containsExactly(0L, 16_777_215L, 16_777_216L);
-        DecodeRule back =
-                DecodeRule.USUAL.withIds(stack.ids().labels());
+        DecodeRule back = DecodeRule.USUAL.withIds(stack.ids().labels());
         AxisImage decoded = OneHot.decode(stack.image(), back, ImageStore.memory(), Progress.NONE);
         assertThat(decoded.type()).isEqualTo(PixelType.FLOAT32);
         Noise.assertSame(Noise.values(decoded), Noise.values(labels), "labels");
@@ -96,7 +95,8 @@ class OneHotTest {
         AxisImage stack = Noise.filled(type, new Extent(n, 1, 5, 1, 1), i -> random.nextInt(3));
         double[] values = Noise.values(stack);
         double[] labels = decoded(stack, DecodeRule.USUAL);
-        double[] without = decoded(stack, DecodeRule.USUAL.withAxis(ClassAxis.CHANNELS).withBackground(false));
+        double[] without =
+                decoded(stack, DecodeRule.USUAL.withAxis(ClassAxis.CHANNELS).withBackground(false));
         for (int x = 0; x < n; x++) {
             int at = x;
             double highest = IntStream.range(0, 5)
