@@ -22,7 +22,8 @@ final class AxisOrder {
         }
         RandomAccessibleInterval<T> all = pixels;
         StringBuilder order = new StringBuilder(axes);
-        for (char axis : XYCZT.toCharArray()) {
+        for (int i = 0; i < XYCZT.length(); i++) {
+            char axis = XYCZT.charAt(i);
             if (axes.indexOf(axis) < 0) {
                 all = Views.addDimension(all, 0, 0);
                 order.append(axis);
