@@ -12,7 +12,6 @@ import io.github.stencil.label.objects.ThresholdMask;
 import io.github.stencil.label.onehot.DecodeRule;
 import io.github.stencil.label.onehot.EncodeRule;
 import io.github.stencil.label.onehot.OneHot;
-import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;
 import io.github.stencil.metric.DeviceCounts;
@@ -127,16 +126,16 @@ public final class DeviceBench {
         AxisImage planes = OneHot.encode(classes, EncodeRule.of(3), memory(), Progress.NONE)
                 .image();
         all.put("one-hot", values(planes));
-        all.put("argmax", values(OneHot.decode(planes, DecodeRule.plain(), memory(), Progress.NONE)));
+        all.put("argmax", values(OneHot.decode(planes, DecodeRule.USUAL, memory(), Progress.NONE)));
         try (DeviceSession session = DeviceSession.open(Progress.NONE);
                 DeviceImage pixels = DeviceImage.push(small, session);
                 DeviceImage scores = model.predict(pixels, probabilities);
                 DeviceImage labels = DeviceImage.push(classes, session);
                 DeviceImage masked = Masks.apply(pixels, labels, rule());
                 DeviceImage hot = OneHot.encode(labels, EncodeRule.of(3));
-                DeviceImage decoded = OneHot.decode(hot, DecodeRule.plain());
+                DeviceImage decoded = OneHot.decode(hot, DecodeRule.USUAL);
                 DeviceImage bright = ThresholdMask.apply(pixels, 100);
-                DeviceCounts counts = DeviceCounts.of(labels, decoded, 3)) {
+                DeviceCounts counts = DeviceCounts.count(labels, decoded, 3)) {
             all.put("chain: predicted probabilities", values(scores.pull()));
             all.put("chain: mask", values(masked.pull()));
             all.put("chain: one-hot", values(hot.pull()));
@@ -184,7 +183,7 @@ public final class DeviceBench {
             step("one-hot, 3 classes, 8-bit", copies, () -> OneHot.encode(labels, EncodeRule.of(3)));
             step("threshold", copies, () -> ThresholdMask.apply(pixels, 0.5));
             step("counts of 3 classes, pulled", copies, () -> {
-                DeviceCounts counts = DeviceCounts.of(labels, labels, 3);
+                DeviceCounts counts = DeviceCounts.count(labels, labels, 3);
                 counts.pull();
                 return counts;
             });
@@ -287,7 +286,7 @@ public final class DeviceBench {
     }
 
     private static MaskRule rule() {
-        return new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of("1"), 0);
+        return MaskRule.USUAL.withInclude(LabelSet.of("1"));
     }
 
     private static ImageStore memory() {

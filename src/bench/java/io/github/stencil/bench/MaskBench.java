@@ -10,7 +10,6 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
-import io.github.stencil.mask.MaskedType;
 import io.github.stencil.mask.Masks;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -53,31 +52,31 @@ public class MaskBench {
     /** Keep inside, 8-bit mask. */
     @Benchmark
     public ImagePlus keep8() {
-        return masked(bytes, new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0));
+        return masked(bytes, MaskRule.USUAL);
     }
 
     /** Keep inside, 32-bit mask. */
     @Benchmark
     public ImagePlus keep32() {
-        return masked(floats, new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0));
+        return masked(floats, MaskRule.USUAL);
     }
 
     /** Keep inside, some labels of an 8-bit mask. */
     @Benchmark
     public ImagePlus keepLabels8() {
-        return masked(bytes, new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of("1,3,255"), 0));
+        return masked(bytes, MaskRule.USUAL.withInclude(LabelSet.of("1,3,255")));
     }
 
     /** Weight, 8-bit mask. */
     @Benchmark
     public ImagePlus weight8() {
-        return masked(bytes, new MaskRule(MaskMode.WEIGHT, LabelSet.of(""), 0, 0, MaskedType.SAME));
+        return masked(bytes, MaskRule.USUAL.withMode(MaskMode.WEIGHT));
     }
 
     /** Weight, 32-bit mask. */
     @Benchmark
     public ImagePlus weight32() {
-        return masked(floats, new MaskRule(MaskMode.WEIGHT, LabelSet.of(""), 0, 0, MaskedType.SAME));
+        return masked(floats, MaskRule.USUAL.withMode(MaskMode.WEIGHT));
     }
 
     private ImagePlus masked(ImagePlus mask, MaskRule rule) {

@@ -5,8 +5,6 @@ import ij.process.ByteProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.label.LabelSet;
-import io.github.stencil.label.onehot.ClassAxis;
 import io.github.stencil.label.onehot.DecodeRule;
 import io.github.stencil.label.onehot.EncodeRule;
 import io.github.stencil.label.onehot.Encoding;
@@ -105,12 +103,12 @@ public class OneHotBench {
     /** Categorical to Labels, 3 planes of 32-bit. */
     @Benchmark
     public ImagePlus decode32() {
-        return OneHot.decode(stack, DecodeRule.plain(), ImageStore.memory(), Progress.NONE)
+        return OneHot.decode(stack, DecodeRule.USUAL, ImageStore.memory(), Progress.NONE)
                 .imagePlus();
     }
 
     private AxisImage encode(Encoding encoding, int classes) {
-        var rule = new EncodeRule(classes, encoding, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
+        var rule = EncodeRule.of(classes).withEncoding(encoding);
         return OneHot.encode(AxisImage.of(image), rule, ImageStore.memory(), Progress.NONE)
                 .image();
     }

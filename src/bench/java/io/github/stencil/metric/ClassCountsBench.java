@@ -2,9 +2,7 @@ package io.github.stencil.metric;
 
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.Space;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +63,7 @@ public class ClassCountsBench {
     /** What Evaluate Segmentation does, from open images to counts. */
     @Benchmark
     public List<ImageCounts> scores() {
-        return Scores.of(
-                AxisImage.of(truthImage), AxisImage.of(predictionImage), Space.PLANES, Scores.NOTHING, Progress.NONE);
+        return Scores.count(Comparison.of(AxisImage.of(truthImage), AxisImage.of(predictionImage)));
     }
 
     private static byte[] noise(long seed) {

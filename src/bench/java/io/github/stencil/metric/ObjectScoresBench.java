@@ -2,9 +2,7 @@ package io.github.stencil.metric;
 
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.Space;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,6 @@ public class ObjectScoresBench {
 
     private final short[] truth = new short[SIZE * SIZE];
     private final short[] prediction = new short[SIZE * SIZE];
-    private final IouThresholds thresholds = IouThresholds.of("0.5:0.95:0.05");
     private ImagePlus truthImage = new ImagePlus();
     private ImagePlus predictionImage = new ImagePlus();
 
@@ -63,13 +60,7 @@ public class ObjectScoresBench {
     /** What Evaluate Segmentation does, from open images to scores at ten thresholds. */
     @Benchmark
     public List<ImageObjects> objectScores() {
-        return ObjectMatching.of(
-                AxisImage.of(truthImage),
-                AxisImage.of(predictionImage),
-                Space.PLANES,
-                Scores.NOTHING,
-                thresholds,
-                Progress.NONE);
+        return ObjectMatching.match(Comparison.of(AxisImage.of(truthImage), AxisImage.of(predictionImage)));
     }
 
     private static void disc(short[] map, int x, int y, int radius, int label) {

@@ -11,14 +11,12 @@ import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.IouThresholds;
-import io.github.stencil.metric.Scores;
 import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -199,7 +197,7 @@ public class Evaluate extends StencilCommand {
     /** Returns how to score, once all that needs no image has been checked. */
     private Evaluation.Rule rule() {
         Evaluation.Rule rule = new Evaluation.Rule(
-                space, ignored(), boundary, IouThresholds.of(thresholds), report != null, results());
+                space, LabelSet.of(ignore), boundary, IouThresholds.of(thresholds), report != null, results());
         kind.check(boundary, rois);
         if (report != null) {
             ReportFile.check(report);
@@ -220,7 +218,7 @@ public class Evaluate extends StencilCommand {
     }
 
     private EvaluationKind.Look look() {
-        return new EvaluationKind.Look(space, ignored(), boundary, rois);
+        return new EvaluationKind.Look(space, LabelSet.of(ignore).predicate(), boundary, rois);
     }
 
     private Evaluation score(Evaluation.Rule rule, Progress progress) {
@@ -239,7 +237,7 @@ public class Evaluate extends StencilCommand {
             picture = gathered.picture(truth, prediction, rule, results(), progress);
         }
         if (rois) {
-            outlines = new RoiResult(gathered.rois(rule, progress), prediction, RoiPlace.AUTOMATIC, false);
+            outlines = new RoiResult(gathered.rois(progress), prediction, RoiPlace.AUTOMATIC, false);
         }
         gathered.forgetImages();
         return gathered;
@@ -287,10 +285,5 @@ public class Evaluate extends StencilCommand {
     @Override
     public void takeGathered(Serializable elsewhere) {
         gathered = (Evaluation) elsewhere;
-    }
-
-    private IntPredicate ignored() {
-        LabelSet labels = LabelSet.of(ignore);
-        return labels.isEmpty() ? Scores.NOTHING : labels.predicate();
     }
 }

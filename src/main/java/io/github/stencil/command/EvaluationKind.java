@@ -97,7 +97,7 @@ enum EvaluationKind {
             List<Seen> seen = new ArrayList<>();
             for (Map.Entry<String, List<Supplier<AxisImage>>> role : maps.entrySet()) {
                 try {
-                    LabelKind labels = LabelKind.of(role.getValue(), space, this::ignores, progress);
+                    LabelKind labels = LabelKind.look(role.getValue(), space, this::ignores, progress);
                     seen.add(new Seen(role.getKey(), labels));
                 } catch (CancelledException e) {
                     throw e;

@@ -170,7 +170,7 @@ public class PredictMasks extends StencilCommand {
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
         AxisImage classes =
                 opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
-        return AxisImage.of(
-                RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
+        return AxisImage.of(RefineMasks.image(
+                Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }
 }

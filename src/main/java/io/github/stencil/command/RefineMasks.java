@@ -177,9 +177,9 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Override
     protected void execute(Progress progress) {
         ImagePlus other = intensity == null ? image : intensity;
-        Refinement.Images from =
-                new Refinement.Images(AxisImage.of(image), intensity == null ? null : AxisImage.of(intensity));
-        Refinement.Objects found = reading(image, other, () -> Refinement.of(from, rule(), results(), progress));
+        Refinement.Images own = Refinement.Images.of(AxisImage.of(image));
+        Refinement.Images from = intensity == null ? own : own.withIntensity(AxisImage.of(intensity));
+        Refinement.Objects found = reading(image, other, () -> Refinement.refine(from, rule(), results(), progress));
         labelled = image(found);
         table = ObjectTable.of(from.image().description().stem(), found, space);
         outlines = rois ? outlines(found.labels(), labelled, progress) : null;
@@ -190,8 +190,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
         boolean planes = space == Space.PLANES;
         AxisImage from = AxisImage.of(planes ? InView.plane(image) : InView.volume(image));
         AxisImage objects =
-                Refinement.of(from, rule(), ImageStore.memory(), progress).labels();
-        List<Roi> outlines = LabelRois.of(objects, progress).stream()
+                Refinement.refine(from, rule(), ImageStore.memory(), progress).labels();
+        List<Roi> outlines = LabelRois.trace(objects, progress).stream()
                 .filter(outline -> planes || outline.slice() == InView.slice(image) - 1)
                 .map(LabelRois.LabelRoi::roi)
                 .toList();
@@ -203,16 +203,15 @@ public class RefineMasks extends StencilCommand implements Previewing {
     }
 
     private RefineRule rule() {
-        return new RefineRule(
-                Foreground.of(threshold, include, grow),
-                connectivity,
-                space,
-                size,
-                unit.equals("calibrated"),
-                holes,
-                split,
-                tolerance,
-                exclude);
+        return RefineRule.of(Foreground.of(threshold, include, grow))
+                .withConnectivity(connectivity)
+                .withSpace(space)
+                .withSize(size)
+                .withCalibrated(unit.equals("calibrated"))
+                .withHoles(holes)
+                .withSplit(split)
+                .withTolerance(tolerance)
+                .withExclude(exclude);
     }
 
     /** Returns the label map, in a display range that gives all labels a colour. */
@@ -229,7 +228,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
 
     /** Outlines labels as ROIs for the ROI Manager, an overlay of their image, or a file. */
     static RoiResult outlines(AxisImage labels, ImagePlus image, Progress progress) {
-        List<Roi> all = LabelRois.of(labels, progress).stream()
+        List<Roi> all = LabelRois.trace(labels, progress).stream()
                 .map(LabelRois.LabelRoi::roi)
                 .toList();
         return new RoiResult(all, image, RoiPlace.AUTOMATIC, false);

@@ -105,7 +105,13 @@ public class ToCategorical extends StencilCommand {
     @Override
     protected void execute(Progress progress) {
         ClassAxis along = axis.equals(ClassAxis.SLICES.toString()) ? ClassAxis.SLICES : ClassAxis.CHANNELS;
-        var rule = new EncodeRule(classes, encoding, ids, LabelSet.of(ignore), background, along);
+        EncodeRule rule = EncodeRule.USUAL
+                .withClasses(classes)
+                .withEncoding(encoding)
+                .withIds(ids)
+                .withIgnore(LabelSet.of(ignore))
+                .withBackground(background)
+                .withAxis(along);
         Categorical result = reading(labels, () -> OneHot.encode(AxisImage.of(labels), rule, results(), progress));
         categorical = result.image().imagePlus();
         table = rule.hasIds() ? table(result.ids()) : null;

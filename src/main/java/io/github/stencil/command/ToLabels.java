@@ -78,7 +78,11 @@ public class ToLabels extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        var rule = new DecodeRule(axis, background, minimum, LabelList.of(ids));
+        DecodeRule rule = DecodeRule.USUAL
+                .withAxis(axis)
+                .withBackground(background)
+                .withMinimum(minimum)
+                .withIds(LabelList.of(ids));
         labels = reading(
                 image,
                 () -> OneHot.decode(AxisImage.of(image), rule, results(), progress)

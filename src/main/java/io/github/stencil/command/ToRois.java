@@ -57,7 +57,7 @@ public class ToRois extends StencilCommand {
         if (where == RoiPlace.ROI_MANAGER && GraphicsEnvironment.isHeadless()) {
             throw new StencilException("Without a display there is no ROI Manager. Choose Overlay, File or Automatic.");
         }
-        List<Roi> outlines = reading(labels, () -> LabelRois.of(AxisImage.of(labels), progress)).stream()
+        List<Roi> outlines = reading(labels, () -> LabelRois.trace(AxisImage.of(labels), progress)).stream()
                 .map(LabelRois.LabelRoi::roi)
                 .toList();
         rois = new RoiResult(outlines, labels, where, replace);

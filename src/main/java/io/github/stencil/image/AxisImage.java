@@ -1,6 +1,7 @@
 package io.github.stencil.image;
 
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import java.nio.file.Path;
@@ -33,19 +34,49 @@ public final class AxisImage {
     }
 
     /**
-     * Returns a view of an ImgLib2 image.
+     * Returns a view of an ImgLib2 image under the title "image"; see
+     * {@link #of(String, RandomAccessibleInterval, String, Calibration)}.
+     *
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYZ"
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
+     */
+    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
+            RandomAccessibleInterval<T> pixels, String axes) {
+        return of("image", pixels, axes);
+    }
+
+    /**
+     * Returns a view of an ImgLib2 image without a calibration: a pixel is 1 x 1 x 1 pixels large; see
+     * {@link #of(String, RandomAccessibleInterval, String, Calibration)}.
      *
      * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
      * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
      */
     public static <T extends RealType<T> & NativeType<T>> AxisImage of(
             String title, RandomAccessibleInterval<T> pixels, String axes) {
+        return of(title, pixels, axes, new Calibration());
+    }
+
+    /**
+     * Returns a view of an ImgLib2 image: nothing is copied, whatever the image is (an array, cells, or a view that is
+     * cropped, permuted or computed), and changes of its pixels show through. It may begin anywhere; the view begins at 0.
+     *
+     * @param title what messages and results call it
+     * @param pixels of type UnsignedByteType, UnsignedShortType, ShortType or FloatType, in two to five dimensions
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
+     * @param calibration how large a pixel is, and in which unit; copied
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of these
+     */
+    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
+            String title, RandomAccessibleInterval<T> pixels, String axes, Calibration calibration) {
         PixelType type = PixelType.of(pixels.getType());
         if (type == PixelType.UINT32) {
             throw PixelType.tooWide();
         }
         RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
-        return new AxisImage(Description.of(title, type, Extent.of(ordered)), new PixelSource.OfImgLib2<>(ordered));
+        Description description =
+                Description.of(title, type, Extent.of(ordered)).withCalibration(calibration);
+        return new AxisImage(description, new PixelSource.OfImgLib2<>(ordered));
     }
 
     /**
@@ -81,6 +112,18 @@ public final class AxisImage {
     /** Returns the pixels [X, Y, C, Z, T], starting at 0: the same memory for open images, lazy cells for others. */
     public RandomAccessibleInterval<? extends RealType<?>> pixels() {
         return source.pixels();
+    }
+
+    /**
+     * Returns the pixels with other axes, starting at 0: the way back from {@link #of(RandomAccessibleInterval, String)}.
+     *
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "YX" or "XYZC"
+     * @return a view of the same pixels
+     * @throws StencilException if the letters are others, one is there twice, or one is left out along which the image is
+     *     longer than 1
+     */
+    public RandomAccessibleInterval<? extends RealType<?>> pixels(String axes) {
+        return AxisOrder.fromXyczt(pixels(), axes.toUpperCase(Locale.ROOT));
     }
 
     /**

@@ -70,6 +70,11 @@ public record Description(
         return new Description(other, type, extent, rgb, calibration, planeLabels, luts, composite, labels);
     }
 
+    /** Returns this description with another size of pixels; the calibration is copied. */
+    public Description withCalibration(Calibration other) {
+        return new Description(title, type, extent, rgb, other, planeLabels, luts, composite, labels);
+    }
+
     /** Returns this description for values of another type; the display range and value calibration are dropped. */
     public Description withType(PixelType other) {
         Calibration plain = calibration.copy();

@@ -60,6 +60,11 @@ public final class KindRule {
         }
     }
 
+    /**
+     * Decides what the labels of some maps are.
+     *
+     * @param looks at each map, in the order of the maps
+     */
     public static LabelKind decide(List<LabelLook> looks) {
         KindRule rule = new KindRule(looks);
         if (rule.labels.isEmpty()) {

@@ -39,12 +39,23 @@ public record LabelKind(Answer answer, int labels, boolean masks, String reason)
     }
 
     /**
-     * Looks at one label map; see {@link #of(List, Space, LongPredicate, Progress)}.
+     * Looks at the planes of one label map, without a report of progress; see
+     * {@link #look(List, Space, LongPredicate, Progress)}.
+     *
+     * @param map one channel, such as {@code AxisImage.of(pixels, "XYZ")}
+     * @throws StencilException if the image has several channels, or a pixel is no label
+     */
+    public static LabelKind look(AxisImage map) {
+        return look(map, Space.PLANES, label -> false, Progress.NONE);
+    }
+
+    /**
+     * Looks at one label map; see {@link #look(List, Space, LongPredicate, Progress)}.
      *
      * @throws StencilException if the image has several channels, or a pixel is no label
      */
-    public static LabelKind of(AxisImage map, Space space, LongPredicate ignored, Progress progress) {
-        return of(List.of(() -> map), space, ignored, progress);
+    public static LabelKind look(AxisImage map, Space space, LongPredicate ignored, Progress progress) {
+        return look(List.of(() -> map), space, ignored, progress);
     }
 
     /**
@@ -58,7 +69,7 @@ public record LabelKind(Answer answer, int labels, boolean masks, String reason)
      * @param progress hears blocks
      * @throws StencilException if no map can be read, which is why the first cannot
      */
-    public static LabelKind of(
+    public static LabelKind look(
             List<? extends Supplier<AxisImage>> maps, Space space, LongPredicate ignored, Progress progress) {
         if (maps.isEmpty()) {
             throw new StencilException("There is no label map to look at. Give one at least.");

@@ -15,6 +15,9 @@ public record LabelList(List<Long> labels) {
     /** The highest label. */
     public static final long HIGHEST = LabelSet.HIGHEST;
 
+    /** No label. */
+    public static final LabelList NONE = new LabelList(List.of());
+
     private static final int MOST = 1 << 16;
 
     /** Checks that no label is out of range or there twice. */

@@ -16,6 +16,9 @@ public record LabelSet(List<Range> ranges) {
     /** The highest label: what 32 bits hold. */
     public static final long HIGHEST = 0xffff_ffffL;
 
+    /** No label. As a list of what counts as inside a mask, it means any value but 0; see {@link #takes}. */
+    public static final LabelSet NONE = new LabelSet(List.of());
+
     /** Labels from {@code min} to {@code max}, both included, from 0 to {@link #HIGHEST}. */
     public record Range(long min, long max) {
         /** Checks that the range runs upwards. */
@@ -98,7 +101,7 @@ public record LabelSet(List<Range> ranges) {
 
     /** Returns {@link #contains} for labels in 32 bits without a sign. */
     public IntPredicate predicate() {
-        return label -> contains(Integer.toUnsignedLong(label));
+        return isEmpty() ? label -> false : label -> contains(Integer.toUnsignedLong(label));
     }
 
     /** Returns the set as text that {@link #of} reads. */

@@ -23,7 +23,7 @@ import net.imglib2.FinalInterval;
  * any value but 0, or of those in a list of labels; under a binary mask the class is 255. NaN in a mask is no class.
  *
  * <p>All work is in bands on the device; what is kept is bounded by the number of classes, not of pixels, but for
- * {@link #sample} without a limit.
+ * {@link #sample} without a limit. The methods without a progress run in silence.
  */
 public final class ClassPixels {
     private static final int BINS = 256;
@@ -37,12 +37,21 @@ public final class ClassPixels {
     }
 
     /**
-     * Lays a mask over an image.
+     * Lays a mask over an image and takes every value but 0 for a class; see {@link #of(AxisImage, AxisImage, LabelSet)}.
+     *
+     * @throws StencilException if mask and image do not fit
+     */
+    public static ClassPixels of(AxisImage image, AxisImage mask) {
+        return of(image, mask, LabelSet.NONE);
+    }
+
+    /**
+     * Lays a mask over an image. No pixel is read yet.
      *
      * @param image any type, channels, slices and frames; only read
      * @param mask of the same width and height with one channel, and with one slice and frame or as many as the image; its
      *     classes are whole numbers
-     * @param include the classes to take
+     * @param include the classes to take; none for every value but 0
      * @throws StencilException if mask and image do not fit
      */
     public static ClassPixels of(AxisImage image, AxisImage mask, LabelSet include) {
@@ -76,6 +85,11 @@ public final class ClassPixels {
         return rows;
     }
 
+    /** Computes statistics; see {@link #statistics(boolean, Progress)}. */
+    public List<ClassStatistics> statistics(boolean pool) {
+        return statistics(pool, Progress.NONE);
+    }
+
     private void tally(boolean pool, Progress progress, ClassTallies.Listener listener) {
         new ClassTallies(gather, image.type(), image.extent().channels(), listener).run(pool, progress);
     }
@@ -104,6 +118,20 @@ public final class ClassPixels {
         List<PixelSample> samples = new ArrayList<>();
         classes.forEach((label, reservoir) -> samples.add(reservoir.sample(label, extent)));
         return samples;
+    }
+
+    /** Takes pixels with their places; see {@link #sample(int, long, Progress)}. */
+    public List<PixelSample> sample(int limit, long seed) {
+        return sample(limit, seed, Progress.NONE);
+    }
+
+    /**
+     * Takes pixels as an image in memory; see {@link #vectors(ImageStore, Progress)}.
+     *
+     * @throws StencilException if no pixel is in a class
+     */
+    public AxisImage vectors() {
+        return vectors(ImageStore.memory(), Progress.NONE);
     }
 
     /**
@@ -176,6 +204,11 @@ public final class ClassPixels {
      * @return for each class and channel, by class and then by channel
      * @throws StencilException if no pixel is in a class
      */
+    public List<ClassHistogram> histograms() {
+        return histograms(Progress.NONE);
+    }
+
+    /** Counts values as {@link #histograms()} does, and reports progress. */
     public List<ClassHistogram> histograms(Progress progress) {
         Map<Long, Tally[]> tallies = new TreeMap<>();
         tally(true, progress, (band, classes) -> tallies.putAll(classes));

@@ -28,8 +28,7 @@ final class Counting {
     /** So many pixels are written down at once, where counts are. */
     private static final long REGION_PIXELS = 1 << 24;
 
-    private final LabelMaps maps;
-    private final Space space;
+    private final Comparison maps;
     private final BlockGrid bands;
     private final int end;
     private final PairTally[] images;
@@ -40,15 +39,14 @@ final class Counting {
     private int failedBand = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
 
-    private Counting(LabelMaps maps, Space space, BlockGrid bands, int first, int end, Supplier<PairTally> tally) {
+    private Counting(Comparison maps, BlockGrid bands, int first, int end, Supplier<PairTally> tally) {
         this.maps = maps;
-        this.space = space;
         this.bands = bands;
         this.end = end;
         next = new AtomicInteger(first);
         done = new AtomicInteger(first);
         Extent extent = maps.extent();
-        images = new PairTally[space.images(extent)];
+        images = new PairTally[maps.images()];
         for (int i = 0; i < images.length; i++) {
             images[i] = tally.get();
         }
@@ -57,9 +55,9 @@ final class Counting {
                 && extent.planePixels() * extent.planes() / images.length >= HISTOGRAM_PIXELS;
     }
 
-    private static BlockGrid bands(LabelMaps maps, Space space) {
+    private static BlockGrid bands(Comparison maps) {
         Extent grain = maps.prediction().grain(); // no more than an image's planes together
-        long[] sizes = {grain.width(), grain.height(), 1, space == Space.VOLUMES ? grain.slices() : 1, 1};
+        long[] sizes = {grain.width(), grain.height(), 1, maps.space() == Space.VOLUMES ? grain.slices() : 1, 1};
         return BlockGrid.of(maps.extent().interval(), sizes, BAND_PIXELS, 0, 1);
     }
 
@@ -71,10 +69,10 @@ final class Counting {
      * @return a tally per image of the stack, in stack order, each made by {@code tally}
      */
     static PairTally[] count(
-            LabelMaps maps, Space space, Supplier<PairTally> tally, ImageStore store, String part, Progress progress) {
-        BlockGrid bands = bands(maps, space);
+            Comparison maps, Supplier<PairTally> tally, ImageStore store, String part, Progress progress) {
+        BlockGrid bands = bands(maps);
         if (!store.isLasting()) {
-            return new Counting(maps, space, bands, 0, bands.size(), tally).run(progress);
+            return new Counting(maps, bands, 0, bands.size(), tally).run(progress);
         }
         Receipts receipts = store.receipts(part);
         int perRegion = (int) Math.max(1, REGION_PIXELS / bands.blockPixels());
@@ -83,12 +81,11 @@ final class Counting {
             for (int region : numbers) {
                 int first = region * perRegion;
                 int end = Math.min(bands.size(), first + perRegion);
-                PairTally[] counted = new Counting(maps, space, bands, first, end, tally).run(progress);
+                PairTally[] counted = new Counting(maps, bands, first, end, tally).run(progress);
                 receipts.put(String.valueOf(region), PairTally.write(counted));
             }
         });
-        PairTally[] sum =
-                Stream.generate(tally).limit(space.images(maps.extent())).toArray(PairTally[]::new);
+        PairTally[] sum = Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
         for (int region = 0; region < regions; region++) {
             PairTally.add(receipts.find(String.valueOf(region)).orElseThrow(), sum);
         }
@@ -166,17 +163,17 @@ final class Counting {
 
     /** What one thread counts with. */
     private final class Worker {
-        private final LabelMaps.Reader reader;
+        private final PairReader reader;
         private final @Nullable ByteHistogram bytes = histogram ? new ByteHistogram() : null;
         private PairTally tally = images[0].fresh();
         private int image = -1;
 
         Worker() {
-            reader = new LabelMaps.Reader(maps);
+            reader = new PairReader(maps);
         }
 
         void count(Interval band) {
-            int here = space.image(maps.extent(), (int) band.min(3), (int) band.min(4));
+            int here = maps.space().image(maps.extent(), (int) band.min(3), (int) band.min(4));
             if (here != image) {
                 pour();
                 image = here;

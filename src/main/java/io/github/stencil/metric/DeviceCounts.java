@@ -45,7 +45,7 @@ public final class DeviceCounts implements Owned {
      * @param classes how many, 2 to 1,024
      * @throws StencilException if the sizes differ or there are too few or too many classes
      */
-    public static DeviceCounts of(DeviceImage truth, DeviceImage prediction, int classes) {
+    public static DeviceCounts count(DeviceImage truth, DeviceImage prediction, int classes) {
         Description t = truth.description();
         Description p = prediction.description();
         if (!t.extent().equals(p.extent())) {

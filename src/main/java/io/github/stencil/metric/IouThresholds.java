@@ -12,6 +12,9 @@ import java.util.List;
  * @param values ascending, each above 0 and at most 1; at least one
  */
 public record IouThresholds(List<Double> values) {
+    /** From 0.5 to 0.95 in steps of 0.05, as in the COCO challenge (Lin et al., ECCV 2014). */
+    public static final IouThresholds USUAL = of("0.5:0.95:0.05");
+
     private static final int MOST = 1000;
 
     /** Checks the values. */

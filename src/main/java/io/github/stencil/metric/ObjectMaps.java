@@ -6,12 +6,12 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
-import io.github.stencil.label.objects.Connectivity;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.tile.BlockWriter;
-import java.util.function.IntPredicate;
+import java.util.List;
 import net.imglib2.Interval;
 
 /** Takes images for maps of objects: label maps as they are, masks by their connected components. */
@@ -24,16 +24,29 @@ public final class ObjectMaps {
     private ObjectMaps() {}
 
     /**
-     * Returns the objects of an image.
+     * Finds the objects of both maps of a comparison, in its space; see
+     * {@link #find(AxisImage, Space, LabelSet, Progress)}.
+     *
+     * @return the comparison of maps of objects
+     * @throws StencilException if a mask is too large
+     */
+    public static Comparison find(Comparison maps) {
+        return maps.withTruth(find(maps.truth(), maps.space(), maps.ignored(), Progress.NONE))
+                .withPrediction(find(maps.prediction(), maps.space(), maps.ignored(), Progress.NONE));
+    }
+
+    /**
+     * Finds the objects of an image.
      *
      * @param map a label map, or a mask: 8-bit, and all that is not 0 is 255
      * @param space whether a mask's components are sought in planes (pixels that share an edge) or in volumes (a face)
      * @param ignored labels that are left out; a mask whose 255 is among them is a label map
      * @param progress hears planes or volumes
      * @return the image itself, or the components of the mask under its title, in memory
+     * @throws StencilException if a mask has too many pixels to be labelled in memory
      */
-    public static AxisImage of(AxisImage map, Space space, IntPredicate ignored, Progress progress) {
-        if (map.description().rgb() || map.extent().channels() > 1 || ignored.test(FULL) || !isMask(map)) {
+    public static AxisImage find(AxisImage map, Space space, LabelSet ignored, Progress progress) {
+        if (map.description().rgb() || map.extent().channels() > 1 || ignored.contains(FULL) || !isMask(map)) {
             return map;
         }
         long pixels = map.extent().planePixels() * map.extent().planes();
@@ -42,18 +55,10 @@ public final class ObjectMaps {
                     "The mask \"%s\" has %,d pixels, too many to find its objects in memory. Make a label map of it with Refine Masks first.",
                     map.title(), pixels);
         }
-        RefineRule rule = new RefineRule(
-                new Foreground.Classes(label -> label == FULL, Foreground.Classes.NOWHERE),
-                Connectivity.FACES,
-                space == Space.PLANES ? io.github.stencil.image.Space.PLANES : io.github.stencil.image.Space.VOLUMES,
-                0,
-                false,
-                false,
-                false,
-                0,
-                false);
+        RefineRule rule = RefineRule.of(Foreground.classes(new LabelSet(List.of(new LabelSet.Range(FULL, FULL)))))
+                .withSpace(space);
         ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
-        return Refinement.of(map, rule, store, progress).labels();
+        return Refinement.refine(map, rule, store, progress).labels();
     }
 
     /** Looks at blocks until something else than 0 and 255 is found, as in a label map it soon is. */

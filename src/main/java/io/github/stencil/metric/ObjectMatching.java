@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -19,43 +20,57 @@ public final class ObjectMatching {
     /**
      * Matches the objects of two label maps, 0 being the background.
      *
-     * @param truth labels of type UnsignedByteType, UnsignedShortType or FloatType (whole numbers to 16,777,216), in two
-     *     or three dimensions
+     * @param truth labels of type UnsignedByteType, UnsignedShortType or FloatType (whole numbers to 16,777,216), a plane
+     *     [X, Y] or a volume [X, Y, Z]
      * @param prediction as large as {@code truth}; may be of another of these types
      * @throws StencilException if the sizes differ or a pixel is no label
      */
-    public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ImageObjects of(
+    public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ImageObjects match(
             RandomAccessibleInterval<T> truth, RandomAccessibleInterval<P> prediction, IouThresholds thresholds) {
-        AxisImage trueMap = AxisImage.of("truth", truth, axes(truth));
-        AxisImage predictedMap = AxisImage.of("prediction", prediction, axes(prediction));
-        return of(trueMap, predictedMap, Space.VOLUMES, Scores.NOTHING, thresholds, Progress.NONE)
-                .get(0);
+        Comparison maps = new Comparison(
+                AxisImage.of("truth", truth, axes(truth)),
+                AxisImage.of("prediction", prediction, axes(prediction)),
+                Space.VOLUMES,
+                LabelSet.NONE);
+        return match(maps, thresholds).get(0);
+    }
+
+    /**
+     * Matches the objects of the images of two stacks of label maps at the usual thresholds, without a report of
+     * progress; see {@link #match(Comparison, IouThresholds, Progress)} and {@link IouThresholds#USUAL}.
+     *
+     * @throws StencilException if a pixel is no label, or too many pairs of objects overlap
+     */
+    public static List<ImageObjects> match(Comparison maps) {
+        return match(maps, IouThresholds.USUAL);
+    }
+
+    /**
+     * Matches the objects of the images of two stacks of label maps without a report of progress; see
+     * {@link #match(Comparison, IouThresholds, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label, or too many pairs of objects overlap
+     */
+    public static List<ImageObjects> match(Comparison maps, IouThresholds thresholds) {
+        return match(maps, thresholds, Progress.NONE);
     }
 
     /**
      * Matches the objects of the images of two stacks of label maps. Reads blocks, so that neither map needs to fit into
      * memory.
      *
-     * @param truth 8-bit, 16-bit or 32-bit (whole numbers to 16,777,216), one channel, any slices and frames; 0 is the
-     *     background, any other label an object, whether or not its parts touch
-     * @param prediction as large as {@code truth}; may have another bit depth
-     * @param space whether each plane is an image, or each frame's volume
-     * @param ignored labels of the truth whose pixels are left out, as if neither map had them
+     * @param maps in which 0 is the background and any other label an object, whether or not its parts touch; pixels of
+     *     ignored labels are left out as if neither map had them. {@link ObjectMaps#find} makes such maps of masks
      * @param thresholds the least IoU of a pair; the first one decides the status of objects
      * @param progress hears each block, on the calling thread
-     * @return an entry per image, named STEM z3 t1 after the truth and the image's place in the stack
-     * @throws StencilException if a map is RGB or has channels, the sizes differ, a pixel is no label (a fraction,
-     *     negative, NaN or above 16,777,216), or more than 8,388,608 pairs of objects overlap, in
-     *     more than 2 GB of Java's memory one pair for each 256 bytes
+     * @return an entry per image, in stack order, named STEM z3 t1 after the truth and the image's place in the stack;
+     *     areas are in pixels
+     * @throws StencilException if a pixel is no label (a fraction, negative, NaN or above 16,777,216 in 32-bit floating
+     *     point), or more than 8,388,608 pairs of objects overlap, in more than 2 GB of Java's memory one pair for each
+     *     256 bytes
      */
-    public static List<ImageObjects> of(
-            AxisImage truth,
-            AxisImage prediction,
-            Space space,
-            IntPredicate ignored,
-            IouThresholds thresholds,
-            Progress progress) {
-        return of(truth, prediction, space, ignored, thresholds, ImageStore.memory(), "pairs", progress);
+    public static List<ImageObjects> match(Comparison maps, IouThresholds thresholds, Progress progress) {
+        return match(maps, thresholds, ImageStore.memory(), "pairs", progress);
     }
 
     /**
@@ -64,22 +79,13 @@ public final class ObjectMatching {
      *
      * @param part names these counts among others in the store
      */
-    public static List<ImageObjects> of(
-            AxisImage truth,
-            AxisImage prediction,
-            Space space,
-            IntPredicate ignored,
-            IouThresholds thresholds,
-            ImageStore store,
-            String part,
-            Progress progress) {
-        PairTally[] tallies =
-                Counting.count(new LabelMaps(truth, prediction), space, PairTally::ofObjects, store, part, progress);
-        String stem = truth.description().stem();
+    public static List<ImageObjects> match(
+            Comparison maps, IouThresholds thresholds, ImageStore store, String part, Progress progress) {
+        PairTally[] tallies = Counting.count(maps, PairTally::ofObjects, store, part, progress);
+        IntPredicate ignored = maps.ignored().predicate();
         List<ImageObjects> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {
-            String name = space.name(stem, truth.extent(), i);
-            images.add(ImageObjects.of(name, Overlaps.of(tallies[i], ignored), thresholds));
+            images.add(ImageObjects.of(maps.name(i), Overlaps.of(tallies[i], ignored), thresholds));
             progress.step(i + 1, tallies.length);
         }
         return images;

@@ -20,7 +20,7 @@ final class PixelSpacing {
      *
      * @throws StencilException if both are calibrated and differ along these axes
      */
-    static double[] of(LabelMaps maps, int axes) {
+    static double[] of(Comparison maps, int axes) {
         Calibration truth = maps.truth().description().calibration();
         Calibration prediction = maps.prediction().description().calibration();
         if (truth.scaled() && prediction.scaled() && !same(truth, prediction, axes)) {

@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,24 +22,24 @@ public final class Scores {
     /** More labels in both maps than this are not classes either. */
     private static final int MOST_LABELS = 256;
 
-    /** Ignores no label. */
-    public static final IntPredicate NOTHING = label -> false;
-
     private Scores() {}
 
     /**
-     * Counts all pixels of two label maps.
+     * Counts all pixels of two label maps together.
      *
-     * @param truth labels of type UnsignedByteType, UnsignedShortType or FloatType (whole numbers to 16,777,216), in two
-     *     to four dimensions
+     * @param truth labels of type UnsignedByteType, UnsignedShortType or FloatType (whole numbers to 16,777,216), [X, Y],
+     *     [X, Y, Z] or [X, Y, Z, T]
      * @param prediction as large as {@code truth}; may be of another of these types
      * @throws StencilException if the sizes differ, a pixel is no label, or there are more than 64 labels in the truth
      */
-    public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ConfusionCounts of(
+    public static <T extends RealType<T> & NativeType<T>, P extends RealType<P> & NativeType<P>> ConfusionCounts count(
             RandomAccessibleInterval<T> truth, RandomAccessibleInterval<P> prediction) {
-        AxisImage trueMap = AxisImage.of("truth", truth, axes(truth));
-        AxisImage predictedMap = AxisImage.of("prediction", prediction, axes(prediction));
-        List<ImageCounts> frames = of(trueMap, predictedMap, Space.VOLUMES, NOTHING, Progress.NONE);
+        Comparison maps = new Comparison(
+                AxisImage.of("truth", truth, axes(truth)),
+                AxisImage.of("prediction", prediction, axes(prediction)),
+                Space.VOLUMES,
+                LabelSet.NONE);
+        List<ImageCounts> frames = count(maps);
         ConfusionCounts sum = frames.get(0).counts();
         for (ImageCounts frame : frames.subList(1, frames.size())) {
             sum = sum.plus(frame.counts());
@@ -47,20 +48,26 @@ public final class Scores {
     }
 
     /**
+     * Counts the images of two stacks of label maps without a report of progress; see
+     * {@link #count(Comparison, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label, or there are more than 64 labels in the truth
+     */
+    public static List<ImageCounts> count(Comparison maps) {
+        return count(maps, Progress.NONE);
+    }
+
+    /**
      * Counts the images of two stacks of label maps. Reads blocks, so that neither map needs to fit into memory.
      *
-     * @param truth 8-bit, 16-bit or 32-bit (whole numbers to 16,777,216), one channel, any slices and frames
-     * @param prediction as large as {@code truth}; may have another bit depth
-     * @param space whether each plane is an image, or each frame's volume
-     * @param ignored labels of the truth whose pixels are left out
      * @param progress hears each block, on the calling thread
-     * @return an entry per image, named STEM z3 t1 after the truth and the image's place in the stack
-     * @throws StencilException if a map is RGB or has channels, the sizes differ, a pixel is no label (a fraction,
-     *     negative, NaN or above 16,777,216), or there are more than 64 labels in the truth
+     * @return an entry per image, in stack order, named STEM z3 t1 after the truth and the image's place in the stack;
+     *     pixels of ignored labels are not counted
+     * @throws StencilException if a pixel is no label (a fraction, negative, NaN or above 16,777,216 in 32-bit floating
+     *     point), or there are more than 64 labels in the truth
      */
-    public static List<ImageCounts> of(
-            AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
-        return of(truth, prediction, space, ignored, ImageStore.memory(), "pairs", progress);
+    public static List<ImageCounts> count(Comparison maps, Progress progress) {
+        return count(maps, ImageStore.memory(), "pairs", progress);
     }
 
     /**
@@ -69,36 +76,18 @@ public final class Scores {
      *
      * @param part names these counts among others in the store
      */
-    public static List<ImageCounts> of(
-            AxisImage truth,
-            AxisImage prediction,
-            Space space,
-            IntPredicate ignored,
-            ImageStore store,
-            String part,
-            Progress progress) {
-        LabelMaps maps = new LabelMaps(truth, prediction);
-        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, store, part, progress);
+    public static List<ImageCounts> count(Comparison maps, ImageStore store, String part, Progress progress) {
+        PairTally[] tallies = Counting.count(maps, PairTally::ofClasses, store, part, progress);
+        IntPredicate ignored = maps.ignored().predicate();
         refuseObjects(maps, tallies, ignored);
-        String stem = truth.description().stem();
         List<ImageCounts> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {
-            String name = space.name(stem, truth.extent(), i);
-            images.add(new ImageCounts(name, ConfusionCounts.of(tallies[i], ignored)));
+            images.add(new ImageCounts(maps.name(i), ConfusionCounts.of(tallies[i], ignored)));
         }
         return images;
     }
 
-    /**
-     * Refuses two images that are no label maps of one size, by their channels and sizes.
-     *
-     * @throws StencilException if they are not
-     */
-    public static void check(AxisImage truth, AxisImage prediction) {
-        var unused = new LabelMaps(truth, prediction);
-    }
-
-    private static void refuseObjects(LabelMaps maps, PairTally[] tallies, IntPredicate ignored) {
+    private static void refuseObjects(Comparison maps, PairTally[] tallies, IntPredicate ignored) {
         Set<Integer> truth = new HashSet<>();
         Set<Integer> prediction = new HashSet<>();
         for (PairTally tally : tallies) {

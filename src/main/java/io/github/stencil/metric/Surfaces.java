@@ -2,7 +2,6 @@ package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import net.imglib2.Interval;
 
 /** Measures how far the surfaces of the classes of two label maps are apart; see {@link SurfaceDistances}. */
 public final class Surfaces {
-    private final LabelMaps maps;
+    private final Comparison maps;
     private final Space space;
     private final IntPredicate ignored;
     private final double[] spacing;
@@ -25,10 +24,10 @@ public final class Surfaces {
     private final int[] prediction;
     private int leftOut;
 
-    private Surfaces(LabelMaps maps, Space space, IntPredicate ignored, Progress progress) {
+    private Surfaces(Comparison maps, Progress progress) {
         this.maps = maps;
-        this.space = space;
-        this.ignored = ignored;
+        space = maps.space();
+        ignored = maps.ignored().predicate();
         this.progress = progress;
         Extent extent = maps.extent();
         boolean volume = space == Space.VOLUMES && extent.slices() > 1;
@@ -53,30 +52,37 @@ public final class Surfaces {
     }
 
     /**
+     * Measures the surfaces of two stacks of label maps without a report of progress; see
+     * {@link #measure(Comparison, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label, both maps are calibrated, and differently, or an image is too large
+     */
+    public static List<ImageSurfaces> measure(Comparison maps) {
+        return measure(maps, Progress.NONE);
+    }
+
+    /**
      * Measures the surfaces of two stacks of label maps, image by image. An image lies in memory while it is measured.
      *
-     * @param truth a label map as {@link Scores} takes it; its calibration gives the pixels' size, unless only the
-     *     prediction has one
-     * @param prediction as large as {@code truth}
-     * @param space whether each plane is an image, or each frame's volume
-     * @param ignored labels of the truth whose pixels belong to no region, in either map
+     * @param maps of classes; the truth's calibration gives the pixels' size, unless only the prediction has one. Pixels
+     *     of ignored labels belong to no region, in either map
      * @param progress hears each class, on the calling thread
-     * @return an entry per image, in the order and with the names of {@link Scores}
-     * @throws StencilException as {@link Scores} does, or if both images are calibrated, and differently
+     * @return an entry per image, in the order and with the names of {@link Scores}; distances are in the calibration's
+     *     units, in pixels without one
+     * @throws StencilException if a pixel is no label (a fraction, negative, NaN or above 16,777,216 in 32-bit floating
+     *     point), both maps are calibrated, and differently, or an image does not fit into memory
      */
-    public static List<ImageSurfaces> of(
-            AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
-        return new Surfaces(new LabelMaps(truth, prediction), space, ignored, progress).all();
+    public static List<ImageSurfaces> measure(Comparison maps, Progress progress) {
+        return new Surfaces(maps, progress).all();
     }
 
     private List<ImageSurfaces> all() {
         List<ImageSurfaces> images = new ArrayList<>();
         Extent extent = maps.extent();
-        String stem = maps.truth().description().stem();
-        int count = space.images(extent);
+        int count = maps.images();
         for (int image = 0; image < count; image++) {
             read(space.firstSlice(extent, image), space.depth(extent), space.frame(extent, image));
-            images.add(new ImageSurfaces(space.name(stem, extent, image), classes(image, count)));
+            images.add(new ImageSurfaces(maps.name(image), classes(image, count)));
         }
         return images;
     }
@@ -84,7 +90,7 @@ public final class Surfaces {
     private void read(int firstSlice, int slices, int frame) {
         Extent extent = maps.extent();
         int plane = extent.planeLength();
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
+        PairReader reader = new PairReader(maps);
         for (int slice = 0; slice < slices; slice++) {
             Interval block = extent.rows(0, extent.height() - 1, 0, 0, firstSlice + slice, frame);
             reader.read(block);

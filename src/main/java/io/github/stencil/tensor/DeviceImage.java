@@ -20,8 +20,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * An image whose pixels lie on the device, all of them at once, so that one step after another can work on them there:
- * {@code Masks.apply}, {@code ClassPixels.vectors}, {@code OneHot.encode} and {@code decode}, {@code Thresholds.apply},
- * {@code DeviceCounts.of} and {@code Model.predict} take such images, compute what they compute for images in memory, and
+ * {@code Masks.apply}, {@code ClassPixels.vectors}, {@code OneHot.encode} and {@code decode}, {@code ThresholdMask.apply},
+ * {@code DeviceCounts.count} and {@code Model.predict} take such images, compute what they compute for images in memory, and
  * give images that stay there. It is pushed once, and a result is pulled once; {@link DeviceSession#traffic} counts that.
  *
  * <p>Owned by whoever got it; closing it frees the device's memory at once. For the thread of its session.

@@ -9,13 +9,10 @@ import io.github.stencil.image.PixelType;
 import io.github.stencil.image.file.TiffImage;
 import io.github.stencil.image.file.TiffStore;
 import io.github.stencil.label.LabelSet;
-import io.github.stencil.label.onehot.ClassAxis;
 import io.github.stencil.label.onehot.DecodeRule;
 import io.github.stencil.label.onehot.EncodeRule;
-import io.github.stencil.label.onehot.Encoding;
 import io.github.stencil.label.onehot.OneHot;
 import io.github.stencil.mask.ClassPixels;
-import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;
 import io.github.stencil.tile.Bands;
@@ -42,19 +39,18 @@ public final class LargeImage {
         AxisImage labels = open(file);
 
         Path masked = folder.resolve("masked.tif");
-        MaskRule rule = new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of("2"), 9);
+        MaskRule rule = MaskRule.USUAL.withInclude(LabelSet.of("2")).withFill(9);
         timed("masked", () -> Masks.apply(labels, labels, rule, new TiffStore(masked), Progress.NONE));
         check(labels, open(masked), label -> label == 2 ? 2 : 9);
         Files.delete(masked);
 
         Path stack = folder.resolve("categorical.tif");
-        var encode = new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
         timed(
                 "categorical",
-                () -> OneHot.encode(labels, encode, new TiffStore(stack), Progress.NONE)
+                () -> OneHot.encode(labels, EncodeRule.USUAL, new TiffStore(stack), Progress.NONE)
                         .image());
         Path decoded = folder.resolve("decoded.tif");
-        timed("labels", () -> OneHot.decode(open(stack), DecodeRule.plain(), new TiffStore(decoded), Progress.NONE));
+        timed("labels", () -> OneHot.decode(open(stack), DecodeRule.USUAL, new TiffStore(decoded), Progress.NONE));
         Files.delete(stack);
         check(labels, open(decoded), label -> label);
         Files.delete(decoded);

@@ -6,8 +6,6 @@ import io.github.stencil.Progress;
 import io.github.stencil.batch.BlockStore;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.Space;
-import io.github.stencil.label.objects.Connectivity;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
@@ -62,16 +60,15 @@ class CropTest {
         }
         assertThat(different).isZero();
 
-        RefineRule rule = new RefineRule(
-                Foreground.of("", "1", "2"), Connectivity.FACES, Space.PLANES, 0, false, true, true, 0.5, false);
+        RefineRule rule =
+                RefineRule.of(Foreground.of("", "1", "2")).withHoles(true).withSplit(true);
         compare(
                 numbers(
-                        Refinement.of(labels, rule, store("objects"), Progress.NONE)
+                        Refinement.refine(labels, rule, store("objects"), Progress.NONE)
                                 .labels(),
                         place),
                 numbers(
-                        Refinement.of(cropLabels, rule, ImageStore.memory(), Progress.NONE)
-                                .labels(),
+                        Refinement.refine(cropLabels, rule).labels(),
                         crop.extent().interval()));
     }
 

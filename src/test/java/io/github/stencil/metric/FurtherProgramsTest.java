@@ -319,7 +319,7 @@ class FurtherProgramsTest {
     @MethodSource("probabilities")
     void theClassOfTheLargestProbabilityIsThatOfNumPy(Reference.Case image) {
         AxisImage decoded =
-                OneHot.decode(AxisImage.of(image.open("prob")), DecodeRule.plain(), ImageStore.memory(), Progress.NONE);
+                OneHot.decode(AxisImage.of(image.open("prob")), DecodeRule.USUAL, ImageStore.memory(), Progress.NONE);
         int[][] labels = decoded.imagePlus().getProcessor().getIntArray();
         assertThat(labels)
                 .isDeepEqualTo(image.open("pred_classes").getProcessor().getIntArray());
@@ -328,13 +328,10 @@ class FurtherProgramsTest {
     private static TruthCoverage coverage(Path truth, Path prediction) {
         ImagePlus trueMap = IJ.openImage(truth.toString());
         ImagePlus predictedMap = IJ.openImage(prediction.toString());
-        return ObjectMatching.of(
-                        AxisImage.of(trueMap),
-                        AxisImage.of(predictedMap),
-                        Space.VOLUMES,
-                        Scores.NOTHING,
-                        IouThresholds.of("0.5"),
-                        Progress.NONE)
+        return ObjectMatching.match(
+                        Comparison.of(AxisImage.of(trueMap), AxisImage.of(predictedMap))
+                                .withSpace(Space.VOLUMES),
+                        IouThresholds.of("0.5"))
                 .get(0)
                 .coverage();
     }

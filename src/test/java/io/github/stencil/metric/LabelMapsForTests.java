@@ -6,12 +6,10 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntPredicate;
 
 /** Random label maps and short ways to count them. */
 public final class LabelMapsForTests {
@@ -46,11 +44,16 @@ public final class LabelMapsForTests {
         return new ImagePlus(title, stack);
     }
 
-    public static List<ImageCounts> count(ImagePlus truth, ImagePlus prediction, Space space, IntPredicate ignored) {
-        return Scores.of(AxisImage.of(truth), AxisImage.of(prediction), space, ignored, Progress.NONE);
+    /** Two open images, compared plane by plane. */
+    public static Comparison compare(ImagePlus truth, ImagePlus prediction) {
+        return Comparison.of(AxisImage.of(truth), AxisImage.of(prediction));
+    }
+
+    public static List<ImageCounts> count(ImagePlus truth, ImagePlus prediction, Space space) {
+        return Scores.count(compare(truth, prediction).withSpace(space));
     }
 
     public static ConfusionCounts count(ImagePlus truth, ImagePlus prediction) {
-        return count(truth, prediction, Space.VOLUMES, Scores.NOTHING).get(0).counts();
+        return count(truth, prediction, Space.VOLUMES).get(0).counts();
     }
 }

@@ -1,15 +1,16 @@
 package io.github.stencil.metric;
 
+import static io.github.stencil.metric.LabelMapsForTests.compare;
 import static io.github.stencil.metric.LabelMapsForTests.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
-import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,8 +173,8 @@ class ObjectMatchingTest {
     void ignoredPixelsBelongToNoObject() {
         AxisImage truth = AxisImage.of(image("t", 16, 6, 1, 1, 1, 9, 9, 0, 0));
         AxisImage prediction = AxisImage.of(image("p", 8, 6, 1, 1, 1, 1, 2, 0, 0));
-        ImageObjects found = ObjectMatching.of(
-                        truth, prediction, Space.PLANES, label -> label == 9, SOME, Progress.NONE)
+        ImageObjects found = ObjectMatching.match(
+                        Comparison.of(truth, prediction).withIgnored(LabelSet.of("9")), SOME)
                 .get(0);
         assertThat(found.matches()).containsExactly(new ObjectMatch(1, 1, 1, 2, 2, ObjectStatus.MATCHED, false, false));
     }
@@ -200,8 +201,7 @@ class ObjectMatchingTest {
         ImagePlus prediction = image("b", 8, 2, 1, 1, 1, 1, 0);
         truth.setDimensions(1, 2, 1);
         prediction.setDimensions(1, 2, 1);
-        List<ImageObjects> planes = ObjectMatching.of(
-                AxisImage.of(truth), AxisImage.of(prediction), Space.PLANES, Scores.NOTHING, SOME, Progress.NONE);
+        List<ImageObjects> planes = ObjectMatching.match(compare(truth, prediction), SOME);
         assertThat(planes).extracting(ImageObjects::image).containsExactly("cells z1", "cells z2");
         assertThat(planes.get(1).scores().get(2).truePositives()).isEqualTo(1);
         ImageObjects volume = match(truth, prediction);
@@ -232,9 +232,9 @@ class ObjectMatchingTest {
     void imagesOfImgLib2AreMatchedToo() {
         var truth = ArrayImgs.unsignedBytes(new byte[] {1, 1, 0, 2}, 2, 2);
         var prediction = ArrayImgs.floats(new float[] {1, 1, 0, 0}, 2, 2);
-        assertThat(ObjectMatching.of(truth, prediction, SOME).scores().get(0).truePositives())
+        assertThat(ObjectMatching.match(truth, prediction, SOME).scores().get(0).truePositives())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> ObjectMatching.of(truth, ArrayImgs.floats(3, 2), SOME))
+        assertThatThrownBy(() -> ObjectMatching.match(truth, ArrayImgs.floats(3, 2), SOME))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("2 x 2 but the prediction");
     }
@@ -297,7 +297,7 @@ class ObjectMatchingTest {
         for (int i = 0; i < truth.length; i++) {
             tally.add(truth[i], prediction[i], 1);
         }
-        return Overlaps.of(tally, Scores.NOTHING);
+        return Overlaps.of(tally, label -> false);
     }
 
     private static int[] relabelled(int[] map, Random random) {
@@ -338,13 +338,7 @@ class ObjectMatchingTest {
     }
 
     private static ImageObjects match(ImagePlus truth, ImagePlus prediction) {
-        return ObjectMatching.of(
-                        AxisImage.of(truth),
-                        AxisImage.of(prediction),
-                        Space.VOLUMES,
-                        Scores.NOTHING,
-                        IouThresholds.of("0.5"),
-                        Progress.NONE)
+        return ObjectMatching.match(compare(truth, prediction).withSpace(Space.VOLUMES), IouThresholds.of("0.5"))
                 .get(0);
     }
 

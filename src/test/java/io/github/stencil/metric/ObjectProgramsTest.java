@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.stencil.Progress;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +33,10 @@ class ObjectProgramsTest {
     }
 
     static ImageObjects match(Reference.Case image, IouThresholds thresholds) {
-        List<ImageObjects> frames = ObjectMatching.of(
-                AxisImage.of(image.open("truth_instances")),
-                AxisImage.of(image.open("pred_instances")),
-                Space.VOLUMES,
-                Scores.NOTHING,
-                thresholds,
-                Progress.NONE);
+        List<ImageObjects> frames = ObjectMatching.match(
+                LabelMapsForTests.compare(image.open("truth_instances"), image.open("pred_instances"))
+                        .withSpace(Space.VOLUMES),
+                thresholds);
         assertThat(frames).hasSize(1);
         return frames.get(0);
     }

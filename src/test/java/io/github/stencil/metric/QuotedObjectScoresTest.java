@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
-import io.github.stencil.Progress;
-import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.Space;
 import org.junit.jupiter.api.Test;
 
 /** A few small maps and what other programs make of them, in numbers. */
@@ -59,18 +56,12 @@ class QuotedObjectScoresTest {
     }
 
     private static ImageObjects match(ImagePlus truth, ImagePlus prediction) {
-        return ObjectMatching.of(
-                        AxisImage.of(truth),
-                        AxisImage.of(prediction),
-                        Space.PLANES,
-                        Scores.NOTHING,
-                        IouThresholds.of("0.5,0.85"),
-                        Progress.NONE)
+        return ObjectMatching.match(LabelMapsForTests.compare(truth, prediction), IouThresholds.of("0.5,0.85"))
                 .get(0);
     }
 
     private static SurfaceDistances surfaces(ImagePlus truth, ImagePlus prediction) {
-        return Surfaces.of(AxisImage.of(truth), AxisImage.of(prediction), Space.PLANES, Scores.NOTHING, Progress.NONE)
+        return Surfaces.measure(LabelMapsForTests.compare(truth, prediction))
                 .get(0)
                 .of(1);
     }

@@ -11,6 +11,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,15 +99,17 @@ final class Reference {
 
         /** Counts over all classes that the other programs were told of. */
         ConfusionCounts counts() {
-            return counts("truth_classes", label -> false);
+            return counts("truth_classes", LabelSet.NONE);
         }
 
         ConfusionCounts countsWithoutIgnored() {
-            return counts("truth_classes_ignore", label -> label == 255);
+            return counts("truth_classes_ignore", LabelSet.of("255"));
         }
 
-        private ConfusionCounts counts(String truth, java.util.function.IntPredicate ignored) {
-            ConfusionCounts counts = LabelMapsForTests.count(open(truth), open("pred_classes"), Space.VOLUMES, ignored)
+        private ConfusionCounts counts(String truth, LabelSet ignored) {
+            ConfusionCounts counts = Scores.count(LabelMapsForTests.compare(open(truth), open("pred_classes"))
+                            .withSpace(Space.VOLUMES)
+                            .withIgnored(ignored))
                     .get(0)
                     .counts();
             TreeSet<Long> classes = new TreeSet<>();

@@ -1,5 +1,6 @@
 package io.github.stencil.metric;
 
+import static io.github.stencil.metric.LabelMapsForTests.compare;
 import static io.github.stencil.metric.LabelMapsForTests.count;
 import static io.github.stencil.metric.LabelMapsForTests.image;
 import static io.github.stencil.metric.LabelMapsForTests.labels;
@@ -13,8 +14,8 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import io.github.stencil.CancelledException;
 import io.github.stencil.StencilException;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.util.List;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
@@ -123,8 +124,8 @@ class ScoresTest {
         ImagePlus prediction = image("b", 8, WIDTH, HEIGHT, labels(random, 6 * PIXELS, 3));
         truth.setDimensions(1, 3, 2);
         prediction.setDimensions(1, 3, 2);
-        List<ImageCounts> planes = count(truth, prediction, Space.PLANES, Scores.NOTHING);
-        List<ImageCounts> volumes = count(truth, prediction, Space.VOLUMES, Scores.NOTHING);
+        List<ImageCounts> planes = count(truth, prediction, Space.PLANES);
+        List<ImageCounts> volumes = count(truth, prediction, Space.VOLUMES);
         assertThat(planes)
                 .extracting(ImageCounts::image)
                 .containsExactly(
@@ -144,15 +145,15 @@ class ScoresTest {
     @Test
     void onlyAxesThatTheStackHasAreInTheNames() {
         ImagePlus stack = image("a.b.tif", 8, 2, 1, 0, 1, 1, 0);
-        assertThat(count(stack, stack.duplicate(), Space.PLANES, Scores.NOTHING))
+        assertThat(count(stack, stack.duplicate(), Space.PLANES))
                 .extracting(ImageCounts::image)
                 .containsExactly("a.b z1", "a.b z2");
         stack.setDimensions(1, 1, 2);
-        assertThat(count(stack, stack.duplicate(), Space.PLANES, Scores.NOTHING))
+        assertThat(count(stack, stack.duplicate(), Space.PLANES))
                 .extracting(ImageCounts::image)
                 .containsExactly("a.b t1", "a.b t2");
         ImagePlus plane = image("a", 8, 1, 1, 0);
-        assertThat(count(plane, plane.duplicate(), Space.VOLUMES, Scores.NOTHING))
+        assertThat(count(plane, plane.duplicate(), Space.VOLUMES))
                 .extracting(ImageCounts::image)
                 .containsExactly("a");
     }
@@ -161,7 +162,7 @@ class ScoresTest {
     void pixelsOfIgnoredTruthAreLeftOutAndPredictionsAreNot() {
         ImagePlus truth = image("a", 8, 5, 1, 0, 255, 1, 255, 1);
         ImagePlus prediction = image("b", 8, 5, 1, 0, 1, 1, 0, 2);
-        ConfusionCounts counts = count(truth, prediction, Space.PLANES, label -> label == 255)
+        ConfusionCounts counts = Scores.count(compare(truth, prediction).withIgnored(LabelSet.of("255")))
                 .get(0)
                 .counts();
         assertThat(counts).isEqualTo(ConfusionCounts.of(new long[][] {{1, 0, 0}, {0, 1, 1}, {0, 0, 0}}));
@@ -216,9 +217,9 @@ class ScoresTest {
         byte[] truth = {0, 1, 2, 2, 1, 0};
         float[] prediction = {0, 1, 1, 2, 1, 1};
         ConfusionCounts counts =
-                Scores.of(ArrayImgs.unsignedBytes(truth, 3, 1, 2), ArrayImgs.floats(prediction, 3, 1, 2));
+                Scores.count(ArrayImgs.unsignedBytes(truth, 3, 1, 2), ArrayImgs.floats(prediction, 3, 1, 2));
         assertThat(counts).isEqualTo(ConfusionCounts.of(new long[][] {{1, 1, 0}, {0, 2, 0}, {0, 1, 1}}));
-        assertThatThrownBy(() -> Scores.of(ArrayImgs.unsignedBytes(3), ArrayImgs.unsignedBytes(3)))
+        assertThatThrownBy(() -> Scores.count(ArrayImgs.unsignedBytes(3), ArrayImgs.unsignedBytes(3)))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("1 dimensions");
     }
@@ -308,14 +309,9 @@ class ScoresTest {
     @Test
     void countingStopsWhenAskedTo() {
         ImagePlus image = image("a", 8, 1000, 1000, new int[1_000_000]);
-        assertThatThrownBy(() -> Scores.of(
-                        AxisImage.of(image),
-                        AxisImage.of(image.duplicate()),
-                        Space.PLANES,
-                        Scores.NOTHING,
-                        (done, total) -> {
-                            throw new CancelledException("Stopped.");
-                        }))
+        assertThatThrownBy(() -> Scores.count(compare(image, image.duplicate()), (done, total) -> {
+                    throw new CancelledException("Stopped.");
+                }))
                 .isInstanceOf(CancelledException.class);
     }
 

@@ -10,6 +10,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.process.ImageProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
@@ -44,8 +45,8 @@ class SurfaceProgramsTest {
             calibration.setUnit("um");
             truth.setCalibration(calibration);
             prediction.setCalibration(calibration);
-            ImageSurfaces surfaces = Surfaces.of(
-                            AxisImage.of(truth), AxisImage.of(prediction), Space.VOLUMES, Scores.NOTHING, Progress.NONE)
+            ImageSurfaces surfaces = Surfaces.measure(
+                            LabelMapsForTests.compare(truth, prediction).withSpace(Space.VOLUMES))
                     .get(0);
             StringBuilder key = new StringBuilder();
             for (double size : sizes) {

@@ -1,15 +1,16 @@
 package io.github.stencil.metric;
 
+import static io.github.stencil.metric.LabelMapsForTests.compare;
 import static io.github.stencil.metric.LabelMapsForTests.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
-import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,12 +93,10 @@ class SurfacesTest {
 
     @Test
     void ignoredPixelsAreOfNoClassInEitherMap() {
-        ImageSurfaces surfaces = Surfaces.of(
-                        AxisImage.of(image("t", 8, 5, 1, 1, 1, 9, 0, 0)),
-                        AxisImage.of(image("p", 8, 5, 1, 1, 1, 1, 0, 0)),
-                        Space.PLANES,
-                        label -> label == 9,
-                        Progress.NONE)
+        ImageSurfaces surfaces = Surfaces.measure(Comparison.of(
+                                AxisImage.of(image("t", 8, 5, 1, 1, 1, 9, 0, 0)),
+                                AxisImage.of(image("p", 8, 5, 1, 1, 1, 1, 0, 0)))
+                        .withIgnored(LabelSet.of("9")))
                 .get(0);
         assertThat(surfaces.of(1).hausdorff(EmptyClass.SKIP)).isZero();
         assertThat(surfaces.classes()).containsOnlyKeys(0L, 1L);
@@ -120,7 +119,7 @@ class SurfacesTest {
     }
 
     private static ImageSurfaces measure(ImagePlus truth, ImagePlus prediction) {
-        return Surfaces.of(AxisImage.of(truth), AxisImage.of(prediction), Space.VOLUMES, Scores.NOTHING, Progress.NONE)
+        return Surfaces.measure(compare(truth, prediction).withSpace(Space.VOLUMES))
                 .get(0);
     }
 

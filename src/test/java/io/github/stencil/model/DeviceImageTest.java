@@ -9,13 +9,11 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.label.LabelList;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.objects.ThresholdMask;
 import io.github.stencil.label.onehot.ClassAxis;
 import io.github.stencil.label.onehot.DecodeRule;
 import io.github.stencil.label.onehot.EncodeRule;
-import io.github.stencil.label.onehot.Encoding;
 import io.github.stencil.label.onehot.OneHot;
 import io.github.stencil.mask.ClassPixels;
 import io.github.stencil.mask.MaskMode;
@@ -84,7 +82,11 @@ class DeviceImageTest {
     void masksAreThoseOfApplyMask(PixelType type, PixelType maskType, MaskMode mode, String include, MaskedType out) {
         AxisImage image = noise.image(type, 21, 10, 2, 3, 2);
         AxisImage mask = noise.labels(maskType, 21, 10, 1, 3, 1);
-        MaskRule rule = new MaskRule(mode, LabelSet.of(include), 7, 0, out);
+        MaskRule rule = MaskRule.USUAL
+                .withMode(mode)
+                .withInclude(LabelSet.of(include))
+                .withFill(7)
+                .withType(out);
         try (DeviceImage there = DeviceImage.push(image, session);
                 DeviceImage over = DeviceImage.push(mask, session);
                 DeviceImage masked = Masks.apply(there, over, rule)) {
@@ -115,8 +117,8 @@ class DeviceImageTest {
     void planesOfClassesAreThoseOfTheCommandsAndDecodeToTheLabels(
             PixelType type, ClassAxis axis, int slices, boolean background) {
         AxisImage labels = Noise.filled(type, new Extent(19, 11, 1, slices, 2), i -> i * 7 % 5);
-        EncodeRule rule = new EncodeRule(0, Encoding.ONE_BYTE, "", LabelSet.of(""), background, axis);
-        DecodeRule back = new DecodeRule(axis, background, 0, LabelList.of(""));
+        EncodeRule rule = EncodeRule.of(0).withBackground(background).withAxis(axis);
+        DecodeRule back = DecodeRule.USUAL.withAxis(axis).withBackground(background);
         try (DeviceImage there = DeviceImage.push(labels, session);
                 DeviceImage stack = OneHot.encode(there, rule);
                 DeviceImage decoded = OneHot.decode(stack, back)) {
@@ -181,9 +183,9 @@ class DeviceImageTest {
         Img<UnsignedByteType> prediction = labels(4, 5);
         try (DeviceImage t = DeviceImage.push(AxisImage.of("truth", truth, "XY"), session);
                 DeviceImage p = DeviceImage.push(AxisImage.of("prediction", prediction, "XY"), session);
-                DeviceCounts counts = DeviceCounts.of(t, p, 5);
-                DeviceCounts few = DeviceCounts.of(t, p, 4)) {
-            ConfusionCounts wanted = Scores.of(truth, prediction);
+                DeviceCounts counts = DeviceCounts.count(t, p, 5);
+                DeviceCounts few = DeviceCounts.count(t, p, 4)) {
+            ConfusionCounts wanted = Scores.count(truth, prediction);
             assertThat(counts.pull()).isEqualTo(wanted);
             long beyond = wanted.truth(4) + wanted.falsePositives(4);
             assertThatThrownBy(few::pull)
@@ -234,14 +236,13 @@ class DeviceImageTest {
         long pixels = 72L * 56;
         try (DeviceImage there = DeviceImage.push(image, session);
                 DeviceImage scores = model.predict(there, probabilities);
-                DeviceImage labels = OneHot.decode(scores, DecodeRule.plain());
+                DeviceImage labels = OneHot.decode(scores, DecodeRule.USUAL);
                 DeviceImage planes = OneHot.encode(labels, EncodeRule.of(3));
-                DeviceImage again = OneHot.decode(planes, DecodeRule.plain());
+                DeviceImage again = OneHot.decode(planes, DecodeRule.USUAL);
                 DeviceImage nuclei = ThresholdMask.apply(labels, 1);
-                DeviceImage masked =
-                        Masks.apply(there, nuclei, new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0));
+                DeviceImage masked = Masks.apply(there, nuclei, MaskRule.USUAL);
                 DeviceImage inside = ClassPixels.vectors(there, labels, LabelSet.of("0"));
-                DeviceCounts counts = DeviceCounts.of(labels, again, 3)) {
+                DeviceCounts counts = DeviceCounts.count(labels, again, 3)) {
             assertThat(session.traffic().pulls()).isZero();
             AxisImage result = masked.pull();
             ConfusionCounts same = counts.pull();
@@ -255,14 +256,7 @@ class DeviceImageTest {
                     .isEqualTo(pixels);
             assertThat(inside.description().extent().width()).isEqualTo(Math.toIntExact(same.truth(0)));
             AxisImage wanted = model.predict(image, PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
-            same(
-                    result,
-                    Masks.apply(
-                            image,
-                            wanted,
-                            new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0),
-                            ImageStore.memory(),
-                            Progress.NONE));
+            same(result, Masks.apply(image, wanted, MaskRule.USUAL, ImageStore.memory(), Progress.NONE));
         }
     }
 

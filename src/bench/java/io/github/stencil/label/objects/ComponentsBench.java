@@ -5,10 +5,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.ParticleAnalyzer;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.Space;
 import io.github.stencil.label.Discs;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,21 +62,14 @@ public class ComponentsBench {
     /** What Refine Masks does by default, with the table's rows. */
     @Benchmark
     public Refinement.Objects refine() {
-        return Refinement.of(
-                AxisImage.of(new ImagePlus("mask", mask)),
-                RefineRule.of(new Foreground.Above(0.5)),
-                ImageStore.memory(),
-                Progress.NONE);
+        return Refinement.refine(AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)));
     }
 
     /** With all steps: holes filled, touching objects split. */
     @Benchmark
     public Refinement.Objects refineAndSplit() {
-        return Refinement.of(
+        return Refinement.refine(
                 AxisImage.of(new ImagePlus("mask", mask)),
-                new RefineRule(
-                        new Foreground.Above(0.5), Connectivity.FACES, Space.PLANES, 0, false, true, true, 0.5, false),
-                ImageStore.memory(),
-                Progress.NONE);
+                RefineRule.of(new Foreground.Above(0.5)).withHoles(true).withSplit(true));
     }
 }

@@ -5,9 +5,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.ParticleAnalyzer;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.label.Discs;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;
@@ -40,11 +38,7 @@ public class LabelRoisBench {
     @Setup
     public void draw() {
         mask = Discs.mask();
-        labels = Refinement.of(
-                        AxisImage.of(new ImagePlus("mask", mask)),
-                        RefineRule.of(new Foreground.Above(0.5)),
-                        ImageStore.memory(),
-                        Progress.NONE)
+        labels = Refinement.refine(AxisImage.of(new ImagePlus("mask", mask)), RefineRule.of(new Foreground.Above(0.5)))
                 .labels()
                 .imagePlus();
     }
@@ -64,6 +58,6 @@ public class LabelRoisBench {
     /** From an open label map to ROIs. */
     @Benchmark
     public List<LabelRois.LabelRoi> labelRois() {
-        return LabelRois.of(AxisImage.of(labels), Progress.NONE);
+        return LabelRois.trace(AxisImage.of(labels));
     }
 }

@@ -6,7 +6,9 @@ import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelSet;
 import io.github.stencil.metric.ClassReport;
+import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ImageCounts;
 import io.github.stencil.metric.ImageObjects;
 import io.github.stencil.metric.ImageSurfaces;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What scoring one file after another has gathered. */
@@ -43,42 +44,50 @@ public final class Evaluation implements Serializable {
     private transient @Nullable Matched last;
 
     /** The maps of one file, and what became of their objects. */
-    private record Matched(AxisImage truth, AxisImage prediction, List<ImageObjects> images) {}
+    private record Matched(Comparison maps, List<ImageObjects> images) {}
 
     /**
      * How to score.
      *
+     * @param space whether each plane is an image, or each frame's volume
+     * @param ignored labels of the truth whose pixels are left out
+     * @param boundary whether to measure the surfaces of classes
+     * @param thresholds the least IoU of a pair of objects
+     * @param thumbnails whether to draw the worst images small
      * @param store where counts are written down on the way
      */
     public record Rule(
             Space space,
-            IntPredicate ignored,
+            LabelSet ignored,
             boolean boundary,
             IouThresholds thresholds,
             boolean thumbnails,
-            ImageStore store) {}
+            ImageStore store) {
+        private Comparison compare(AxisImage truth, AxisImage prediction) {
+            return new Comparison(truth, prediction, space, ignored);
+        }
+    }
 
     /** Refuses images that are no label maps by their channels, or of different sizes, before their pixels are read. */
     public static void check(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second) {
-        AxisImage t = AxisImage.of(truth);
-        Scores.check(t, AxisImage.of(prediction));
+        Comparison maps = Comparison.of(AxisImage.of(truth), AxisImage.of(prediction));
         if (second != null) {
-            Scores.check(t, AxisImage.of(second));
+            var unused = maps.withPrediction(AxisImage.of(second));
         }
     }
 
     /** Scores class maps; nothing is kept if something is wrong with one of them. */
     public void addClasses(
             ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
-        AxisImage t = AxisImage.of(truth);
-        AxisImage p = AxisImage.of(prediction);
-        List<ImageCounts> first = count(t, p, FIRST, rule, progress);
-        List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), SECOND, rule, progress);
+        Comparison maps = rule.compare(AxisImage.of(truth), AxisImage.of(prediction));
+        List<ImageCounts> first = Scores.count(maps, rule.store(), FIRST, progress);
+        List<ImageCounts> other = second == null
+                ? List.of()
+                : Scores.count(maps.withPrediction(AxisImage.of(second)), rule.store(), SECOND, progress);
         adviseOnMasks(first, progress);
-        List<ImageSurfaces> measured =
-                rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();
+        List<ImageSurfaces> measured = rule.boundary() ? Surfaces.measure(maps, progress) : List.of();
         if (rule.thumbnails()) {
-            ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
+            ErrorThumbnail thumbnail = new ErrorThumbnail(maps);
             for (int i = 0; i < first.size(); i++) {
                 int image = i;
                 worst.offer(first.get(i), () -> thumbnail.classes(image));
@@ -121,15 +130,17 @@ public final class Evaluation implements Serializable {
         AxisImage p = objects(predictedMap, rule, progress);
         // what has been found in memory nobody else can count
         ImageStore store = t == trueMap && p == predictedMap ? rule.store() : ImageStore.memory();
-        List<ImageObjects> first = match(t, p, store, FIRST, rule, progress);
+        Comparison maps = rule.compare(t, p);
+        List<ImageObjects> first = ObjectMatching.match(maps, rule.thresholds(), store, FIRST, progress);
         List<ImageObjects> other = List.of();
         if (second != null) {
             AxisImage secondMap = AxisImage.of(second);
             AxisImage s = objects(secondMap, rule, progress);
-            other = match(t, s, s == secondMap ? store : ImageStore.memory(), SECOND, rule, progress);
+            ImageStore place = s == secondMap ? store : ImageStore.memory();
+            other = ObjectMatching.match(maps.withPrediction(s), rule.thresholds(), place, SECOND, progress);
         }
         if (rule.thumbnails()) {
-            ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
+            ErrorThumbnail thumbnail = new ErrorThumbnail(maps);
             for (int i = 0; i < first.size(); i++) {
                 int image = i;
                 worst.offer(first.get(i), () -> thumbnail.objects(image, first.get(image)));
@@ -137,45 +148,25 @@ public final class Evaluation implements Serializable {
         }
         objects.addAll(first);
         secondObjects.addAll(other);
-        last = new Matched(t, p, first);
+        last = new Matched(maps, first);
     }
 
     private static AxisImage objects(AxisImage map, Rule rule, Progress progress) {
-        return ObjectMaps.of(map, rule.space(), rule.ignored(), progress);
-    }
-
-    private static List<ImageCounts> count(
-            AxisImage truth, AxisImage prediction, String part, Rule rule, Progress progress) {
-        return Scores.of(truth, prediction, rule.space(), rule.ignored(), rule.store(), part, progress);
-    }
-
-    private static List<ImageObjects> match(
-            AxisImage truth, AxisImage prediction, ImageStore store, String part, Rule rule, Progress progress) {
-        return ObjectMatching.of(
-                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), store, part, progress);
+        return ObjectMaps.find(map, rule.space(), rule.ignored(), progress);
     }
 
     /** Draws the errors of the file that was scored last. */
     public ImagePlus picture(ImagePlus truth, ImagePlus prediction, Rule rule, ImageStore store, Progress progress) {
         return (last == null
-                        ? ErrorPicture.of(
-                                AxisImage.of(truth), AxisImage.of(prediction), rule.ignored(), store, progress)
-                        : ObjectPicture.of(
-                                last.truth(),
-                                last.prediction(),
-                                rule.space(),
-                                rule.ignored(),
-                                last.images(),
-                                store,
-                                progress))
+                        ? ErrorPicture.draw(
+                                rule.compare(AxisImage.of(truth), AxisImage.of(prediction)), store, progress)
+                        : ObjectPicture.draw(last.maps(), last.images(), store, progress))
                 .imagePlus();
     }
 
     /** Outlines the objects of the file that was scored last; none if it was of classes. */
-    public List<Roi> rois(Rule rule, Progress progress) {
-        return last == null
-                ? List.of()
-                : ErrorRois.of(last.truth(), last.prediction(), rule.space(), last.images(), progress);
+    public List<Roi> rois(Progress progress) {
+        return last == null ? List.of() : ErrorRois.trace(last.maps(), last.images(), progress);
     }
 
     /** Adds what was gathered from later files, and returns this. */

@@ -14,6 +14,9 @@ public sealed interface Foreground {
     /** The threshold of masks and probabilities, at which users are not taken to have chosen one. */
     double USUAL_THRESHOLD = 0.5;
 
+    /** What looking at the image tells. */
+    Foreground USUAL = new Usual();
+
     /** Pixels of at least a value; NaN never is. */
     record Above(double value) implements Foreground {
         /** Checks that the value is a number. */
@@ -46,10 +49,35 @@ public sealed interface Foreground {
         /** Lets objects stay as they are. */
         public static final IntPredicate NOWHERE = label -> false;
 
+        /** Returns the same classes, whose objects then grow into others. */
+        public Classes growingInto(LabelSet classes) {
+            return new Classes(include, classes.isEmpty() ? NOWHERE : classes.predicate());
+        }
+
         /** Returns whether objects grow at all. */
         boolean grows() {
             return grow != NOWHERE;
         }
+    }
+
+    /**
+     * Takes the pixels of some classes of a class map.
+     *
+     * @param include the classes whose components are objects, of which 0 is none
+     */
+    static Classes classes(LabelSet include) {
+        return new Classes(include.predicate(), Classes.NOWHERE);
+    }
+
+    /**
+     * Reads a threshold.
+     *
+     * @param threshold a number in the image's values, where 0.5 means {@link #USUAL}; or the name of one of ImageJ's
+     *     methods, such as Otsu, in any case
+     * @throws StencilException if the text is neither
+     */
+    static Foreground of(String threshold) {
+        return of(threshold, "", "");
     }
 
     /**
@@ -62,7 +90,7 @@ public sealed interface Foreground {
      */
     static Foreground of(String threshold, String include, String grow) {
         if (!include.isBlank()) {
-            return new Classes(among(include), grow.isBlank() ? Classes.NOWHERE : among(grow));
+            return classes(LabelSet.of(include)).growingInto(LabelSet.of(grow));
         }
         if (!grow.isBlank()) {
             throw StencilException.of(
@@ -76,16 +104,12 @@ public sealed interface Foreground {
         }
         return DecimalText.read(threshold)
                 .map(BigDecimal::doubleValue)
-                .map(value -> value == USUAL_THRESHOLD ? new Usual() : new Above(value))
+                .map(value -> value == USUAL_THRESHOLD ? USUAL : new Above(value))
                 .orElseThrow(() -> StencilException.of(
                         "threshold is \"%s\" but must be a number or one of: %s.",
                         threshold,
                         Arrays.stream(AutoThresholder.Method.values())
                                 .map(Enum::name)
                                 .collect(Collectors.joining(", "))));
-    }
-
-    private static IntPredicate among(String text) {
-        return LabelSet.of(text).predicate();
     }
 }

@@ -28,22 +28,84 @@ public record RefineRule(
         boolean split,
         double tolerance,
         boolean exclude) {
-    /** Checks the numbers. */
-    public RefineRule {
-        if (!(size >= 0) || !(tolerance >= 0)) {
-            throw StencilException.of(
-                    "The smallest size is %s and the tolerance %s but both must be numbers from 0 on.",
-                    size, tolerance);
-        }
-    }
+    /**
+     * Components in planes and nothing more, of what looking at the image tells to be inside: what Refine Masks does
+     * unless it is told otherwise.
+     */
+    public static final RefineRule USUAL =
+            new RefineRule(Foreground.USUAL, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
 
-    /** Returns the same rule for other pixels. */
-    RefineRule with(Foreground other) {
-        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
+    /**
+     * Checks the numbers.
+     *
+     * @throws StencilException if the size or the tolerance is below 0 or no number
+     */
+    public RefineRule {
+        if (!(size >= 0)) {
+            throw StencilException.of("The smallest size is %s but must be a number from 0 on.", size);
+        }
+        if (!(tolerance >= 0)) {
+            throw StencilException.of("The tolerance is %s but must be a number from 0 on.", tolerance);
+        }
     }
 
     /** Returns a rule that finds components in planes and does nothing more. */
     public static RefineRule of(Foreground inside) {
-        return new RefineRule(inside, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
+        return USUAL.withInside(inside);
+    }
+
+    /** Returns this rule with other pixels inside. */
+    public RefineRule withInside(Foreground other) {
+        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
+    }
+
+    /** Returns this rule with other neighbours of a pixel. */
+    public RefineRule withConnectivity(Connectivity other) {
+        return new RefineRule(inside, other, space, size, calibrated, holes, split, tolerance, exclude);
+    }
+
+    /** Returns this rule for objects in planes or in volumes. */
+    public RefineRule withSpace(Space other) {
+        return new RefineRule(inside, connectivity, other, size, calibrated, holes, split, tolerance, exclude);
+    }
+
+    /**
+     * Returns this rule with another smallest size of objects.
+     *
+     * @param other an area, or in volumes a volume: in pixels, or in the image's units if {@link #calibrated}; 0 for all
+     * @throws StencilException if it is below 0 or no number
+     */
+    public RefineRule withSize(double other) {
+        return new RefineRule(inside, connectivity, space, other, calibrated, holes, split, tolerance, exclude);
+    }
+
+    /** Returns this rule with the smallest size in the image's units, or in pixels. */
+    public RefineRule withCalibrated(boolean other) {
+        return new RefineRule(inside, connectivity, space, size, other, holes, split, tolerance, exclude);
+    }
+
+    /** Returns this rule with holes filled, or left. */
+    public RefineRule withHoles(boolean filled) {
+        return new RefineRule(inside, connectivity, space, size, calibrated, filled, split, tolerance, exclude);
+    }
+
+    /** Returns this rule with touching objects separated, or left. */
+    public RefineRule withSplit(boolean other) {
+        return new RefineRule(inside, connectivity, space, size, calibrated, holes, other, tolerance, exclude);
+    }
+
+    /**
+     * Returns this rule with another tolerance of splitting.
+     *
+     * @param other how much narrower a waist must be, in pixels
+     * @throws StencilException if it is below 0 or no number
+     */
+    public RefineRule withTolerance(double other) {
+        return new RefineRule(inside, connectivity, space, size, calibrated, holes, split, other, exclude);
+    }
+
+    /** Returns this rule with objects on the image's edge left out, or kept. */
+    public RefineRule withExclude(boolean other) {
+        return new RefineRule(inside, connectivity, space, size, calibrated, holes, split, tolerance, other);
     }
 }

@@ -79,9 +79,22 @@ public final class Refinement {
             }
         }
 
-        /** Returns an image to be measured itself. */
+        /**
+         * Returns an image to be measured itself.
+         *
+         * @throws StencilException if it has several channels
+         */
         public static Images of(AxisImage image) {
             return new Images(image, null);
+        }
+
+        /**
+         * Returns the same image with another whose values are measured.
+         *
+         * @throws StencilException if that has several channels, or is of another size
+         */
+        public Images withIntensity(AxisImage measured) {
+            return new Images(image, measured);
         }
 
         private static boolean hasChannels(AxisImage image) {
@@ -120,24 +133,39 @@ public final class Refinement {
      * @param images what they are sought in, and what is measured of them
      * @param store where the label map grows
      * @param progress hears steps and blocks
-     * @throws StencilException if a pixel of a class map is no class, it cannot be
-     *     told what the image is, or there are more
-     *     objects in one image than the store's images can number
+     * @throws StencilException if a pixel of a class map is no class, it cannot be told what the image is, or there are
+     *     more objects in one image than the store's images can number
      */
-    public static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress) {
-        return of(images, rule, store, progress, new Blocks(WHOLE_PIXELS, BLOCK_PIXELS));
+    public static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress) {
+        return refine(images, rule, store, progress, new Blocks(WHOLE_PIXELS, BLOCK_PIXELS));
     }
 
-    /** Finds objects as {@link #of(Images, RefineRule, ImageStore, Progress)} does, and measures the image itself. */
-    public static Objects of(AxisImage image, RefineRule rule, ImageStore store, Progress progress) {
-        return of(Images.of(image), rule, store, progress);
+    /** Finds objects in memory, in silence; see {@link #refine(Images, RefineRule, ImageStore, Progress)}. */
+    public static Objects refine(Images images, RefineRule rule) {
+        return refine(images, rule, ImageStore.memory(), Progress.NONE);
+    }
+
+    /**
+     * Finds objects in memory, in silence, and measures the image itself; see
+     * {@link #refine(Images, RefineRule, ImageStore, Progress)}.
+     *
+     * @param image one channel, such as {@code AxisImage.of(pixels, "XYZ")}
+     * @throws StencilException if it has several channels, and as the other method does
+     */
+    public static Objects refine(AxisImage image, RefineRule rule) {
+        return refine(Images.of(image), rule);
+    }
+
+    /** Finds objects and measures the image itself; see {@link #refine(Images, RefineRule, ImageStore, Progress)}. */
+    public static Objects refine(AxisImage image, RefineRule rule, ImageStore store, Progress progress) {
+        return refine(Images.of(image), rule, store, progress);
     }
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
-    static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+    static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
         Receipts receipts = store.receipts("objects");
         RefineRule told = rule.inside() instanceof Foreground.Usual
-                ? rule.with(ForegroundLook.inside(images.image(), rule.space(), receipts, progress))
+                ? rule.withInside(ForegroundLook.inside(images.image(), rule.space(), receipts, progress))
                 : rule;
         long highest = receipts.find(HIGHEST)
                 .map(Passes::ints)

@@ -14,16 +14,46 @@ import io.github.stencil.label.LabelList;
  */
 public record DecodeRule(ClassAxis axis, boolean background, double minimum, LabelList ids) {
 
-    /** Checks the fraction. */
+    /**
+     * A plane for each class, class 0 first, each class its own label: what Categorical to Labels does unless it is told
+     * otherwise.
+     */
+    public static final DecodeRule USUAL = new DecodeRule(ClassAxis.AUTOMATIC, true, 0, LabelList.NONE);
+
+    /**
+     * Checks the fraction.
+     *
+     * @throws StencilException if it is not from 0 to 1
+     */
     public DecodeRule {
         if (!(minimum >= 0 && minimum <= 1)) {
             throw StencilException.of("minimum is %s but must be a fraction from 0 to 1.", minimum);
         }
     }
 
-    /** Creates the rule for stacks with a plane for each class, class 0 first. */
-    public static DecodeRule plain() {
-        return new DecodeRule(ClassAxis.AUTOMATIC, true, 0, LabelList.of(""));
+    /** Returns this rule for planes along another axis. */
+    public DecodeRule withAxis(ClassAxis other) {
+        return new DecodeRule(other, background, minimum, ids);
+    }
+
+    /** Returns this rule for stacks with or without a plane of class 0. */
+    public DecodeRule withBackground(boolean other) {
+        return new DecodeRule(axis, other, minimum, ids);
+    }
+
+    /**
+     * Returns this rule with another minimum.
+     *
+     * @param other a fraction of the type's full value, from 0 to 1
+     * @throws StencilException if it is not
+     */
+    public DecodeRule withMinimum(double other) {
+        return new DecodeRule(axis, background, other, ids);
+    }
+
+    /** Returns this rule with other labels of the classes, such as those of {@link Categorical#ids}. */
+    public DecodeRule withIds(LabelList other) {
+        return new DecodeRule(axis, background, minimum, other);
     }
 
     /**

@@ -24,7 +24,18 @@ public record EncodeRule(
     private static final String COMPACT = "compact";
     private static final int MOST_UNASKED = 255;
 
-    /** Checks that the parts agree. */
+    /**
+     * As many classes as the labels ask for, each its own label, class 0 among them, as channels of 0 and 1 in 32-bit:
+     * what Labels to Categorical does unless it is told otherwise.
+     */
+    public static final EncodeRule USUAL =
+            new EncodeRule(0, Encoding.ONE_FLOAT, "", LabelSet.NONE, true, ClassAxis.CHANNELS);
+
+    /**
+     * Checks that the parts agree.
+     *
+     * @throws StencilException if there are fewer than 0 classes, or ids are no list of labels or have one that is ignored
+     */
     public EncodeRule {
         ids = ids.strip();
         if (classes < 0) {
@@ -39,7 +50,37 @@ public record EncodeRule(
 
     /** Creates a rule with so many classes, each its own label, as channels of 0 and 1 in 8-bit. */
     public static EncodeRule of(int classes) {
-        return new EncodeRule(classes, Encoding.ONE_BYTE, "", LabelSet.of(""), true, ClassAxis.CHANNELS);
+        return USUAL.withClasses(classes).withEncoding(Encoding.ONE_BYTE);
+    }
+
+    /** Returns this rule with so many classes; 0 for as many as the labels ask for. */
+    public EncodeRule withClasses(int other) {
+        return new EncodeRule(other, encoding, ids, ignore, background, axis);
+    }
+
+    /** Returns this rule with other values of pixels. */
+    public EncodeRule withEncoding(Encoding other) {
+        return new EncodeRule(classes, other, ids, ignore, background, axis);
+    }
+
+    /** Returns this rule with other labels of the classes: "", {@code compact}, or a list such as "0,32,64". */
+    public EncodeRule withIds(String other) {
+        return new EncodeRule(classes, encoding, other, ignore, background, axis);
+    }
+
+    /** Returns this rule with other labels that make no class. */
+    public EncodeRule withIgnore(LabelSet other) {
+        return new EncodeRule(classes, encoding, ids, other, background, axis);
+    }
+
+    /** Returns this rule with or without a plane of class 0. */
+    public EncodeRule withBackground(boolean other) {
+        return new EncodeRule(classes, encoding, ids, ignore, other, axis);
+    }
+
+    /** Returns this rule for planes along another axis. */
+    public EncodeRule withAxis(ClassAxis other) {
+        return new EncodeRule(classes, encoding, ids, ignore, background, other);
     }
 
     /** Returns whether the labels of the classes are worth a table. */

@@ -6,7 +6,6 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.label.LabelList;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.tensor.DeviceImage;
 import io.github.stencil.tensor.DeviceTensor;
@@ -16,7 +15,6 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 /**
  * Label maps to categorical stacks (one-hot: a plane per class, on where a pixel is of the class) and back.
@@ -30,9 +28,31 @@ public final class OneHot {
     private OneHot() {}
 
     /**
+     * Encodes labels in memory, without a report of progress; see
+     * {@link #encode(AxisImage, EncodeRule, ImageStore, Progress)}.
+     *
+     * @param labels one channel, such as {@code AxisImage.of(pixels, "XYZ")}
+     * @throws StencilException if a pixel is no label, a label has no class, or the image has no free axis
+     */
+    public static Categorical encode(AxisImage labels, EncodeRule rule) {
+        return encode(labels, rule, ImageStore.memory(), Progress.NONE);
+    }
+
+    /**
+     * Decodes a stack in memory, without a report of progress; see
+     * {@link #decode(AxisImage, DecodeRule, ImageStore, Progress)}.
+     *
+     * @param image a plane per class along channels or slices, such as {@code AxisImage.of(pixels, "XYC")}; not NaN
+     * @throws StencilException if a value is NaN, or the axes or ids do not fit
+     */
+    public static AxisImage decode(AxisImage image, DecodeRule rule) {
+        return decode(image, rule, ImageStore.memory(), Progress.NONE);
+    }
+
+    /**
      * Encodes labels.
      *
-     * @param labels 8-, 16- or 32-bit with one channel; labels as {@link LabelReader} reads them
+     * @param labels [X, Y, Z, T], 8-, 16- or 32-bit with one channel; labels as {@link LabelReader} reads them
      * @param store where the result grows
      * @param progress hears each band, of the count of labels and then of the work
      * @return a stack with a named plane per class, shown from 0 to its full value, with the calibration of
@@ -67,14 +87,12 @@ public final class OneHot {
      */
     public static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<UnsignedByteType> encode(
             RandomAccessibleInterval<T> labels, int classes) {
-        AxisImage image = AxisImage.of("labels", labels, space(labels.numDimensions()));
-        RandomAccessibleInterval<? extends RealType<?>> stack = encode(
-                        image, EncodeRule.of(classes), ImageStore.memory(), Progress.NONE)
-                .image()
-                .pixels(); // [X, Y, C, Z, T]
+        String axes = space(labels.numDimensions());
+        AxisImage stack = encode(AxisImage.of("labels", labels, axes), EncodeRule.of(classes))
+                .image();
         @SuppressWarnings("unchecked") // EncodeRule.of gives 8-bit
-        var bytes = (RandomAccessibleInterval<UnsignedByteType>) stack;
-        return Views.moveAxis(first(bytes, labels.numDimensions() + 1), 2, labels.numDimensions());
+        var bytes = (RandomAccessibleInterval<UnsignedByteType>) stack.pixels(axes + "C");
+        return bytes;
     }
 
     /**
@@ -86,12 +104,9 @@ public final class OneHot {
      */
     public static <T extends RealType<T> & NativeType<T>> RandomAccessibleInterval<? extends RealType<?>> decode(
             RandomAccessibleInterval<T> stack) {
-        int dimensions = stack.numDimensions() - 1;
-        AxisImage image = AxisImage.of("stack", stack, space(dimensions) + "C");
-        DecodeRule rule = new DecodeRule(ClassAxis.CHANNELS, true, 0, LabelList.of(""));
-        RandomAccessibleInterval<? extends RealType<?>> labels =
-                decode(image, rule, ImageStore.memory(), Progress.NONE).pixels(); // [X, Y, 1, Z, T]
-        return first(Views.hyperSlice(labels, 2, 0), dimensions);
+        String axes = space(stack.numDimensions() - 1);
+        return decode(AxisImage.of("stack", stack, axes + "C"), DecodeRule.USUAL.withAxis(ClassAxis.CHANNELS))
+                .pixels(axes);
     }
 
     /**
@@ -183,14 +198,5 @@ public final class OneHot {
 
     private static String space(int dimensions) {
         return SPACE.substring(0, Math.max(0, Math.min(SPACE.length(), dimensions)));
-    }
-
-    /** Returns the first dimensions only; the others have size 1. */
-    private static <T> RandomAccessibleInterval<T> first(RandomAccessibleInterval<T> pixels, int dimensions) {
-        RandomAccessibleInterval<T> result = pixels;
-        for (int d = pixels.numDimensions() - 1; d >= dimensions; d--) {
-            result = Views.hyperSlice(result, d, 0);
-        }
-        return result;
     }
 }

@@ -63,6 +63,16 @@ public final class LabelRois {
     }
 
     /**
+     * Outlines all labels of a label map without a report of progress; see {@link #trace(AxisImage, Progress)}.
+     *
+     * @param labels one channel, such as {@code AxisImage.of(pixels, "XYZ")}
+     * @throws StencilException if the image has several channels, or a pixel is no label
+     */
+    public static List<LabelRoi> trace(AxisImage labels) {
+        return trace(labels, Progress.NONE);
+    }
+
+    /**
      * Outlines all labels of a label map, plane by plane.
      *
      * @param labels [X, Y, Z, T] of labels as {@link LabelReader} reads them; 0 is no object
@@ -70,7 +80,7 @@ public final class LabelRois {
      * @return a ROI for each label of each plane, in stack order, then by label
      * @throws StencilException if the image has several channels, or a pixel is no label
      */
-    public static List<LabelRoi> of(AxisImage labels, Progress progress) {
+    public static List<LabelRoi> trace(AxisImage labels, Progress progress) {
         Extent extent = labels.extent();
         LabelReader reader = LabelReader.of(labels);
         int[] plane = new int[extent.planeLength()];
@@ -79,7 +89,7 @@ public final class LabelRois {
             for (int z = 0; z < extent.slices(); z++) {
                 progress.step(z + (long) extent.slices() * t, extent.planes());
                 if (reader.read(extent.rows(0, extent.height() - 1, 0, 0, z, t), plane)) {
-                    rois.addAll(of(plane, extent, z, t));
+                    rois.addAll(trace(plane, extent, z, t));
                 }
             }
         }
@@ -96,7 +106,7 @@ public final class LabelRois {
      * @param frame which plane it is, from 0
      * @return by label, rising
      */
-    static List<LabelRoi> of(int[] plane, Extent extent, int slice, int frame) {
+    static List<LabelRoi> trace(int[] plane, Extent extent, int slice, int frame) {
         List<LabelRoi> rois = new ArrayList<>();
         for (Map.Entry<Integer, Roi> outline :
                 Outlines.of(extent.width(), extent.height(), plane).entrySet()) {
@@ -109,6 +119,29 @@ public final class LabelRois {
             rois.add(new LabelRoi(label, slice, frame, roi));
         }
         return rois;
+    }
+
+    /**
+     * Draws ROIs as labels in memory, by their names or else their places in the list; see
+     * {@link #draw(AxisImage, List, By, ImageStore, Progress)} and {@link By#AUTOMATIC}.
+     *
+     * @param image gives the size in pixels, calibration and title
+     * @param rois areas, in pixels of the image
+     * @throws StencilException if a ROI has no inside, or lies outside the image
+     */
+    public static AxisImage draw(AxisImage image, List<Roi> rois) {
+        return draw(image, rois, By.AUTOMATIC);
+    }
+
+    /**
+     * Draws ROIs as labels in memory; see {@link #draw(AxisImage, List, By, ImageStore, Progress)}.
+     *
+     * @param image gives the size in pixels, calibration and title
+     * @param rois areas, in pixels of the image
+     * @throws StencilException if a ROI has no inside or no label, or lies outside the image
+     */
+    public static AxisImage draw(AxisImage image, List<Roi> rois, By by) {
+        return draw(image, rois, by, ImageStore.memory(), Progress.NONE);
     }
 
     /**

@@ -4,8 +4,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.metric.LabelMaps;
-import io.github.stencil.metric.Scores;
+import io.github.stencil.metric.Comparison;
 import java.util.function.IntPredicate;
 
 /**
@@ -47,24 +46,32 @@ public enum ErrorPicture implements MapPicture.Part {
     }
 
     /**
+     * Draws two label maps in memory, without a report of progress; see {@link #draw(Comparison, ImageStore, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label
+     */
+    public static AxisImage draw(Comparison maps) {
+        return draw(maps, ImageStore.memory(), Progress.NONE);
+    }
+
+    /**
      * Draws two label maps.
      *
-     * @param truth a label map as {@link Scores} takes it
-     * @param prediction as large as {@code truth}
-     * @param ignored labels of the truth whose pixels are left out
+     * @param maps of classes; whether they are compared in planes or volumes makes no difference
      * @param store where the picture grows
      * @param progress hears each band
-     * @return 8-bit with a colour table, values as above, titled STEM-overlay; written band by band
-     * @throws StencilException as {@link Scores} does
+     * @return 8-bit with a colour table, values as above, with the truth's extent and calibration, titled STEM-overlay;
+     *     written band by band
+     * @throws StencilException if a pixel is no label
      */
-    public static AxisImage of(
-            AxisImage truth, AxisImage prediction, IntPredicate ignored, ImageStore store, Progress progress) {
+    public static AxisImage draw(Comparison maps, ImageStore store, Progress progress) {
+        IntPredicate ignored = maps.ignored().predicate();
         MapPicture.Painter painter = (band, picture) -> {
             for (int i = 0; i < band.rows() * band.width(); i++) {
                 picture[i] = (byte) of(band.truth()[i], band.prediction()[i], ignored).value;
             }
         };
-        return MapPicture.of(new LabelMaps(truth, prediction), 0, values(), painter, store, progress);
+        return MapPicture.draw(maps, 0, values(), painter, store, progress);
     }
 
     static ErrorPicture of(int truth, int prediction, IntPredicate ignored) {

@@ -2,9 +2,10 @@ package io.github.stencil.metric.picture;
 
 import ij.gui.Roi;
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.Space;
 import io.github.stencil.label.rois.LabelRois;
+import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ImageObjects;
 import io.github.stencil.metric.ObjectMatch;
 import io.github.stencil.metric.ObjectMatching;
@@ -25,26 +26,34 @@ public final class ErrorRois {
     private ErrorRois() {}
 
     /**
+     * Outlines objects without a report of progress; see {@link #trace(Comparison, List, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label
+     */
+    public static List<Roi> trace(Comparison maps, List<ImageObjects> images) {
+        return trace(maps, images, Progress.NONE);
+    }
+
+    /**
      * Outlines every predicted object, and the true ones that are missed or split, plane by plane. Groups are not set.
      *
-     * @param truth the map that was matched
-     * @param prediction the map that it was matched with
-     * @param space how the objects were matched
+     * @param maps of objects, that were matched
      * @param images what became of the objects, from {@link ObjectMatching} with the same maps
      * @param progress hears planes
-     * @return named by label, place in the stack and status, such as "17 z3 matched", with the properties {@link #STATUS}
-     *     and {@link #MAP} and the colours of {@link ObjectPicture}; predicted ones first
+     * @return in pixels of the maps, named by label, place in the stack and status, such as "17 z3 matched", with the
+     *     properties {@link #STATUS} and {@link #MAP} and the colours of {@link ObjectPicture}; predicted ones first
+     * @throws StencilException if a pixel is no label
      */
-    public static List<Roi> of(
-            AxisImage truth, AxisImage prediction, Space space, List<ImageObjects> images, Progress progress) {
+    public static List<Roi> trace(Comparison maps, List<ImageObjects> images, Progress progress) {
         List<Roi> rois = new ArrayList<>();
-        add(rois, prediction, false, space, images, progress);
-        add(rois, truth, true, space, images, progress);
+        add(rois, maps, false, images, progress);
+        add(rois, maps, true, images, progress);
         return rois;
     }
 
     private static void add(
-            List<Roi> rois, AxisImage map, boolean ofTruth, Space space, List<ImageObjects> images, Progress progress) {
+            List<Roi> rois, Comparison maps, boolean ofTruth, List<ImageObjects> images, Progress progress) {
+        AxisImage map = ofTruth ? maps.truth() : maps.prediction();
         List<Map<Long, ObjectMatch>> matches = new ArrayList<>();
         for (ImageObjects image : images) {
             Map<Long, ObjectMatch> byLabel = new HashMap<>();
@@ -56,8 +65,8 @@ public final class ErrorRois {
             }
             matches.add(byLabel);
         }
-        for (LabelRois.LabelRoi outline : LabelRois.of(map, progress)) {
-            int image = space.image(map.extent(), outline.slice(), outline.frame());
+        for (LabelRois.LabelRoi outline : LabelRois.trace(map, progress)) {
+            int image = maps.space().image(map.extent(), outline.slice(), outline.frame());
             ObjectMatch match = matches.get(image).get(outline.label());
             if (match == null || (ofTruth && match.status() == ObjectStatus.MATCHED && !match.split())) {
                 continue; // of ignored pixels alone, or drawn as it was predicted

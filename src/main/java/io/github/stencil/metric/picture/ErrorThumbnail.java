@@ -1,11 +1,11 @@
 package io.github.stencil.metric.picture;
 
 import ij.process.ColorProcessor;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
+import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ImageObjects;
-import io.github.stencil.metric.LabelMaps;
+import io.github.stencil.metric.PairReader;
 import java.util.function.IntPredicate;
 import net.imglib2.Interval;
 
@@ -13,19 +13,17 @@ import net.imglib2.Interval;
 public final class ErrorThumbnail {
     private static final int LONGEST = 256;
 
-    private final LabelMaps maps;
-    private final Space space;
+    private final Comparison maps;
     private final IntPredicate ignored;
 
     private interface Colour {
         int of(int truth, int prediction);
     }
 
-    /** Takes two label maps of the same size, and how they were scored. */
-    public ErrorThumbnail(AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored) {
-        maps = new LabelMaps(truth, prediction);
-        this.space = space;
-        this.ignored = ignored;
+    /** Takes two label maps, and how they were scored. */
+    public ErrorThumbnail(Comparison maps) {
+        this.maps = maps;
+        ignored = maps.ignored().predicate();
     }
 
     /** Draws an image of the stack, of a volume its middle plane; at most 256 pixels long. */
@@ -42,11 +40,12 @@ public final class ErrorThumbnail {
 
     private ColorProcessor draw(int image, Colour colour) {
         Extent extent = maps.extent();
+        Space space = maps.space();
         int step = Math.max(1, (Math.max(extent.width(), extent.height()) + LONGEST - 1) / LONGEST);
         int slice = space.firstSlice(extent, image) + space.depth(extent) / 2;
         ColorProcessor picture =
                 new ColorProcessor((extent.width() + step - 1) / step, (extent.height() + step - 1) / step);
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
+        PairReader reader = new PairReader(maps);
         for (int y = 0; y < extent.height(); y += step) {
             Interval row = extent.rows(y, y, 0, 0, slice, space.frame(extent, image));
             reader.read(row);

@@ -8,7 +8,8 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.metric.LabelMaps;
+import io.github.stencil.metric.Comparison;
+import io.github.stencil.metric.PairReader;
 import io.github.stencil.tile.Bands;
 import java.util.List;
 import net.imglib2.FinalInterval;
@@ -60,13 +61,13 @@ final class MapPicture {
      * @param margin how many rows above and below its own a band sees
      * @return 8-bit with the parts' colours, titled STEM-overlay after the truth
      */
-    static AxisImage of(
-            LabelMaps maps, int margin, Part[] parts, Painter painter, ImageStore store, Progress progress) {
+    static AxisImage draw(
+            Comparison maps, int margin, Part[] parts, Painter painter, ImageStore store, Progress progress) {
         Extent extent = maps.extent();
         List<Interval> bands = Bands.of(extent.interval(), BAND_PIXELS);
         int width = extent.width();
         int rows = (int) bands.get(0).dimension(1); // the last band of a plane may be lower
-        LabelMaps.Reader reader = new LabelMaps.Reader(maps);
+        PairReader reader = new PairReader(maps);
         byte[] picture = new byte[width * rows];
         try (ImageSink sink = store.create(describe(maps.truth().description(), parts))) {
             for (int i = 0; i < bands.size(); i++) {

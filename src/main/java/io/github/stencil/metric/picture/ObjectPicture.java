@@ -1,11 +1,11 @@
 package io.github.stencil.metric.picture;
 
 import io.github.stencil.Progress;
+import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.Space;
+import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ImageObjects;
-import io.github.stencil.metric.LabelMaps;
 import io.github.stencil.metric.ObjectMatch;
 import io.github.stencil.metric.ObjectMatching;
 import io.github.stencil.metric.ObjectStatus;
@@ -55,30 +55,32 @@ public enum ObjectPicture implements MapPicture.Part {
     }
 
     /**
+     * Draws the objects of two label maps in memory, without a report of progress; see
+     * {@link #draw(Comparison, List, ImageStore, Progress)}.
+     *
+     * @throws StencilException if a pixel is no label
+     */
+    public static AxisImage draw(Comparison maps, List<ImageObjects> images) {
+        return draw(maps, images, ImageStore.memory(), Progress.NONE);
+    }
+
+    /**
      * Draws the objects of two label maps. An outline is the outermost pixels of an object in a plane, which touch another
      * label or the image's edge at one of their four sides.
      *
-     * @param truth a label map as {@link ObjectMatching} takes it
-     * @param prediction as large as {@code truth}
-     * @param space how the objects were matched
-     * @param ignored labels of the truth whose pixels are left out
+     * @param maps of objects, as {@link ObjectMatching} takes them
      * @param images what became of the objects, from {@link ObjectMatching} with the same maps
      * @param store where the picture grows
      * @param progress hears each band
-     * @return 8-bit with a colour table, values as above, titled STEM-overlay; written band by band
+     * @return 8-bit with a colour table, values as above, with the truth's extent and calibration, titled STEM-overlay;
+     *     written band by band
+     * @throws StencilException if a pixel is no label
      */
-    public static AxisImage of(
-            AxisImage truth,
-            AxisImage prediction,
-            Space space,
-            IntPredicate ignored,
-            List<ImageObjects> images,
-            ImageStore store,
-            Progress progress) {
-        Fates fates = new Fates(ignored);
+    public static AxisImage draw(Comparison maps, List<ImageObjects> images, ImageStore store, Progress progress) {
+        Fates fates = new Fates(maps.ignored().predicate());
         int[] image = {-1};
         MapPicture.Painter painter = (band, picture) -> {
-            int here = space.image(truth.extent(), (int) band.block().min(3), (int)
+            int here = maps.space().image(maps.extent(), (int) band.block().min(3), (int)
                     band.block().min(4));
             if (here != image[0]) {
                 fates.take(images.get(here).matches());
@@ -87,7 +89,7 @@ public enum ObjectPicture implements MapPicture.Part {
             fates.leaveOutIgnored(band);
             fates.draw(band, picture);
         };
-        return MapPicture.of(new LabelMaps(truth, prediction), 1, values(), painter, store, progress);
+        return MapPicture.draw(maps, 1, values(), painter, store, progress);
     }
 
     /** Returns how a match's true object is drawn: not at all if it was found in one piece. */

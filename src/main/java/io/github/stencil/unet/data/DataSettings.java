@@ -44,7 +44,7 @@ public record DataSettings(
         List<Supplier<AxisImage>> maps = images.stream()
                 .map(image -> (Supplier<AxisImage>) () -> image.labels().image())
                 .toList();
-        LabelKind labels = LabelKind.of(maps, space, ignore::contains, progress);
+        LabelKind labels = LabelKind.look(maps, space, ignore::contains, progress);
         Task told = Task.of(labels);
         progress.say("The task is %s, as %s.".formatted(told, labels.reason()));
         return withTask(told);

@@ -8,8 +8,6 @@ import ij.process.ByteProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.label.LabelSet;
-import io.github.stencil.mask.MaskMode;
 import io.github.stencil.mask.MaskRule;
 import io.github.stencil.mask.Masks;
 import io.github.stencil.tensor.DeviceImage;
@@ -76,7 +74,7 @@ class LocaleTest {
     void imagesOnTheDeviceAreMasked() {
         AxisImage image = AxisImage.of(new ImagePlus("a", new ByteProcessor(2, 1, new byte[] {3, 4})));
         AxisImage mask = AxisImage.of(new ImagePlus("b", new ByteProcessor(2, 1, new byte[] {0, 1})));
-        MaskRule rule = new MaskRule(MaskMode.KEEP_INSIDE, LabelSet.of(""), 0);
+        MaskRule rule = MaskRule.USUAL;
         try (DeviceSession session = DeviceSession.open(Progress.NONE);
                 DeviceImage pixels = DeviceImage.push(image, session);
                 DeviceImage inside = DeviceImage.push(mask, session);

@@ -312,7 +312,7 @@ class ObjectCommandsTest {
     }
 
     private static Refinement.Objects refine(ImagePlus classes, String grow) {
-        return Refinement.of(
+        return Refinement.refine(
                 AxisImage.of(classes), RefineRule.of(Foreground.of("", "1", grow)), ImageStore.memory(), Progress.NONE);
     }
 

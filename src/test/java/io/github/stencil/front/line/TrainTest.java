@@ -7,8 +7,8 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.Space;
 import io.github.stencil.metric.ClassReport;
+import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ConfusionCounts;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.ImageCounts;
@@ -47,8 +47,7 @@ class TrainTest {
             truth.getProcessor().multiply(1.0 / 255);
             AxisImage labels =
                     model.predict(AxisImage.of(image), PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
-            List<ImageCounts> counts =
-                    Scores.of(AxisImage.of(truth), labels, Space.PLANES, Scores.NOTHING, Progress.NONE);
+            List<ImageCounts> counts = Scores.count(Comparison.of(AxisImage.of(truth), labels));
             ConfusionCounts one = new ClassReport(counts).rows().get(0).counts();
             all = all == null ? one : all.plus(one);
         }

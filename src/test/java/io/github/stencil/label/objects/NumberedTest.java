@@ -148,7 +148,7 @@ class NumberedTest {
         Random random = new Random(seed);
         AxisImage map = GrainedImage.of(instances(random, seed % 2 == 0 ? 4 : 1), 16, 8, 2);
         List<RefineRule> rules = new ArrayList<>(rules(random));
-        rules.add(rules.get(0).with(new Foreground.Usual()));
+        rules.add(rules.get(0).withInside(Foreground.USUAL));
         for (int i = 0; i < rules.size(); i++) {
             RefineRule rule = rules.get(i);
             Refinement.Blocks blocks = new Refinement.Blocks(0, 1);
@@ -156,8 +156,8 @@ class NumberedTest {
             Workers workers = new Workers(
                     file,
                     "a job",
-                    store -> Refinement.of(Refinement.Images.of(map), rule, store, Progress.NONE, blocks));
-            Refinement.Objects found = Refinement.of(
+                    store -> Refinement.refine(Refinement.Images.of(map), rule, store, Progress.NONE, blocks));
+            Refinement.Objects found = Refinement.refine(
                     Refinement.Images.of(map),
                     rule,
                     BlockStore.of(file, "a job", false, workers),
@@ -174,7 +174,7 @@ class NumberedTest {
         long[] labels = {0, 4_294_967_295L, 3_000_000_000L, 0, 16_777_217, 65_536, 1, 0};
         Path file = folder.resolve("large.ome.zarr");
         AxisImage map = stored(folder.resolve("in.ome.zarr"), labels);
-        Refinement.Objects found = Refinement.of(
+        Refinement.Objects found = Refinement.refine(
                 map,
                 rule(Space.PLANES, 0, false, false, false),
                 BlockStore.of(file, "a job", false, Sharing.ALONE),
@@ -211,7 +211,7 @@ class NumberedTest {
         };
         for (PixelType type : new PixelType[] {PixelType.UINT8, PixelType.UINT16, PixelType.FLOAT32}) {
             heard.setLength(0);
-            Refinement.Objects found = Refinement.of(
+            Refinement.Objects found = Refinement.refine(
                     map(type, values.length, values),
                     RefineRule.of(Foreground.of("0.5", "", "")),
                     ImageStore.memory(),
@@ -236,15 +236,13 @@ class NumberedTest {
     @Test
     void probabilitiesAndGreyValuesAreThresholded() {
         AxisImage half = image(PixelType.FLOAT32, 4, 0.2, 0.6, 0.4, 1);
-        assertThat(values(refine(half, RefineRule.of(new Foreground.Usual()), WHOLE)
-                        .labels()))
-                .containsExactly(0, 1, 0, 2);
+        assertThat(values(refine(half, RefineRule.USUAL, WHOLE).labels())).containsExactly(0, 1, 0, 2);
         Random random = new Random(1);
         int[] grey = random.ints(64 * 64, 0, 200).toArray();
-        Refinement.Objects found = refine(map(PixelType.UINT8, 64, grey), RefineRule.of(new Foreground.Usual()), WHOLE);
+        Refinement.Objects found = refine(map(PixelType.UINT8, 64, grey), RefineRule.USUAL, WHOLE);
         assertThat(found.values()).isTrue();
         int[] few = random.ints(64 * 64, 0, 40).toArray();
-        assertThatThrownBy(() -> refine(map(PixelType.UINT8, 64, few), RefineRule.of(new Foreground.Usual()), WHOLE))
+        assertThatThrownBy(() -> refine(map(PixelType.UINT8, 64, few), RefineRule.USUAL, WHOLE))
                 .isInstanceOf(StencilException.class)
                 .hasMessageStartingWith(
                         "It cannot be told whether \"noise\" is a class map, an instance map or an image")
@@ -262,11 +260,17 @@ class NumberedTest {
     }
 
     private static RefineRule rule(Space space, double size, boolean holes, boolean split, boolean exclude) {
-        return new RefineRule(NUMBERED, Connectivity.FACES, space, size, false, holes, split, 0.3, exclude);
+        return RefineRule.of(NUMBERED)
+                .withSpace(space)
+                .withSize(size)
+                .withHoles(holes)
+                .withSplit(split)
+                .withTolerance(0.3)
+                .withExclude(exclude);
     }
 
     private static Refinement.Objects refine(AxisImage map, RefineRule rule, Refinement.Blocks blocks) {
-        return Refinement.of(Refinement.Images.of(map), rule, ImageStore.memory(), Progress.NONE, blocks);
+        return Refinement.refine(Refinement.Images.of(map), rule, ImageStore.memory(), Progress.NONE, blocks);
     }
 
     /** Components under labels that neither begin at 1 nor rise with their places. */

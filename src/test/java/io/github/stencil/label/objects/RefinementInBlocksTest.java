@@ -63,13 +63,13 @@ class RefinementInBlocksTest {
         List<RefineRule> rules = rules(random, seed % 3 == 0);
         for (int i = 0; i < rules.size(); i++) {
             RefineRule rule = rules.get(i);
-            Refinement.Objects whole = Refinement.of(images, rule, ImageStore.memory(), Progress.NONE, WHOLE);
+            Refinement.Objects whole = Refinement.refine(images, rule, ImageStore.memory(), Progress.NONE, WHOLE);
             Refinement.Blocks blocks = new Refinement.Blocks(0, 1);
             Path file = folder.resolve(i + ".ome.zarr");
             Workers workers =
-                    new Workers(file, "a job", store -> Refinement.of(images, rule, store, Progress.NONE, blocks));
-            Refinement.Objects found =
-                    Refinement.of(images, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
+                    new Workers(file, "a job", store -> Refinement.refine(images, rule, store, Progress.NONE, blocks));
+            Refinement.Objects found = Refinement.refine(
+                    images, rule, BlockStore.of(file, "a job", false, workers), Progress.NONE, blocks);
             String what = "seed %d, %s, %s".formatted(seed, rule, workers.steps());
             assertThat(pixels(found)).as(what).isEqualTo(pixels(whole));
             assertThat(found.objects()).as(what).isEqualTo(whole.objects());
@@ -90,12 +90,12 @@ class RefinementInBlocksTest {
         AxisImage pixels = AxisImage.of(image);
         AxisImage values = measured(random, image);
         for (RefineRule rule : rules(random, classes)) {
-            Refinement.Objects whole = Refinement.of(
+            Refinement.Objects whole = Refinement.refine(
                     new Refinement.Images(pixels, values), rule, ImageStore.memory(), Progress.NONE, WHOLE);
             Refinement.Images stored =
                     new Refinement.Images(GrainedImage.of(pixels, 8, 8, 2), GrainedImage.of(values, 5, 7, 3));
             Refinement.Objects found =
-                    Refinement.of(stored, rule, ImageStore.memory(), Progress.NONE, new Refinement.Blocks(0, 1));
+                    Refinement.refine(stored, rule, ImageStore.memory(), Progress.NONE, new Refinement.Blocks(0, 1));
             assertThat(found.objects()).as("seed %d, %s", seed, rule).isEqualTo(whole.objects());
             assertThat(found.values()).isTrue();
             assertThat(whole.values()).isTrue();
@@ -158,7 +158,7 @@ class RefinementInBlocksTest {
     }
 
     private static Refinement.Objects refine(AxisImage image, RefineRule rule, Refinement.Blocks blocks) {
-        return Refinement.of(Refinement.Images.of(image), rule, ImageStore.memory(), Progress.NONE, blocks);
+        return Refinement.refine(Refinement.Images.of(image), rule, ImageStore.memory(), Progress.NONE, blocks);
     }
 
     private static Object pixels(Refinement.Objects found) {

@@ -52,8 +52,7 @@ class RefinementTest {
         ImagePlus mask = bytes(4, 1, 1, 0, 1);
         mask.getCalibration().pixelWidth = 0.5;
         mask.getCalibration().pixelHeight = 3;
-        RefineRule calibrated =
-                new RefineRule(MASK, Connectivity.FACES, Space.PLANES, 2, true, false, false, 0.5, false);
+        RefineRule calibrated = RefineRule.of(MASK).withSize(2).withCalibrated(true);
         assertThat(pixels(refine(mask, calibrated))).containsExactly(1, 1, 0, 0);
         assertThat(refine(mask, calibrated).objects().get(0))
                 .isEqualTo(new ObjectRow(1, 1, 3, 0.5, 1.5, 1, 1, 0, 0, 1, 3, 1, 1, 1, 1));
@@ -111,7 +110,7 @@ class RefinementTest {
         RefineRule volumes = rule(MASK, Space.VOLUMES, 0, true, false, false);
         for (Refinement.Blocks blocks :
                 List.of(new Refinement.Blocks(Long.MAX_VALUE, 1), new Refinement.Blocks(0, 1))) {
-            int[] filled = pixels(Refinement.of(
+            int[] filled = pixels(Refinement.refine(
                     Refinement.Images.of(GrainedImage.of(volume, 2, 2, 1)),
                     volumes,
                     ImageStore.memory(),
@@ -127,7 +126,7 @@ class RefinementTest {
             }
         }
         RefineRule single = rule(MASK, Space.PLANES, 0, true, false, false);
-        assertThat(pixels(Refinement.of(volume, single, ImageStore.memory(), Progress.NONE)))
+        assertThat(pixels(Refinement.refine(volume, single, ImageStore.memory(), Progress.NONE)))
                 .containsOnly(1);
     }
 
@@ -264,13 +263,13 @@ class RefinementTest {
         corners.fillOval(20, 20, 22, 22); // two parts
         corners.fillOval(40, 20, 22, 22);
         List<String> said = new ArrayList<>();
-        Refinement.Objects found = Refinement.of(
+        Refinement.Objects found = Refinement.refine(
                 AxisImage.of(new ImagePlus("corners", corners)), splitting(0.5), ImageStore.memory(), saying(said));
         assertThat(found.tooLarge()).isEqualTo(1);
         assertThat(found.objects()).extracting(ObjectRow::area).contains(2.0 * side - 1, 1.0);
         assertThat(found.objects()).hasSize(4);
         assertThat(said).hasSize(1).first().asString().startsWith("1 ").contains("more than 16,777,216 pixels");
-        Refinement.Objects whole = Refinement.of(
+        Refinement.Objects whole = Refinement.refine(
                 AxisImage.of(new ImagePlus("corners", corners)),
                 RefineRule.of(MASK),
                 ImageStore.memory(),
@@ -344,7 +343,7 @@ class RefinementTest {
             }
         };
         RefineRule all = rule(MASK, Space.PLANES, 0, true, true, false);
-        assertThatThrownBy(() -> Refinement.of(AxisImage.of(mask(1, 20, 20, 1)), all, ImageStore.memory(), stops))
+        assertThatThrownBy(() -> Refinement.refine(AxisImage.of(mask(1, 20, 20, 1)), all, ImageStore.memory(), stops))
                 .isInstanceOf(CancelledException.class);
     }
 
@@ -364,15 +363,20 @@ class RefinementTest {
 
     private static RefineRule rule(
             Foreground inside, Space space, double size, boolean holes, boolean split, boolean exclude) {
-        return new RefineRule(inside, Connectivity.FACES, space, size, false, holes, split, 0.5, exclude);
+        return RefineRule.of(inside)
+                .withSpace(space)
+                .withSize(size)
+                .withHoles(holes)
+                .withSplit(split)
+                .withExclude(exclude);
     }
 
     private static RefineRule splitting(double tolerance) {
-        return new RefineRule(MASK, Connectivity.FACES, Space.PLANES, 0, false, false, true, tolerance, false);
+        return RefineRule.of(MASK).withSplit(true).withTolerance(tolerance);
     }
 
     private static Refinement.Objects refine(ImagePlus image, RefineRule rule) {
-        return Refinement.of(AxisImage.of(image), rule, ImageStore.memory(), Progress.NONE);
+        return Refinement.refine(AxisImage.of(image), rule);
     }
 
     private static ImagePlus mask(long seed, int width, int height, int depth) {

@@ -95,7 +95,7 @@ class LabelRefusalsTest {
         assertThatThrownBy(() -> decode(both, two))
                 .hasMessageContaining("ids lists 2 labels but the image has 3 classes");
         AxisImage nan = Noise.filled(PixelType.FLOAT32, new Extent(4, 3, 2, 1, 1), i -> i == 12 + 6 ? Double.NaN : 1);
-        assertThatThrownBy(() -> decode(nan, DecodeRule.plain()))
+        assertThatThrownBy(() -> decode(nan, DecodeRule.USUAL))
                 .isInstanceOf(StencilException.class)
                 .hasMessageStartingWith("\"noise\" is NaN at x=2, y=1, which belongs to no class.");
         assertThatThrownBy(() -> new DecodeRule(ClassAxis.AUTOMATIC, true, 1.1, NONE))
@@ -106,7 +106,7 @@ class LabelRefusalsTest {
     void aRefusedStackLeavesNoFile(@TempDir Path folder) {
         AxisImage nan = Noise.constant(PixelType.FLOAT32, 4, 3, Double.NaN);
         Path file = folder.resolve("labels.tif");
-        assertThatThrownBy(() -> OneHot.decode(nan, DecodeRule.plain(), new TiffStore(file), Progress.NONE))
+        assertThatThrownBy(() -> OneHot.decode(nan, DecodeRule.USUAL, new TiffStore(file), Progress.NONE))
                 .isInstanceOf(StencilException.class);
         assertThat(file).doesNotExist();
     }

@@ -36,8 +36,7 @@ class OneHotTest {
         AxisImage labels = row(PixelType.FLOAT32, 0, 16_777_215, 16_777_216);
         Categorical stack = OneHot.encode(labels, rule("compact", NONE, true), ImageStore.memory(), Progress.NONE);
         assertThat(stack.ids().labels().labels()).containsExactly(0L, 16_777_215L, 16_777_216L);
-        DecodeRule back =
-                new DecodeRule(ClassAxis.CHANNELS, true, 0, stack.ids().labels());
+        DecodeRule back = DecodeRule.USUAL.withIds(stack.ids().labels());
         AxisImage decoded = OneHot.decode(stack.image(), back, ImageStore.memory(), Progress.NONE);
         assertThat(decoded.type()).isEqualTo(PixelType.FLOAT32);
         Noise.assertSame(Noise.values(decoded), Noise.values(labels), "labels");
@@ -64,7 +63,7 @@ class OneHotTest {
         for (String ids : List.of("", "compact", "0-2")) {
             AxisImage stack = encoded(labels, rule(ids, LabelSet.of("255"), true));
             assertThat(Noise.values(stack)).containsExactly(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0);
-            assertThat(decoded(stack, DecodeRule.plain())).containsExactly(0, 1, 2, 0);
+            assertThat(decoded(stack, DecodeRule.USUAL)).containsExactly(0, 1, 2, 0);
         }
     }
 
@@ -77,7 +76,7 @@ class OneHotTest {
         assertThat(without.ids().labels().labels()).containsExactly(0L, 5L, 9L, 900L);
         assertThat(without.image().extent().channels()).isEqualTo(3);
         DecodeRule back =
-                new DecodeRule(ClassAxis.CHANNELS, false, 0, without.ids().labels());
+                DecodeRule.USUAL.withBackground(false).withIds(without.ids().labels());
         assertThat(decoded(without.image(), back)).containsExactly(900, 5, 9);
     }
 
@@ -85,7 +84,7 @@ class OneHotTest {
     void scoresBelowZeroAreNotAboveIt() {
         AxisImage stack = Noise.filled(
                 PixelType.INT16, new Extent(4, 1, 2, 1, 1), i -> new int[] {-5, 3, -9, 0, 2, -1, -3, 0}[i]);
-        assertThat(decoded(stack, DecodeRule.plain())).containsExactly(1, 0, 1, 0);
+        assertThat(decoded(stack, DecodeRule.USUAL)).containsExactly(1, 0, 1, 0);
     }
 
     @ParameterizedTest
@@ -95,8 +94,9 @@ class OneHotTest {
         Random random = new Random(11);
         AxisImage stack = Noise.filled(type, new Extent(n, 1, 5, 1, 1), i -> random.nextInt(3));
         double[] values = Noise.values(stack);
-        double[] labels = decoded(stack, DecodeRule.plain());
-        double[] without = decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, LabelList.of("")));
+        double[] labels = decoded(stack, DecodeRule.USUAL);
+        double[] without =
+                decoded(stack, DecodeRule.USUAL.withAxis(ClassAxis.CHANNELS).withBackground(false));
         for (int x = 0; x < n; x++) {
             int at = x;
             double highest = IntStream.range(0, 5)
@@ -116,7 +116,7 @@ class OneHotTest {
     void negativeScoresAreScoresAndOnlyZerosAreNothing() {
         double[] scores = {-2, 0, -1, -1, 0, 0};
         AxisImage stack = Noise.filled(PixelType.FLOAT32, new Extent(3, 1, 2, 1, 1), i -> scores[i]);
-        assertThat(decoded(stack, new DecodeRule(ClassAxis.CHANNELS, false, 0, LabelList.of(""))))
+        assertThat(decoded(stack, DecodeRule.USUAL.withAxis(ClassAxis.CHANNELS).withBackground(false)))
                 .containsExactly(2, 0, 2);
     }
 
@@ -125,7 +125,7 @@ class OneHotTest {
     void belowTheMinimumAPixelIsBackground(PixelType type, double below, double enough) {
         double[] scores = {0, 0, below, enough};
         AxisImage stack = Noise.filled(type, new Extent(2, 1, 2, 1, 1), i -> scores[i]);
-        assertThat(decoded(stack, new DecodeRule(ClassAxis.AUTOMATIC, true, 0.5, LabelList.of("9,7"))))
+        assertThat(decoded(stack, DecodeRule.USUAL.withMinimum(0.5).withIds(LabelList.of("9,7"))))
                 .containsExactly(0, 7);
     }
 
@@ -148,7 +148,7 @@ class OneHotTest {
         assertThat(((CompositeImage) stack).getMode()).isEqualTo(CompositeImage.GRAYSCALE);
         assertThat(stack.getDisplayRangeMin()).isZero();
         assertThat(stack.getDisplayRangeMax()).isEqualTo(255);
-        DecodeRule back = new DecodeRule(ClassAxis.CHANNELS, false, 0, LabelList.of("0,2,1,3-8"));
+        DecodeRule back = DecodeRule.USUAL.withBackground(false).withIds(LabelList.of("0,2,1,3-8"));
         ImagePlus labels = OneHot.decode(AxisImage.of(stack), back, ImageStore.memory(), Progress.NONE)
                 .imagePlus();
         assertThat(labels.getTitle()).isEqualTo("cells-categorical-labels");

@@ -137,7 +137,7 @@ class RoundTripTest {
         AxisImage parts = OneHot.encode(choice.labels(), rule, ImageStore.memory(), Progress.NONE, mostValues)
                 .image();
         Noise.assertSame(Noise.values(parts), Noise.values(whole), "encoded");
-        AxisImage back = OneHot.decode(parts, DecodeRule.plain(), ImageStore.memory(), Progress.NONE, mostValues);
+        AxisImage back = OneHot.decode(parts, DecodeRule.USUAL, ImageStore.memory(), Progress.NONE, mostValues);
         Noise.assertSame(Noise.values(back), choice.wanted(), "decoded");
     }
 

@@ -184,7 +184,7 @@ class LabelRoisTest {
     }
 
     private static List<Roi> rois(ImagePlus labels) {
-        return LabelRois.of(AxisImage.of(labels), Progress.NONE).stream()
+        return LabelRois.trace(AxisImage.of(labels), Progress.NONE).stream()
                 .map(LabelRois.LabelRoi::roi)
                 .toList();
     }

@@ -1,14 +1,15 @@
 package io.github.stencil.metric.picture;
 
+import static io.github.stencil.metric.LabelMapsForTests.compare;
 import static io.github.stencil.metric.LabelMapsForTests.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
 import io.github.stencil.Progress;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.file.TiffStore;
+import io.github.stencil.label.LabelSet;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,7 @@ class ErrorPictureTest {
     }
 
     private ImagePlus draw(ImageStore store) {
-        return ErrorPicture.of(
-                        AxisImage.of(truth), AxisImage.of(prediction), label -> label == 255, store, Progress.NONE)
+        return ErrorPicture.draw(compare(truth, prediction).withIgnored(LabelSet.of("255")), store, Progress.NONE)
                 .imagePlus();
     }
 
