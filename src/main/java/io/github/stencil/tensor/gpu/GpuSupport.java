@@ -1,5 +1,6 @@
 package io.github.stencil.tensor.gpu;
 
+import io.github.stencil.FolderTree;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -157,7 +157,7 @@ public final class GpuSupport {
 
     private Path get(Progress progress) throws IOException {
         Path unpacked = home.resolve(".part");
-        delete(unpacked); // of an attempt that broke off
+        FolderTree.delete(unpacked); // of an attempt that broke off
         checkRoom();
         Files.createDirectories(unpacked);
         try {
@@ -167,14 +167,14 @@ public final class GpuSupport {
                 unpack(jar, artifact, unpacked, progress);
             }
             Path folder = home.resolve(COMPLETE);
-            delete(folder);
+            FolderTree.delete(folder);
             Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
             for (GpuArtifact artifact : artifacts) {
                 Files.delete(home.resolve(artifact.file() + ".part"));
             }
             return folder;
         } finally {
-            delete(unpacked);
+            FolderTree.delete(unpacked);
         }
     }
 
@@ -228,16 +228,5 @@ public final class GpuSupport {
         all.put("Holds", "TensorFlow 2.18 for GPUs, CUDA 12.6, cuDNN 9.5");
         all.put("Next", "Stencil Device tells whether a GPU computes; to take it out again, delete the folder");
         return all;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
-        }
     }
 }
