@@ -22,6 +22,7 @@ import org.scijava.plugin.Plugin;
         description = "Takes the pixels of classes out of an image: as statistics, a table, an image or a histogram.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -60,15 +61,14 @@ public class ExtractPixels extends StencilCommand {
             required = false,
             min = "0",
             description = "The most pixels of a class in a Table, a random sample beyond; 0 for all",
-            attrs = @Attr(name = "group", value = "Table"))
+            attrs = @Attr(name = "heading", value = "Table"))
     private Integer limit = 100_000;
 
     @Parameter(
             label = "Seed of the sample",
             persist = false,
             required = false,
-            description = "Of the random sample",
-            attrs = @Attr(name = "group", value = "Table"))
+            description = "Of the random sample")
     private Long seed = 1L;
 
     @Parameter(label = "Class Statistics", type = ItemIO.OUTPUT, required = false)
@@ -86,11 +86,6 @@ public class ExtractPixels extends StencilCommand {
             attrs = @Attr(name = "with", value = "output=Vector image"))
     @Nullable
     ImagePlus result;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -31,6 +31,7 @@ import org.scijava.plugin.Plugin;
         description = "Draws ROIs as a label image; where they overlap, the later one is on top.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class FromRois extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -61,11 +62,6 @@ public class FromRois extends StencilCommand {
 
     @Parameter(label = "Labels", type = ItemIO.OUTPUT)
     ImagePlus labels;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

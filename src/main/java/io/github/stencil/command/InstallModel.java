@@ -2,6 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.command.table.Tables;
 import io.github.stencil.model.ModelInstaller;
 import java.io.File;
 import org.scijava.ItemIO;
@@ -46,12 +47,6 @@ public class InstallModel extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        ResultsTable table = new ResultsTable();
-        ModelInstaller.install(file.toPath(), name, trust, progress).forEach((property, value) -> {
-            table.addRow();
-            table.addValue("Property", property);
-            table.addValue("Value", value);
-        });
-        installed = table;
+        installed = Tables.properties(ModelInstaller.install(file.toPath(), name, trust, progress));
     }
 }

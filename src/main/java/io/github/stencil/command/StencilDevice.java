@@ -3,6 +3,7 @@ package io.github.stencil.command;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.command.table.Tables;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.DeviceReport;
 import io.github.stencil.tensor.TensorRuntime;
@@ -51,12 +52,6 @@ public class StencilDevice extends StencilCommand {
             TensorRuntime.choose(before, memory); // which is in use still
             throw e;
         }
-        ResultsTable table = new ResultsTable();
-        DeviceReport.properties().forEach((property, value) -> {
-            table.addRow();
-            table.addValue("Property", property);
-            table.addValue("Value", value);
-        });
-        properties = table;
+        properties = Tables.properties(DeviceReport.properties());
     }
 }

@@ -22,6 +22,7 @@ import org.scijava.plugin.Plugin;
         description = "Outlines the objects of a label image as ROIs, named by label.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class ToRois extends StencilCommand {
     @Parameter(
             label = "Labels",
@@ -46,11 +47,6 @@ public class ToRois extends StencilCommand {
 
     @Parameter(label = "Rois", type = ItemIO.OUTPUT)
     RoiResult rois;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

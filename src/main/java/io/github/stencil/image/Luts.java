@@ -2,12 +2,13 @@ package io.github.stencil.image;
 
 import ij.process.LUT;
 import java.awt.Color;
+import java.util.List;
 
 /** Colour tables for results. */
 public final class Luts {
     private static final double GOLDEN = 0.618033988749895;
-    /** Colours that a colour-blind reader can tell apart (Okabe and Ito 2008). */
-    private static final int[] CLASSES = {0x009e73, 0xd55e00, 0x56b4e9, 0xf0e442, 0xcc79a7};
+    private static final List<Colour> CLASSES = List.of(
+            Colour.BLUISH_GREEN, Colour.VERMILION, Colour.SKY_BLUE, Colour.YELLOW, Colour.REDDISH_PURPLE);
 
     private Luts() {}
 
@@ -21,7 +22,7 @@ public final class Luts {
 
     /** Returns the colour 0xRRGGBB of a class from 1 on, which a colour-blind reader can tell from its neighbours. */
     public static int classColour(int label) {
-        return CLASSES[(label - 1) % CLASSES.length];
+        return CLASSES.get((label - 1) % CLASSES.size()).rgb();
     }
 
     /**

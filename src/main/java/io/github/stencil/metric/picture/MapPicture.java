@@ -3,6 +3,7 @@ package io.github.stencil.metric.picture;
 import ij.process.LUT;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Colour;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
@@ -25,8 +26,8 @@ final class MapPicture {
         /** Returns what a pixel of this kind is in the picture, from 0 to 255. */
         int value();
 
-        /** Returns the colour, red in the highest of three bytes. */
-        int rgb();
+        /** Returns how it is drawn. */
+        Colour colour();
     }
 
     /**
@@ -96,7 +97,7 @@ final class MapPicture {
         byte[][] table = new byte[3][256];
         for (Part part : parts) {
             for (int colour = 0; colour < 3; colour++) {
-                table[colour][part.value()] = (byte) (part.rgb() >> (16 - 8 * colour));
+                table[colour][part.value()] = (byte) (part.colour().rgb() >> (16 - 8 * colour));
             }
         }
         LUT lut = new LUT(table[0], table[1], table[2]);
