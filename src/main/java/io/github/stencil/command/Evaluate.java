@@ -62,36 +62,25 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Kind of labels",
             persist = false,
-            required = false,
             description = "What a label means: a class of pixels, or one object; Automatic looks at them",
             attrs = @Attr(name = "heading", value = "Labels"))
     private EvaluationKind kind = EvaluationKind.AUTOMATIC;
 
-    @Parameter(
-            label = "Space",
-            persist = false,
-            required = false,
-            description = "Score each plane, or each volume")
+    @Parameter(label = "Space", persist = false, description = "Score each plane, or each volume")
     private Space space = Space.PLANES;
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            required = false,
             description = "Labels of the truth whose pixels are left out, such as 255; empty for none")
     private String ignore = "";
 
-    @Parameter(
-            label = "Empty classes",
-            persist = false,
-            required = false,
-            description = "What a class that neither image has counts as")
+    @Parameter(label = "Empty classes", persist = false, description = "What a class that neither image has counts as")
     private EmptyClass empty = EmptyClass.SKIP;
 
     @Parameter(
             label = "Boundary distances",
             persist = false,
-            required = false,
             description = "Also measure how far the surfaces of classes are apart",
             attrs = @Attr(name = "heading", value = "Surfaces of classes"))
     private Boolean boundary = false;
@@ -99,7 +88,6 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Tolerance (calibrated units)",
             persist = false,
-            required = false,
             min = "0",
             description = "How far apart surfaces may be and still agree (NSD), in calibrated units")
     private Double tolerance = 1.0;
@@ -107,7 +95,6 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Thresholds (IoU, first:last:step)",
             persist = false,
-            required = false,
             description = "From which IoU on objects are pairs: first:last:step, or a list",
             attrs = @Attr(name = "heading", value = "Objects"))
     private String thresholds = "0.5:0.95:0.05";
@@ -115,7 +102,6 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "ROIs of objects, by what became of them",
             persist = false,
-            required = false,
             description =
                     "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
     private Boolean rois = false;
@@ -123,7 +109,6 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Overlay of errors",
             persist = false,
-            required = false,
             description = "Also draw where the prediction is right and how it is wrong",
             attrs = @Attr(name = "heading", value = "Also make"))
     private Boolean overlay = false;

@@ -41,34 +41,27 @@ public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Include classes (empty = all but 0)",
             persist = false,
-            required = false,
             description = "Classes to take, such as 1,3-5; empty for every mask value but 0")
     private String include = "";
 
-    @Parameter(label = "Output", persist = false, required = false, description = "What becomes of the pixels")
+    @Parameter(label = "Output", persist = false, description = "What becomes of the pixels")
     private PixelOutput output = PixelOutput.STATISTICS;
 
     @Parameter(
             label = "Pool all slices and frames",
             persist = false,
-            required = false,
             description = "For Statistics: one row per class and channel over all slices and frames, not one for each")
     private Boolean pool = false;
 
     @Parameter(
             label = "Limit (pixels per class, 0 = all)",
             persist = false,
-            required = false,
             min = "0",
             description = "The most pixels of a class in a Table, a random sample beyond; 0 for all",
             attrs = @Attr(name = "heading", value = "Table"))
     private Integer limit = 100_000;
 
-    @Parameter(
-            label = "Seed of the sample",
-            persist = false,
-            required = false,
-            description = "Of the random sample")
+    @Parameter(label = "Seed of the sample", persist = false, description = "Of the random sample")
     private Long seed = 1L;
 
     @Parameter(label = "Class Statistics", type = ItemIO.OUTPUT, required = false)

@@ -43,7 +43,6 @@ public class FromRois extends StencilCommand {
     @Parameter(
             label = "By (what a label is)",
             persist = false,
-            required = false,
             description = "What a ROI's label is: the number its name starts with, its place in the list, or its group;"
                     + " Automatic is the name if all names are such numbers, or else the place")
     private LabelRois.By by = LabelRois.By.AUTOMATIC;

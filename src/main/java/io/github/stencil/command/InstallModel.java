@@ -30,14 +30,12 @@ public class InstallModel extends StencilCommand {
     @Parameter(
             label = "Name (empty = its own)",
             persist = false,
-            required = false,
             description = "What to call it in Predict Masks; empty for the model's own name")
     private String name = "";
 
     @Parameter(
             label = "Trust this model",
             persist = false,
-            required = false,
             description =
                     "Installs a model even if its own test fails, or if it has operations that are not known to only compute")
     private Boolean trust = false;

@@ -45,14 +45,12 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Head (empty = the one for masks)",
             persist = false,
-            required = false,
             description = "The name of the model's output to use, of models with several; Model Info lists them")
     private String head = "";
 
     @Parameter(
             label = "Output",
             persist = false,
-            required = false,
             description =
                     "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, Objects, or the network's Raw values",
             attrs = @Attr(name = "heading", value = "Result"))
@@ -61,21 +59,18 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Threshold (models with one channel)",
             persist = false,
-            required = false,
             description = "From which on a pixel is inside, for models with one channel")
     private Double threshold = 0.5;
 
     @Parameter(
             label = "ROIs of what is found",
             persist = false,
-            required = false,
             description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file")
     private Boolean rois = false;
 
     @Parameter(
             label = "Normalization",
             persist = false,
-            required = false,
             description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics",
             attrs = @Attr(name = "heading", value = "Network"))
     private NormalizationChoice normalization = NormalizationChoice.FROM_MODEL;
@@ -83,14 +78,12 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "TTA (flips and quarter turns)",
             persist = false,
-            required = false,
             description = "Averages over flips and quarter turns of the image: often better, eight times as long")
     private Boolean tta = false;
 
     @Parameter(
             label = "Trust this model",
             persist = false,
-            required = false,
             description =
                     "Runs a model even if it has operations that are not known to only compute, now and from now on")
     private Boolean trust = false;
@@ -98,7 +91,6 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Tile (pixels, 0 = automatic)",
             persist = false,
-            required = false,
             min = "0",
             description = "Side of the tiles that an image is cut into; 0 chooses it from the free memory",
             attrs = @Attr(name = "heading", value = "Computing"))
@@ -107,7 +99,6 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Overlap (pixels, -1 = automatic)",
             persist = false,
-            required = false,
             min = "-1",
             description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show")
     private Integer overlap = -1;
@@ -115,7 +106,6 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Precision",
             persist = false,
-            required = false,
             description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster")
     private Precision precision = Precision.FULL;
 

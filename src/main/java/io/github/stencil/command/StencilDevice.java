@@ -26,14 +26,12 @@ public class StencilDevice extends StencilCommand {
             label = "Device",
             choices = {"Automatic", "CPU", "GPU 0", "GPU 1", "GPU 2", "GPU 3", "GPU 4", "GPU 5", "GPU 6", "GPU 7"},
             persist = false,
-            required = false,
             description = "What computes from now on, until ImageJ is closed")
     private String device = "Automatic";
 
     @Parameter(
             label = "Memory (fraction, 0 = as needed)",
             persist = false,
-            required = false,
             min = "0",
             max = "1",
             description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed")

@@ -41,7 +41,6 @@ public class ToCategorical extends StencilCommand {
     @Parameter(
             label = "Classes (0 = highest label + 1)",
             persist = false,
-            required = false,
             min = "0",
             max = "65536",
             description = "How many; 0 for the highest label + 1, up to 255",
@@ -51,28 +50,21 @@ public class ToCategorical extends StencilCommand {
     @Parameter(
             label = "Ids of classes (empty = their labels)",
             persist = false,
-            required = false,
             description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64")
     private String ids = "";
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            required = false,
             description = "Labels that are in no class, such as 255; their pixels are 0 in all planes")
     private String ignore = "";
 
-    @Parameter(
-            label = "Background (class 0) has a plane",
-            persist = false,
-            required = false,
-            description = "Whether class 0 has a plane")
+    @Parameter(label = "Background (class 0) has a plane", persist = false, description = "Whether class 0 has a plane")
     private Boolean background = true;
 
     @Parameter(
             label = "Encoding",
             persist = false,
-            required = false,
             description = "What a pixel of a class is",
             attrs = @Attr(name = "heading", value = "Result"))
     private Encoding encoding = Encoding.ONE_FLOAT;
@@ -80,7 +72,6 @@ public class ToCategorical extends StencilCommand {
     @Parameter(
             label = "Axis of classes",
             persist = false,
-            required = false,
             choices = {"Channels", "Slices"},
             description = "Whether classes are channels or slices")
     private String axis = "Channels";

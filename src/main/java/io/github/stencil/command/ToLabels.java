@@ -33,7 +33,6 @@ public class ToLabels extends StencilCommand {
     @Parameter(
             label = "Axis of classes",
             persist = false,
-            required = false,
             description = "Whether classes are channels or slices; Automatic: channels if there are several",
             attrs = @Attr(name = "heading", value = "Classes"))
     private ClassAxis axis = ClassAxis.AUTOMATIC;
@@ -41,21 +40,18 @@ public class ToLabels extends StencilCommand {
     @Parameter(
             label = "Background is the first plane",
             persist = false,
-            required = false,
             description = "Whether the first plane is class 0; if not, it is class 1")
     private Boolean background = true;
 
     @Parameter(
             label = "Ids of classes (empty = their labels)",
             persist = false,
-            required = false,
             description = "The label of each class, class 0 first, such as 0,32,64; empty for its number")
     private String ids = "";
 
     @Parameter(
             label = "Minimum (fraction of the full value)",
             persist = false,
-            required = false,
             min = "0",
             max = "1",
             description = "Below this fraction of the full value (255, 65535 or 1) a pixel becomes 0; 0 for no limit",

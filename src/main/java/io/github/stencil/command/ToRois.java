@@ -34,14 +34,12 @@ public class ToRois extends StencilCommand {
     @Parameter(
             label = "Where the ROIs go",
             persist = false,
-            required = false,
             description = "Automatic: the ROI Manager, or an overlay without a display, or on the command line a zip")
     private RoiPlace where = RoiPlace.AUTOMATIC;
 
     @Parameter(
             label = "Replace the ROIs that are there",
             persist = false,
-            required = false,
             description = "Whether the ROIs that are there go; if not, the new ones are added")
     private Boolean replace = false;
 

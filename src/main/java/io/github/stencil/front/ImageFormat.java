@@ -152,8 +152,7 @@ public enum ImageFormat {
     private static Ending endsWith(int... wanted) {
         return (end, length, image) -> {
             int from = end.length - wanted.length;
-            return from >= 0
-                    && IntStream.range(0, wanted.length).allMatch(i -> end[from + i] == (byte) wanted[i]);
+            return from >= 0 && IntStream.range(0, wanted.length).allMatch(i -> end[from + i] == (byte) wanted[i]);
         };
     }
 

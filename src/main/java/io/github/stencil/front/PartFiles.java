@@ -240,7 +240,8 @@ public final class PartFiles implements AutoCloseable {
     private void deleteParts() {
         for (Path part : parts) {
             TemporaryFolder.delete(part);
-            TemporaryFolder.delete(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
+            TemporaryFolder.delete(
+                    part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
         }
         parts.clear();
     }

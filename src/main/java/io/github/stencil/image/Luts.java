@@ -7,8 +7,8 @@ import java.util.List;
 /** Colour tables for results. */
 public final class Luts {
     private static final double GOLDEN = 0.618033988749895;
-    private static final List<Colour> CLASSES = List.of(
-            Colour.BLUISH_GREEN, Colour.VERMILION, Colour.SKY_BLUE, Colour.YELLOW, Colour.REDDISH_PURPLE);
+    private static final List<Colour> CLASSES =
+            List.of(Colour.BLUISH_GREEN, Colour.VERMILION, Colour.SKY_BLUE, Colour.YELLOW, Colour.REDDISH_PURPLE);
 
     private Luts() {}
 

@@ -56,7 +56,10 @@ public final class BlockReader {
     }
 
     private void copyRows(PlanarImg<?, ?> from, Interval block, HostTensor tensor) {
-        BlockRuns.each(block, image.extent(), (plane, first, at, length) -> tensor.copyFrom(
-                at, from.getPlane(plane).getCurrentStorageArray(), Math.toIntExact(first), length));
+        BlockRuns.each(
+                block,
+                image.extent(),
+                (plane, first, at, length) -> tensor.copyFrom(
+                        at, from.getPlane(plane).getCurrentStorageArray(), Math.toIntExact(first), length));
     }
 }

@@ -34,7 +34,8 @@ record ReceiptFolder(Path folder) implements Receipts {
     @Override
     public void put(String name, byte[] value) {
         try {
-            FolderTree.makeInner(folder); // where the folder around it has gone, the work has ended, and somebody is late
+            FolderTree.makeInner(
+                    folder); // where the folder around it has gone, the work has ended, and somebody is late
             Path part = folder.resolve(name + "." + UUID.randomUUID() + UNFINISHED);
             WholeFile.write(folder.resolve(name), part, file -> Files.write(file, value));
         } catch (IOException e) {

@@ -65,7 +65,11 @@ final class ScoreTables {
     }
 
     /** A class of an image, or of all, whose surfaces have been measured if any have. */
-    private record ClassRow(String image, ConfusionCounts counts, long label, @Nullable ImageSurfaces surfaces) {
+    private record ClassRow(
+            String image,
+            ConfusionCounts counts,
+            long label,
+            @Nullable ImageSurfaces surfaces) {
         SurfaceDistances distances() {
             return Objects.requireNonNull(surfaces).of(label);
         }

@@ -84,8 +84,7 @@ final class TiffWriter implements ImageSink {
         BlockRuns.each(
                 block,
                 extent,
-                (plane, first, at, length) ->
-                        writeRun(pixels, at, plane * extent.planePixels() + first, length));
+                (plane, first, at, length) -> writeRun(pixels, at, plane * extent.planePixels() + first, length));
     }
 
     private void writeRun(Pixels pixels, int from, long at, int length) {

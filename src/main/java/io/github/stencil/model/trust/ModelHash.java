@@ -35,7 +35,11 @@ public final class ModelHash {
                 for (Path file : files(folder.resolve(part))) {
                     String name = folder.relativize(file).toString().replace('\\', '/');
                     digest.add(name + '\0'); // the name's end
-                    digest.add(ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).array(), Long.BYTES);
+                    digest.add(
+                            ByteBuffer.allocate(Long.BYTES)
+                                    .putLong(Files.size(file))
+                                    .array(),
+                            Long.BYTES);
                     digest.add(file);
                 }
             }

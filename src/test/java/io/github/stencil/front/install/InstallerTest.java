@@ -221,8 +221,7 @@ class InstallerTest {
         install();
         Path record = imageJ.resolve(InstalledFiles.RECORD);
         Files.writeString(
-                record,
-                Files.readString(record) + Digest.of(folder.resolve("precious.txt")) + " ../precious.txt\n");
+                record, Files.readString(record) + Digest.of(folder.resolve("precious.txt")) + " ../precious.txt\n");
         assertThatThrownBy(() -> Installer.remove(imageJ)).hasMessageContaining("is damaged");
         assertThat(folder.resolve("precious.txt")).exists();
     }
