@@ -12,6 +12,14 @@ public final class Luts {
 
     private Luts() {}
 
+    /** Returns a table of 256 colours from their red, green and blue, shown from {@code min} to {@code max}. */
+    public static LUT of(byte[] red, byte[] green, byte[] blue, double min, double max) {
+        LUT lut = new LUT(red, green, blue);
+        lut.min = min;
+        lut.max = max;
+        return lut;
+    }
+
     /** Returns grey from black at {@code min} to white at {@code max}. */
     public static LUT grey(double min, double max) {
         LUT lut = LUT.createLutFromColor(Color.WHITE);
@@ -40,9 +48,6 @@ public final class Luts {
             rgb[1][label] = (byte) (colour >> 8);
             rgb[2][label] = (byte) colour;
         }
-        LUT lut = new LUT(rgb[0], rgb[1], rgb[2]);
-        lut.min = 0;
-        lut.max = 255;
-        return lut;
+        return of(rgb[0], rgb[1], rgb[2], 0, 255);
     }
 }

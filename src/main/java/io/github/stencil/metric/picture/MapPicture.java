@@ -8,6 +8,7 @@ import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Luts;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.metric.LabelMaps;
 import io.github.stencil.tile.Bands;
@@ -100,22 +101,7 @@ final class MapPicture {
                 table[colour][part.value()] = (byte) (part.colour().rgb() >> (16 - 8 * colour));
             }
         }
-        LUT lut = new LUT(table[0], table[1], table[2]);
-        lut.min = 0;
-        lut.max = 255;
-        Description result = Description.of(truth.title(), PixelType.UINT8, truth.extent());
-        var calibration = truth.calibration().copy();
-        calibration.disableDensityCalibration();
-        return new Description(
-                        result.title(),
-                        result.type(),
-                        result.extent(),
-                        false,
-                        calibration,
-                        truth.planeLabels(),
-                        List.of(lut),
-                        0,
-                        true)
-                .derived("overlay");
+        LUT lut = Luts.of(table[0], table[1], table[2], 0, 255);
+        return truth.named("overlay", PixelType.UINT8, truth.extent(), truth.planeLabels(), List.of(lut), 0);
     }
 }

@@ -3,6 +3,7 @@ package io.github.stencil.tensor.gpu;
 import io.github.stencil.FolderTree;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.UserFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -56,13 +57,10 @@ public final class GpuSupport {
      * @throws StencilException if that is no address
      */
     public static GpuSupport standard() {
-        String folder = System.getProperty(FOLDER, "");
-        Path home =
-                folder.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".stencil", "gpu") : Path.of(folder);
         String variable = Objects.requireNonNullElse(System.getenv(REGISTRY_VARIABLE), "");
         String given = System.getProperty(REGISTRY, variable);
         return new GpuSupport(
-                home,
+                UserFolder.of("gpu"),
                 address(given.isEmpty() ? MAVEN_CENTRAL : given),
                 List.of(GpuArtifact.TENSORFLOW, GpuArtifact.CUDA));
     }
