@@ -95,11 +95,7 @@ public final class PartFiles implements AutoCloseable {
             if (!store || !Files.isDirectory(file)) {
                 RegularFile.toReplace(file);
             }
-            try {
-                whole.create(folder);
-            } catch (IOException e) {
-                throw FileTrouble.writing(folder, e);
-            }
+            FileTrouble.writing(folder, () -> whole.create(folder));
             String name = shortened(file.getFileName().toString(), mark.length());
             Path part = folder.resolve(name + mark + ENDING);
             for (int n = 2; !isMade(part, store, file); n++) { // another run may be at work on the same file

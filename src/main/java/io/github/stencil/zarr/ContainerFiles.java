@@ -73,11 +73,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     private static void makeUnfinished(Path folder) {
-        try {
-            Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        FileTrouble.writing(folder, () -> Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED)));
     }
 
     /** Reads what the metadata will be. */

@@ -111,11 +111,7 @@ public final class ZarrContainer implements ImageSink {
         if (!isFinished(folder)) {
             return Optional.empty();
         }
-        try {
-            FolderTree.delete(folder.resolve(FINISHED));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        FileTrouble.writing(folder, () -> FolderTree.delete(folder.resolve(FINISHED)));
         return Optional.of(OmeZarr.reopen(folder, false, title));
     }
 
@@ -274,11 +270,7 @@ public final class ZarrContainer implements ImageSink {
     public void close() {
         if (ours) {
             ours = false;
-            try {
-                FolderTree.delete(folder);
-            } catch (IOException e) {
-                throw FileTrouble.writing(folder, e);
-            }
+            FileTrouble.writing(folder, () -> FolderTree.delete(folder));
         }
     }
 }

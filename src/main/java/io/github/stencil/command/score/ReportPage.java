@@ -8,7 +8,6 @@ import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.picture.ErrorPicture;
 import io.github.stencil.metric.picture.ObjectPicture;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -138,11 +137,9 @@ final class ReportPage {
 
     private static String png(ImageProcessor picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture.convertToRGB().getBufferedImage(), "png", bytes);
-        } catch (IOException e) {
-            throw FileTrouble.writing("A picture of the report", e);
-        }
+        FileTrouble.writing(
+                "A picture of the report",
+                () -> ImageIO.write(picture.convertToRGB().getBufferedImage(), "png", bytes));
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 }

@@ -103,11 +103,8 @@ final class TiffWriter implements ImageSink {
                 case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
             }
             bytes.position(0).limit(count * size);
-            try {
-                writeAll(file, bytes, header.front().limit() + (at + done) * size);
-            } catch (IOException e) {
-                throw FileTrouble.writing(name, e);
-            }
+            long place = header.front().limit() + (at + done) * size;
+            FileTrouble.writing(name, () -> writeAll(file, bytes, place));
         }
     }
 

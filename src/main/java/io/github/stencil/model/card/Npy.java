@@ -199,11 +199,7 @@ public final class Npy {
         } else {
             bytes.asFloatBuffer().put((float[]) array);
         }
-        try {
-            Files.write(file, bytes.array());
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        FileTrouble.writing(file, () -> Files.write(file, bytes.array()));
     }
 
     private static StencilException wrong(Path file, String why) {

@@ -64,10 +64,6 @@ public record StoreWriter(Path folder, Path temporary) {
 
     /** Takes a piece away, if it is there. */
     public void delete(String key) {
-        try {
-            Files.deleteIfExists(folder.resolve(key));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder.resolve(key), e);
-        }
+        FileTrouble.writing(folder.resolve(key), () -> Files.deleteIfExists(folder.resolve(key)));
     }
 }
