@@ -4,12 +4,19 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads decimal numbers as people write them: 12, -0.5, .5 or 1e-3, and nothing else that Java would take for one. */
+/** Decimal numbers as people write them: 12, -0.5, .5 or 1e-3, and nothing else that Java would take for one. */
 public final class DecimalText {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
 
     private DecimalText() {}
+
+    /** Returns a number with all its digits, a whole one without a point: 0, not 0.0. */
+    public static String write(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
 
     /**
      * Returns a number exactly as it is written.

@@ -34,6 +34,27 @@ public final class FileTrouble {
                 e instanceof NoSuchFileException ? "its folder cannot be made" : why(e));
     }
 
+    /** Something that is done with files. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        void run() throws IOException;
+    }
+
+    /**
+     * Writes something.
+     *
+     * @param what as {@link #writing(Object, Throwable)} takes it
+     * @throws StencilException if it cannot be written
+     */
+    public static void writing(Object what, Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw writing(what, e);
+        }
+    }
+
     /** Returns the reason that an exception gives, in words that stand well in brackets: no name of a class, no path. */
     public static String why(@Nullable Throwable e) {
         if (e instanceof AccessDeniedException) {

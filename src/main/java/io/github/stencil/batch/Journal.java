@@ -1,5 +1,6 @@
 package io.github.stencil.batch;
 
+import io.github.stencil.Digest;
 import io.github.stencil.StencilException;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -119,18 +117,15 @@ public final class Journal {
      */
     public static String entry(String stem, String settings, List<Path> inputs) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((FORMAT + "\n" + settings + "\n").getBytes(StandardCharsets.UTF_8));
+            Digest digest = new Digest();
+            digest.add(FORMAT + "\n" + settings + "\n");
             for (Path input : inputs) {
-                String state = input.toAbsolutePath().normalize() + "\n" + state(input) + "\n";
-                digest.update(state.getBytes(StandardCharsets.UTF_8));
+                digest.add(input.toAbsolutePath().normalize() + "\n" + state(input) + "\n");
             }
-            return HexFormat.of().formatHex(digest.digest()) + " " + stem.replaceAll("[\\r\\n]", " ");
+            return digest.text() + " " + stem.replaceAll("[\\r\\n]", " ");
         } catch (IOException e) {
             throw StencilException.of(
                     e, "A file cannot be read: %s. Check its folder.", String.valueOf(e.getMessage()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.command.table.Columns;
 import java.util.List;
 
 /**
@@ -75,14 +76,11 @@ public record BatchReport(List<Row> rows) {
 
     /** Returns a table with a row per file. */
     ResultsTable table() {
-        ResultsTable table = new ResultsTable();
-        for (Row row : rows) {
-            table.addRow();
-            table.addValue("File", row.file());
-            table.addValue("Status", row.status().toString());
-            table.addValue("Seconds", row.seconds());
-            table.addValue("Message", row.message());
-        }
-        return table;
+        return new Columns<Row>()
+                .words("File", Row::file)
+                .words("Status", row -> row.status().toString())
+                .numbers("Seconds", Row::seconds)
+                .words("Message", Row::message)
+                .table(rows);
     }
 }

@@ -33,6 +33,7 @@ import org.scijava.plugin.Plugin;
                 + " others, objects by how many are found.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of({Trait.GAINS_FROM_COMPANY, Trait.WORKS_IN_BLOCKS})
 public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Truth",
@@ -59,75 +60,55 @@ public class Evaluate extends StencilCommand {
     @Parameter(
             label = "Kind of labels",
             persist = false,
-            required = false,
             description = "What a label means: a class of pixels, or one object; Automatic looks at them",
-            attrs = @Attr(name = "group", value = "Labels"))
+            attrs = @Attr(name = "heading", value = "Labels"))
     private EvaluationKind kind = EvaluationKind.AUTOMATIC;
 
-    @Parameter(
-            label = "Space",
-            persist = false,
-            required = false,
-            description = "Score each plane, or each volume",
-            attrs = @Attr(name = "group", value = "Labels"))
+    @Parameter(label = "Space", persist = false, description = "Score each plane, or each volume")
     private Space space = Space.PLANES;
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            required = false,
-            description = "Labels of the truth whose pixels are left out, such as 255; empty for none",
-            attrs = @Attr(name = "group", value = "Labels"))
+            description = "Labels of the truth whose pixels are left out, such as 255; empty for none")
     private String ignore = "";
 
-    @Parameter(
-            label = "Empty classes",
-            persist = false,
-            required = false,
-            description = "What a class that neither image has counts as",
-            attrs = @Attr(name = "group", value = "Labels"))
+    @Parameter(label = "Empty classes", persist = false, description = "What a class that neither image has counts as")
     private EmptyClass empty = EmptyClass.SKIP;
 
     @Parameter(
             label = "Boundary distances",
             persist = false,
-            required = false,
             description = "Also measure how far the surfaces of classes are apart",
-            attrs = @Attr(name = "group", value = "Surfaces of classes"))
+            attrs = @Attr(name = "heading", value = "Surfaces of classes"))
     private Boolean boundary = false;
 
     @Parameter(
             label = "Tolerance (calibrated units)",
             persist = false,
-            required = false,
             min = "0",
-            description = "How far apart surfaces may be and still agree (NSD), in calibrated units",
-            attrs = @Attr(name = "group", value = "Surfaces of classes"))
+            description = "How far apart surfaces may be and still agree (NSD), in calibrated units")
     private Double tolerance = 1.0;
 
     @Parameter(
             label = "Thresholds (IoU, first:last:step)",
             persist = false,
-            required = false,
             description = "From which IoU on objects are pairs: first:last:step, or a list",
-            attrs = @Attr(name = "group", value = "Objects"))
+            attrs = @Attr(name = "heading", value = "Objects"))
     private String thresholds = "0.5:0.95:0.05";
 
     @Parameter(
             label = "ROIs of objects, by what became of them",
             persist = false,
-            required = false,
             description =
-                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay",
-            attrs = @Attr(name = "group", value = "Objects"))
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
     private Boolean rois = false;
 
     @Parameter(
             label = "Overlay of errors",
             persist = false,
-            required = false,
             description = "Also draw where the prediction is right and how it is wrong",
-            attrs = @Attr(name = "group", value = "Also make"))
+            attrs = @Attr(name = "heading", value = "Also make"))
     private Boolean overlay = false;
 
     @Parameter(
@@ -135,8 +116,7 @@ public class Evaluate extends StencilCommand {
             persist = false,
             required = false,
             style = "save",
-            description = "An HTML file for tables, plots and the worst images; empty for none",
-            attrs = @Attr(name = "group", value = "Also make"))
+            description = "An HTML file for tables, plots and the worst images; empty for none")
     private @Nullable File report;
 
     @Parameter(
@@ -169,16 +149,6 @@ public class Evaluate extends StencilCommand {
     ResultsTable differences;
 
     private Evaluation gathered = new Evaluation();
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
-
-    @Override
-    public boolean worksInBlocks() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

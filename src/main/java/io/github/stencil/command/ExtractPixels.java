@@ -22,6 +22,7 @@ import org.scijava.plugin.Plugin;
         description = "Takes the pixels of classes out of an image: as statistics, a table, an image or a histogram.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -40,35 +41,27 @@ public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Include classes (empty = all but 0)",
             persist = false,
-            required = false,
             description = "Classes to take, such as 1,3-5; empty for every mask value but 0")
     private String include = "";
 
-    @Parameter(label = "Output", persist = false, required = false, description = "What becomes of the pixels")
+    @Parameter(label = "Output", persist = false, description = "What becomes of the pixels")
     private PixelOutput output = PixelOutput.STATISTICS;
 
     @Parameter(
             label = "Pool all slices and frames",
             persist = false,
-            required = false,
             description = "For Statistics: one row per class and channel over all slices and frames, not one for each")
     private Boolean pool = false;
 
     @Parameter(
             label = "Limit (pixels per class, 0 = all)",
             persist = false,
-            required = false,
             min = "0",
             description = "The most pixels of a class in a Table, a random sample beyond; 0 for all",
-            attrs = @Attr(name = "group", value = "Table"))
+            attrs = @Attr(name = "heading", value = "Table"))
     private Integer limit = 100_000;
 
-    @Parameter(
-            label = "Seed of the sample",
-            persist = false,
-            required = false,
-            description = "Of the random sample",
-            attrs = @Attr(name = "group", value = "Table"))
+    @Parameter(label = "Seed of the sample", persist = false, description = "Of the random sample")
     private Long seed = 1L;
 
     @Parameter(label = "Class Statistics", type = ItemIO.OUTPUT, required = false)
@@ -86,11 +79,6 @@ public class ExtractPixels extends StencilCommand {
             attrs = @Attr(name = "with", value = "output=Vector image"))
     @Nullable
     ImagePlus result;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

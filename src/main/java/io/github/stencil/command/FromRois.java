@@ -31,6 +31,7 @@ import org.scijava.plugin.Plugin;
         description = "Draws ROIs as a label image; where they overlap, the later one is on top.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class FromRois extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -42,7 +43,6 @@ public class FromRois extends StencilCommand {
     @Parameter(
             label = "By (what a label is)",
             persist = false,
-            required = false,
             description = "What a ROI's label is: the number its name starts with, its place in the list, or its group;"
                     + " Automatic is the name if all names are such numbers, or else the place")
     private LabelRois.By by = LabelRois.By.AUTOMATIC;
@@ -61,11 +61,6 @@ public class FromRois extends StencilCommand {
 
     @Parameter(label = "Labels", type = ItemIO.OUTPUT)
     ImagePlus labels;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -2,6 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.command.table.Tables;
 import io.github.stencil.tensor.gpu.GpuSupport;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -34,12 +35,6 @@ public class InstallGpu extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        ResultsTable table = new ResultsTable();
-        GpuSupport.standard().install(progress).forEach((property, value) -> {
-            table.addRow();
-            table.addValue("Property", property);
-            table.addValue("Value", value);
-        });
-        installed = table;
+        installed = Tables.properties(GpuSupport.standard().install(progress));
     }
 }

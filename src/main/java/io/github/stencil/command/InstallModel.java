@@ -2,6 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.command.table.Tables;
 import io.github.stencil.model.ModelInstaller;
 import java.io.File;
 import org.scijava.ItemIO;
@@ -29,14 +30,12 @@ public class InstallModel extends StencilCommand {
     @Parameter(
             label = "Name (empty = its own)",
             persist = false,
-            required = false,
             description = "What to call it in Predict Masks; empty for the model's own name")
     private String name = "";
 
     @Parameter(
             label = "Trust this model",
             persist = false,
-            required = false,
             description =
                     "Installs a model even if its own test fails, or if it has operations that are not known to only compute")
     private Boolean trust = false;
@@ -46,12 +45,6 @@ public class InstallModel extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        ResultsTable table = new ResultsTable();
-        ModelInstaller.install(file.toPath(), name, trust, progress).forEach((property, value) -> {
-            table.addRow();
-            table.addValue("Property", property);
-            table.addValue("Value", value);
-        });
-        installed = table;
+        installed = Tables.properties(ModelInstaller.install(file.toPath(), name, trust, progress));
     }
 }

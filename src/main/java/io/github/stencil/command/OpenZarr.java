@@ -31,7 +31,6 @@ public class OpenZarr extends StencilCommand {
     @Parameter(
             label = "Level",
             persist = false,
-            required = false,
             min = "0",
             description = "Which resolution: 0 for the finest, 1 for the next coarser one")
     private Integer level = 0;
@@ -39,7 +38,6 @@ public class OpenZarr extends StencilCommand {
     @Parameter(
             label = "Virtual stack",
             persist = false,
-            required = false,
             description = "Whether planes are read when they are shown, instead of all at once")
     private Boolean virtual = true;
 

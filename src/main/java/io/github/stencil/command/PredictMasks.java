@@ -26,6 +26,7 @@ import org.scijava.plugin.Plugin;
         description = "Predicts labels, masks or probabilities of an image with a trained network.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of({Trait.WORKS_IN_BLOCKS, Trait.SPREADS})
 public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -44,84 +45,68 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Head (empty = the one for masks)",
             persist = false,
-            required = false,
             description = "The name of the model's output to use, of models with several; Model Info lists them")
     private String head = "";
 
     @Parameter(
             label = "Output",
             persist = false,
-            required = false,
             description =
                     "Labels (the likeliest class), a Mask of 0 and 255, Probabilities, Objects, or the network's Raw values",
-            attrs = @Attr(name = "group", value = "Result"))
+            attrs = @Attr(name = "heading", value = "Result"))
     private PredictionOutput output = PredictionOutput.LABELS;
 
     @Parameter(
             label = "Threshold (models with one channel)",
             persist = false,
-            required = false,
-            description = "From which on a pixel is inside, for models with one channel",
-            attrs = @Attr(name = "group", value = "Result"))
+            description = "From which on a pixel is inside, for models with one channel")
     private Double threshold = 0.5;
 
     @Parameter(
             label = "ROIs of what is found",
             persist = false,
-            required = false,
-            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file",
-            attrs = @Attr(name = "group", value = "Result"))
+            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file")
     private Boolean rois = false;
 
     @Parameter(
             label = "Normalization",
             persist = false,
-            required = false,
             description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics",
-            attrs = @Attr(name = "group", value = "Network"))
+            attrs = @Attr(name = "heading", value = "Network"))
     private NormalizationChoice normalization = NormalizationChoice.FROM_MODEL;
 
     @Parameter(
             label = "TTA (flips and quarter turns)",
             persist = false,
-            required = false,
-            description = "Averages over flips and quarter turns of the image: often better, eight times as long",
-            attrs = @Attr(name = "group", value = "Network"))
+            description = "Averages over flips and quarter turns of the image: often better, eight times as long")
     private Boolean tta = false;
 
     @Parameter(
             label = "Trust this model",
             persist = false,
-            required = false,
             description =
-                    "Runs a model even if it has operations that are not known to only compute, now and from now on",
-            attrs = @Attr(name = "group", value = "Network"))
+                    "Runs a model even if it has operations that are not known to only compute, now and from now on")
     private Boolean trust = false;
 
     @Parameter(
             label = "Tile (pixels, 0 = automatic)",
             persist = false,
-            required = false,
             min = "0",
             description = "Side of the tiles that an image is cut into; 0 chooses it from the free memory",
-            attrs = @Attr(name = "group", value = "Computing"))
+            attrs = @Attr(name = "heading", value = "Computing"))
     private Integer tile = 0;
 
     @Parameter(
             label = "Overlap (pixels, -1 = automatic)",
             persist = false,
-            required = false,
             min = "-1",
-            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show",
-            attrs = @Attr(name = "group", value = "Computing"))
+            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show")
     private Integer overlap = -1;
 
     @Parameter(
             label = "Precision",
             persist = false,
-            required = false,
-            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster",
-            attrs = @Attr(name = "group", value = "Computing"))
+            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster")
     private Precision precision = Precision.FULL;
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
@@ -134,16 +119,6 @@ public class PredictMasks extends StencilCommand {
             attrs = @Attr(name = "with", value = "rois=true"))
     @Nullable
     RoiResult outlines;
-
-    @Override
-    public boolean spreads() {
-        return true;
-    }
-
-    @Override
-    public boolean worksInBlocks() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -32,6 +32,7 @@ import org.scijava.plugin.Plugin;
         description = "Turns a mask, a probability image or a class map into objects, each with a label of its own.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of({Trait.GAINS_FROM_COMPANY, Trait.WORKS_IN_BLOCKS})
 public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Image",
@@ -54,100 +55,77 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Threshold (a value or a method)",
             persist = false,
-            required = false,
             description = "From which value on a pixel is inside, or a method of ImageJ's such as Otsu",
-            attrs = @Attr(name = "group", value = "Inside"))
+            attrs = @Attr(name = "heading", value = "Inside"))
     private String threshold = "0.5";
 
     @Parameter(
             label = "Include classes (of a class map)",
             persist = false,
-            required = false,
-            description = "For a class map: classes whose components are objects, such as 1,3-5; empty to threshold",
-            attrs = @Attr(name = "group", value = "Inside"))
+            description = "For a class map: classes whose components are objects, such as 1,3-5; empty to threshold")
     private String include = "";
 
     @Parameter(
             label = "Grow into class (of a class map)",
             persist = false,
-            required = false,
-            description = "For a class map: a class into which objects then grow, such as a border; empty for none",
-            attrs = @Attr(name = "group", value = "Inside"))
+            description = "For a class map: a class into which objects then grow, such as a border; empty for none")
     private String grow = "";
 
     @Parameter(
             label = "Connectivity (2D/3D)",
             persist = false,
-            required = false,
             description = "Neighbours of a pixel in 2D and 3D: across edges or faces only, or across corners too",
-            attrs = @Attr(name = "group", value = "Objects"))
+            attrs = @Attr(name = "heading", value = "Objects"))
     private Connectivity connectivity = Connectivity.FACES;
 
-    @Parameter(
-            label = "Space",
-            persist = false,
-            required = false,
-            description = "Objects of each plane, or of each volume",
-            attrs = @Attr(name = "group", value = "Objects"))
+    @Parameter(label = "Space", persist = false, description = "Objects of each plane, or of each volume")
     private Space space = Space.PLANES;
 
     @Parameter(
             label = "Holes filled",
             persist = false,
-            required = false,
-            description = "Whether to fill background that lies inside one object",
-            attrs = @Attr(name = "group", value = "Objects"))
+            description = "Whether to fill background that lies inside one object")
     private Boolean holes = false;
 
     @Parameter(
             label = "Split touching objects",
             persist = false,
-            required = false,
-            description = "Whether to separate objects that touch, at their waists",
-            attrs = @Attr(name = "group", value = "Objects"))
+            description = "Whether to separate objects that touch, at their waists")
     private Boolean split = false;
 
     @Parameter(
             label = "Tolerance of splitting (pixels)",
             persist = false,
-            required = false,
             min = "0",
-            description = "How much narrower (half width, in pixels) than both its sides a waist must be",
-            attrs = @Attr(name = "group", value = "Objects"))
+            description = "How much narrower (half width, in pixels) than both its sides a waist must be")
     private Double tolerance = 0.5;
 
     @Parameter(
             label = "Size of the smallest",
             persist = false,
-            required = false,
             min = "0",
             description = "Smaller objects go; 0 keeps all",
-            attrs = @Attr(name = "group", value = "Which objects stay"))
+            attrs = @Attr(name = "heading", value = "Which objects stay"))
     private Double size = 0.0;
 
     @Parameter(
             label = "Unit of size",
             persist = false,
-            required = false,
             choices = {"pixels", "calibrated"},
-            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)",
-            attrs = @Attr(name = "group", value = "Which objects stay"))
+            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)")
     private String unit = "pixels";
 
     @Parameter(
             label = "Exclude objects on edges",
             persist = false,
-            required = false,
-            description = "Whether objects that touch the image's edge go",
-            attrs = @Attr(name = "group", value = "Which objects stay"))
+            description = "Whether objects that touch the image's edge go")
     private Boolean exclude = false;
 
     @Parameter(
             label = "ROIs of the objects",
             persist = false,
-            required = false,
             description = "Also outline the objects: in the ROI Manager, or without a display as an overlay or a file",
-            attrs = @Attr(name = "group", value = "Also make"))
+            attrs = @Attr(name = "heading", value = "Also make"))
     private Boolean rois = false;
 
     @Parameter(label = "Objects", type = ItemIO.OUTPUT)
@@ -163,16 +141,6 @@ public class RefineMasks extends StencilCommand implements Previewing {
             attrs = @Attr(name = "with", value = "rois=true"))
     @Nullable
     RoiResult outlines;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
-
-    @Override
-    public boolean worksInBlocks() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

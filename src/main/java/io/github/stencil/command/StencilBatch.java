@@ -24,7 +24,6 @@ public class StencilBatch extends StencilCommand {
     @Parameter(
             label = "Command",
             persist = false,
-            required = false,
             choices = {
                 "predict",
                 "refine",
@@ -43,7 +42,6 @@ public class StencilBatch extends StencilCommand {
             label = "Options of the command (as in a macro)",
             style = "long",
             persist = false,
-            required = false,
             description = "As a macro gives them, such as model=[my model] output=Objects")
     private String options = "";
 
@@ -52,40 +50,29 @@ public class StencilBatch extends StencilCommand {
             style = "directory",
             persist = false,
             description = "The images; a folder, or a pattern such as plates/*/dapi.tif",
-            attrs = @Attr(name = "group", value = "Files"))
+            attrs = @Attr(name = "heading", value = "Files"))
     private String input;
 
     @Parameter(
             label = "Second input folder (optional)",
             style = "directory",
             persist = false,
-            required = false,
-            description = "For commands with two images: masks or predictions, of the same names; empty for none",
-            attrs = @Attr(name = "group", value = "Files"))
+            description = "For commands with two images: masks or predictions, of the same names; empty for none")
     private String second = "";
 
-    @Parameter(
-            label = "Results folder",
-            style = "directory",
-            persist = false,
-            description = "Where results go",
-            attrs = @Attr(name = "group", value = "Files"))
+    @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
     private File results;
 
     @Parameter(
             label = "CSV tables too",
             persist = false,
-            required = false,
-            description = "Also writes the command's tables to the folder; then all files are worked on again",
-            attrs = @Attr(name = "group", value = "Files"))
+            description = "Also writes the command's tables to the folder; then all files are worked on again")
     private Boolean csv = false;
 
     @Parameter(
             label = "Anew (replaces results)",
             persist = false,
-            required = false,
-            description = "Does all again, replacing files that are there",
-            attrs = @Attr(name = "group", value = "Files"))
+            description = "Does all again, replacing files that are there")
     private Boolean anew = false;
 
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)

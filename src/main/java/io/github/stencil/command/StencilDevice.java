@@ -3,6 +3,7 @@ package io.github.stencil.command;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.command.table.Tables;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.DeviceReport;
 import io.github.stencil.tensor.TensorRuntime;
@@ -25,14 +26,12 @@ public class StencilDevice extends StencilCommand {
             label = "Device",
             choices = {"Automatic", "CPU", "GPU 0", "GPU 1", "GPU 2", "GPU 3", "GPU 4", "GPU 5", "GPU 6", "GPU 7"},
             persist = false,
-            required = false,
             description = "What computes from now on, until ImageJ is closed")
     private String device = "Automatic";
 
     @Parameter(
             label = "Memory (fraction, 0 = as needed)",
             persist = false,
-            required = false,
             min = "0",
             max = "1",
             description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed")
@@ -51,12 +50,6 @@ public class StencilDevice extends StencilCommand {
             TensorRuntime.choose(before, memory); // which is in use still
             throw e;
         }
-        ResultsTable table = new ResultsTable();
-        DeviceReport.properties().forEach((property, value) -> {
-            table.addRow();
-            table.addValue("Property", property);
-            table.addValue("Value", value);
-        });
-        properties = table;
+        properties = Tables.properties(DeviceReport.properties());
     }
 }

@@ -3,6 +3,7 @@ package io.github.stencil.command;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
+import io.github.stencil.command.table.Columns;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.onehot.Categorical;
@@ -11,6 +12,8 @@ import io.github.stencil.label.onehot.ClassIds;
 import io.github.stencil.label.onehot.EncodeRule;
 import io.github.stencil.label.onehot.Encoding;
 import io.github.stencil.label.onehot.OneHot;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -26,6 +29,7 @@ import org.scijava.plugin.Plugin;
         description = "Turns a label image into a stack with a plane per class (one-hot).",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of({Trait.GAINS_FROM_COMPANY, Trait.WORKS_IN_BLOCKS})
 public class ToCategorical extends StencilCommand {
     @Parameter(
             label = "Labels",
@@ -37,52 +41,39 @@ public class ToCategorical extends StencilCommand {
     @Parameter(
             label = "Classes (0 = highest label + 1)",
             persist = false,
-            required = false,
             min = "0",
             max = "65536",
             description = "How many; 0 for the highest label + 1, up to 255",
-            attrs = @Attr(name = "group", value = "Classes"))
+            attrs = @Attr(name = "heading", value = "Classes"))
     private Integer classes = 0;
 
     @Parameter(
             label = "Ids of classes (empty = their labels)",
             persist = false,
-            required = false,
-            description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64",
-            attrs = @Attr(name = "group", value = "Classes"))
+            description = "Empty if a label is its class; compact if each distinct label is one; or labels, as 0,32,64")
     private String ids = "";
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            required = false,
-            description = "Labels that are in no class, such as 255; their pixels are 0 in all planes",
-            attrs = @Attr(name = "group", value = "Classes"))
+            description = "Labels that are in no class, such as 255; their pixels are 0 in all planes")
     private String ignore = "";
 
-    @Parameter(
-            label = "Background (class 0) has a plane",
-            persist = false,
-            required = false,
-            description = "Whether class 0 has a plane",
-            attrs = @Attr(name = "group", value = "Classes"))
+    @Parameter(label = "Background (class 0) has a plane", persist = false, description = "Whether class 0 has a plane")
     private Boolean background = true;
 
     @Parameter(
             label = "Encoding",
             persist = false,
-            required = false,
             description = "What a pixel of a class is",
-            attrs = @Attr(name = "group", value = "Result"))
+            attrs = @Attr(name = "heading", value = "Result"))
     private Encoding encoding = Encoding.ONE_FLOAT;
 
     @Parameter(
             label = "Axis of classes",
             persist = false,
-            required = false,
             choices = {"Channels", "Slices"},
-            description = "Whether classes are channels or slices",
-            attrs = @Attr(name = "group", value = "Result"))
+            description = "Whether classes are channels or slices")
     private String axis = "Channels";
 
     @Parameter(label = "Categorical", type = ItemIO.OUTPUT)
@@ -91,16 +82,6 @@ public class ToCategorical extends StencilCommand {
     @Parameter(label = "Class Ids", type = ItemIO.OUTPUT)
     @Nullable
     ResultsTable table;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
-
-    @Override
-    public boolean worksInBlocks() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {
@@ -118,12 +99,10 @@ public class ToCategorical extends StencilCommand {
     }
 
     private static ResultsTable table(ClassIds ids) {
-        ResultsTable table = new ResultsTable();
-        for (int index = 0; index < ids.classes(); index++) {
-            table.addRow();
-            table.addValue("Class", index);
-            table.addValue("Label", (double) ids.labels().labels().get(index));
-        }
-        return table;
+        List<Integer> classes = IntStream.range(0, ids.classes()).boxed().toList();
+        return new Columns<Integer>()
+                .numbers("Class", index -> index)
+                .numbers("Label", index -> ids.labels().labels().get(index))
+                .table(classes);
     }
 }

@@ -21,6 +21,7 @@ import org.scijava.plugin.Plugin;
         description = "Turns a stack with a plane per class, or class probabilities, into a label image.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of({Trait.GAINS_FROM_COMPANY, Trait.WORKS_IN_BLOCKS})
 public class ToLabels extends StencilCommand {
     @Parameter(
             label = "Image",
@@ -32,49 +33,33 @@ public class ToLabels extends StencilCommand {
     @Parameter(
             label = "Axis of classes",
             persist = false,
-            required = false,
             description = "Whether classes are channels or slices; Automatic: channels if there are several",
-            attrs = @Attr(name = "group", value = "Classes"))
+            attrs = @Attr(name = "heading", value = "Classes"))
     private ClassAxis axis = ClassAxis.AUTOMATIC;
 
     @Parameter(
             label = "Background is the first plane",
             persist = false,
-            required = false,
-            description = "Whether the first plane is class 0; if not, it is class 1",
-            attrs = @Attr(name = "group", value = "Classes"))
+            description = "Whether the first plane is class 0; if not, it is class 1")
     private Boolean background = true;
 
     @Parameter(
             label = "Ids of classes (empty = their labels)",
             persist = false,
-            required = false,
-            description = "The label of each class, class 0 first, such as 0,32,64; empty for its number",
-            attrs = @Attr(name = "group", value = "Classes"))
+            description = "The label of each class, class 0 first, such as 0,32,64; empty for its number")
     private String ids = "";
 
     @Parameter(
             label = "Minimum (fraction of the full value)",
             persist = false,
-            required = false,
             min = "0",
             max = "1",
             description = "Below this fraction of the full value (255, 65535 or 1) a pixel becomes 0; 0 for no limit",
-            attrs = @Attr(name = "group", value = "Values"))
+            attrs = @Attr(name = "heading", value = "Values"))
     private Double minimum = 0.0;
 
     @Parameter(label = "Labels", type = ItemIO.OUTPUT)
     ImagePlus labels;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
-
-    @Override
-    public boolean worksInBlocks() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -22,6 +22,7 @@ import org.scijava.plugin.Plugin;
         description = "Outlines the objects of a label image as ROIs, named by label.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GAINS_FROM_COMPANY)
 public class ToRois extends StencilCommand {
     @Parameter(
             label = "Labels",
@@ -33,24 +34,17 @@ public class ToRois extends StencilCommand {
     @Parameter(
             label = "Where the ROIs go",
             persist = false,
-            required = false,
             description = "Automatic: the ROI Manager, or an overlay without a display, or on the command line a zip")
     private RoiPlace where = RoiPlace.AUTOMATIC;
 
     @Parameter(
             label = "Replace the ROIs that are there",
             persist = false,
-            required = false,
             description = "Whether the ROIs that are there go; if not, the new ones are added")
     private Boolean replace = false;
 
     @Parameter(label = "Rois", type = ItemIO.OUTPUT)
     RoiResult rois;
-
-    @Override
-    public boolean gainsFromCompany() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -29,6 +29,7 @@ import org.scijava.plugin.Plugin;
         description = "Trains a U-Net from images with labels; what it writes, Predict Masks takes.",
         headless = true,
         attrs = @Attr(name = "no-legacy"))
+@Trait.Of(Trait.GIVES_SOMETHING_WHEN_STOPPED)
 public class TrainUNet extends StencilCommand {
     @Parameter(
             label = "Images folder (or a stack)",
@@ -54,218 +55,163 @@ public class TrainUNet extends StencilCommand {
     @Parameter(
             label = "Task",
             persist = false,
-            required = false,
             description = "Whether labels are classes, or number objects; Automatic looks at them")
     private Task task = TrainingSettings.USUAL.task();
 
-    @Parameter(label = "Space", persist = false, required = false, description = "Learn from planes, or from volumes")
+    @Parameter(label = "Space", persist = false, description = "Learn from planes, or from volumes")
     private Space space = TrainingSettings.USUAL.space();
 
     @Parameter(
             label = "Depth (levels)",
             persist = false,
-            required = false,
             min = "1",
             max = "8",
             description = "How many levels the network has; it halves the image once less",
-            attrs = @Attr(name = "group", value = "Network"))
+            attrs = @Attr(name = "heading", value = "Network"))
     private Integer depth = TrainingSettings.USUAL.depth();
 
     @Parameter(
             label = "Filters (first level)",
             persist = false,
-            required = false,
             min = "1",
             max = "1024",
-            description = "Filters of the first level, doubled from level to level",
-            attrs = @Attr(name = "group", value = "Network"))
+            description = "Filters of the first level, doubled from level to level")
     private Integer filters = TrainingSettings.USUAL.filters();
 
     @Parameter(
             label = "Patch (pixels, 0 = automatic)",
             persist = false,
-            required = false,
             min = "0",
-            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
-            attrs = @Attr(name = "group", value = "Network"))
+            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D")
     private Integer patch = TrainingSettings.USUAL.patch();
 
     @Parameter(
             label = "Epochs",
             persist = false,
-            required = false,
             min = "1",
             description = "How often to go through the images at most",
-            attrs = @Attr(name = "group", value = "Training"))
+            attrs = @Attr(name = "heading", value = "Training"))
     private Integer epochs = TrainingSettings.USUAL.epochs();
 
     @Parameter(
             label = "Batch (patches, 0 = automatic)",
             persist = false,
-            required = false,
             min = "0",
-            description = "Patches per step; 0 is as many as fit into memory, at most 8",
-            attrs = @Attr(name = "group", value = "Training"))
+            description = "Patches per step; 0 is as many as fit into memory, at most 8")
     private Integer batch = TrainingSettings.USUAL.batch();
 
     @Parameter(
             label = "Patience (epochs)",
             persist = false,
-            required = false,
             min = "1",
-            description = "Training ends when the validation IoU has not risen for so many epochs",
-            attrs = @Attr(name = "group", value = "Training"))
+            description = "Training ends when the validation IoU has not risen for so many epochs")
     private Integer patience = TrainingSettings.USUAL.patience();
 
-    @Parameter(
-            label = "Optimizer",
-            persist = false,
-            required = false,
-            description = "How weights follow gradients",
-            attrs = @Attr(name = "group", value = "Training"))
+    @Parameter(label = "Optimizer", persist = false, description = "How weights follow gradients")
     private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
 
     @Parameter(
             label = "Momentum (SGD)",
             persist = false,
-            required = false,
-            description = "How much SGD keeps of its direction, from 0 to below 1",
-            attrs = @Attr(name = "group", value = "Training"))
+            description = "How much SGD keeps of its direction, from 0 to below 1")
     private Double momentum = TrainingSettings.USUAL.momentum();
 
-    @Parameter(
-            label = "Rate of learning",
-            persist = false,
-            required = false,
-            description = "How far each step goes",
-            attrs = @Attr(name = "group", value = "Training"))
+    @Parameter(label = "Rate of learning", persist = false, description = "How far each step goes")
     private Double rate = TrainingSettings.USUAL.rate();
 
     @Parameter(
             label = "Schedule",
             persist = false,
-            required = false,
-            description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all",
-            attrs = @Attr(name = "group", value = "Training"))
+            description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all")
     private Schedule schedule = TrainingSettings.USUAL.schedule();
 
     @Parameter(
             label = "Clip gradients at (norm)",
             persist = false,
-            required = false,
             min = "0",
-            description = "Longest gradient that is followed as it is; 0 for any",
-            attrs = @Attr(name = "group", value = "Training"))
+            description = "Longest gradient that is followed as it is; 0 for any")
     private Double clip = TrainingSettings.USUAL.clip();
 
     @Parameter(
             label = "Loss",
             persist = false,
-            required = false,
             description = "What training makes small",
-            attrs = @Attr(name = "group", value = "Loss"))
+            attrs = @Attr(name = "heading", value = "Loss"))
     private Loss loss = TrainingSettings.USUAL.loss();
 
     @Parameter(
             label = "Borders (weight w0)",
             persist = false,
-            required = false,
             min = "0",
-            description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more",
-            attrs = @Attr(name = "group", value = "Loss"))
+            description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more")
     private Double borders = TrainingSettings.USUAL.borders();
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            required = false,
-            description = "Labels whose pixels do not count, such as 255; empty for none",
-            attrs = @Attr(name = "group", value = "Loss"))
+            description = "Labels whose pixels do not count, such as 255; empty for none")
     private String ignore = "";
 
     @Parameter(
             label = "Dropout (fraction)",
             persist = false,
-            required = false,
             description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
-            attrs = @Attr(name = "group", value = "Regularisation"))
+            attrs = @Attr(name = "heading", value = "Regularisation"))
     private Double dropout = TrainingSettings.USUAL.dropout();
 
     @Parameter(
             label = "Decay of weights",
             persist = false,
-            required = false,
             min = "0",
-            description = "Share of the weights that is taken away per step, times the rate",
-            attrs = @Attr(name = "group", value = "Regularisation"))
+            description = "Share of the weights that is taken away per step, times the rate")
     private Double decay = TrainingSettings.USUAL.decay();
 
     @Parameter(
             label = "Batchnorm",
             persist = false,
-            required = false,
-            description = "Whether activations are normalised over the patches of a step",
-            attrs = @Attr(name = "group", value = "Regularisation"))
+            description = "Whether activations are normalised over the patches of a step")
     private Boolean batchnorm = TrainingSettings.USUAL.batchnorm();
 
     @Parameter(
             label = "Augment by",
             persist = false,
-            required = false,
             description =
                     "How patches are varied: flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur",
-            attrs = @Attr(name = "group", value = "Data"))
+            attrs = @Attr(name = "heading", value = "Data"))
     private String augment = TrainingSettings.USUAL.augment().toString();
 
     @Parameter(
             label = "Validation (fraction)",
             persist = false,
-            required = false,
-            description = "Share of the images that is held back to judge by",
-            attrs = @Attr(name = "group", value = "Data"))
+            description = "Share of the images that is held back to judge by")
     private Double validation = TrainingSettings.USUAL.validation();
 
-    @Parameter(
-            label = "Seed",
-            persist = false,
-            required = false,
-            description = "Of weights, patches and the choice of what is held back",
-            attrs = @Attr(name = "group", value = "Data"))
+    @Parameter(label = "Seed", persist = false, description = "Of weights, patches and the choice of what is held back")
     private Long seed = TrainingSettings.USUAL.seed();
 
     @Parameter(
             label = "From model (optional)",
             style = "directory",
             persist = false,
-            required = false,
             description = "The folder of a model that Stencil trained, to go on from its weights; empty for none",
-            attrs = @Attr(name = "group", value = "Start"))
+            attrs = @Attr(name = "heading", value = "Start"))
     private String from = "";
 
     @Parameter(
             label = "Resume",
             persist = false,
-            required = false,
-            description = "Go on with the training in the model folder, from its last finished epoch",
-            attrs = @Attr(name = "group", value = "Start"))
+            description = "Go on with the training in the model folder, from its last finished epoch")
     private Boolean resume = false;
 
     @Parameter(
             label = "Preview of patches",
             persist = false,
-            required = false,
             description =
-                    "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder",
-            attrs = @Attr(name = "group", value = "Start"))
+                    "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder")
     private Boolean preview = false;
 
     @Parameter(label = "Training History", type = ItemIO.OUTPUT)
     ResultsTable history;
-
-    @Override
-    public boolean makesSomethingOfStopping() {
-        return true;
-    }
 
     @Override
     protected void execute(Progress progress) {

@@ -7,6 +7,7 @@ import ij.process.ImageProcessor;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Luts;
+import io.github.stencil.unet.Likeliest;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class ValidationPicture {
                     probabilities.extent().rows(y * step, y * step, 0, outputs - 1, slice, 0)); // [C, X]
             for (int x = 0; x < width; x++) {
                 levels[y * width + x] = (float) image.type().get(pixels, x * step);
-                labels[y * width + x] = likeliest(values, x * step, extent.width(), outputs);
+                labels[y * width + x] = Likeliest.of(values, x * step, extent.width(), outputs);
             }
         }
         byte[] grey = stretched(new FloatProcessor(width, height, levels));
@@ -73,17 +74,6 @@ final class ValidationPicture {
     private static byte[] stretched(ImageProcessor pixels) {
         pixels.resetMinAndMax();
         return (byte[]) pixels.convertToByteProcessor().getPixels();
-    }
-
-    private static int likeliest(float[] values, int pixel, int pixels, int outputs) {
-        if (outputs == 1) {
-            return values[pixel] >= 0.5f ? 1 : 0;
-        }
-        int best = 0;
-        for (int c = 1; c < outputs; c++) {
-            best = values[c * pixels + pixel] > values[best * pixels + pixel] ? c : best;
-        }
-        return best;
     }
 
     private static int mix(int grey, int label) {

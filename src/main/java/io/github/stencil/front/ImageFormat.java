@@ -19,106 +19,42 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The file formats that ImageJ writes, and which pixels each of them keeps. */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
 public enum ImageFormat {
-    /** Everything. */
-    TIFF(Set.of("tif", "tiff"), Set.of(8, 16, 24, 32)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsTiff(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return true; // ImageJ says itself if it could not write all
-        }
-    },
-    PNG(Set.of("png"), Set.of(8, 16, 24)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsPng(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return endsWith(end, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82);
-        }
-    },
-    JPEG(Set.of("jpg", "jpeg"), Set.of(8, 24)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsJpeg(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return endsWith(end, 0xff, 0xd9);
-        }
-    },
-    GIF(Set.of("gif"), Set.of(8)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsGif(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return endsWith(end, 0, 0x3b);
-        }
-    },
-    BMP(Set.of("bmp"), Set.of(8, 24)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsBmp(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return length > rawBytes(image);
-        }
-    },
-    PGM(Set.of("pgm"), Set.of(8)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            return saver.saveAsPgm(path);
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return length > rawBytes(image);
-        }
-    },
-    /** Everything but tables of values, as OME-Zarr: a folder, or a zip file. */
-    ZARR(Set.of("zarr", "ozx"), Set.of(8, 16, 24, 32)) {
-        @Override
-        boolean save(FileSaver saver, String path) {
-            throw new IllegalStateException("ImageJ has no such format");
-        }
-
-        @Override
-        boolean ended(byte[] end, long length, ImagePlus image) {
-            return true; // OME-Zarr tells itself when the disk is full
-        }
-    };
+    /** Everything; ImageJ says itself if it could not write all. */
+    TIFF(Set.of("tif", "tiff"), Set.of(8, 16, 24, 32), FileSaver::saveAsTiff, (end, length, image) -> true),
+    PNG(Set.of("png"), Set.of(8, 16, 24), FileSaver::saveAsPng, endsWith('I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82)),
+    JPEG(Set.of("jpg", "jpeg"), Set.of(8, 24), FileSaver::saveAsJpeg, endsWith(0xff, 0xd9)),
+    GIF(Set.of("gif"), Set.of(8), FileSaver::saveAsGif, endsWith(0, 0x3b)),
+    BMP(Set.of("bmp"), Set.of(8, 24), FileSaver::saveAsBmp, ImageFormat::isLongerThanPixels),
+    PGM(Set.of("pgm"), Set.of(8), FileSaver::saveAsPgm, ImageFormat::isLongerThanPixels),
+    /** Everything but tables of values, as OME-Zarr: a folder, or a zip file, of which ImageJ knows nothing. */
+    ZARR(Set.of("zarr", "ozx"), Set.of(8, 16, 24, 32), (saver, path) -> false, (end, length, image) -> true);
 
     private static final int END = 8;
 
     private final Set<String> endings;
     private final Set<Integer> depths;
-
-    ImageFormat(Set<String> endings, Set<Integer> depths) {
-        this.endings = endings;
-        this.depths = depths;
-    }
-
-    abstract boolean save(FileSaver saver, String path);
+    private final BiPredicate<FileSaver, String> saver;
+    private final Ending ending;
 
     /** Tells from a file's last bytes and its length whether it holds all of an image. */
-    abstract boolean ended(byte[] end, long length, ImagePlus image);
+    private interface Ending {
+        boolean isThere(byte[] end, long length, ImagePlus image);
+    }
+
+    ImageFormat(Set<String> endings, Set<Integer> depths, BiPredicate<FileSaver, String> saver, Ending ending) {
+        this.endings = endings;
+        this.depths = depths;
+        this.saver = saver;
+        this.ending = ending;
+    }
 
     /**
      * Returns a store that streams an image to a file of this format, block by block.
@@ -193,7 +129,7 @@ public enum ImageFormat {
                     "The result has %d planes of %d bits, which %s cannot hold. Give a name that ends in .tif.",
                     image.getStackSize(), image.getBitDepth(), name());
         }
-        if (!save(new FileSaver(this == TIFF ? image : plain(image)), part.toString())) {
+        if (!saver.test(new FileSaver(this == TIFF ? image : plain(image)), part.toString())) {
             throw new IOException("ImageJ could not save the image");
         }
         if (!whole(part, image)) { // most of ImageJ's writers keep it to themselves that the disk is full
@@ -207,24 +143,22 @@ public enum ImageFormat {
             byte[] end = new byte[(int) Math.min(END, bytes.length())];
             bytes.seek(bytes.length() - end.length);
             bytes.readFully(end);
-            return ended(end, bytes.length(), image);
+            return ending.isThere(end, bytes.length(), image);
         } catch (FileNotFoundException e) {
             return false; // nothing was written: said by who asked for it
         }
     }
 
-    private static boolean endsWith(byte[] end, int... wanted) {
-        for (int i = 1; i <= wanted.length; i++) {
-            if (end.length < i || end[end.length - i] != (byte) wanted[wanted.length - i]) {
-                return false;
-            }
-        }
-        return true;
+    private static Ending endsWith(int... wanted) {
+        return (end, length, image) -> {
+            int from = end.length - wanted.length;
+            return from >= 0 && IntStream.range(0, wanted.length).allMatch(i -> end[from + i] == (byte) wanted[i]);
+        };
     }
 
-    /** Returns the bytes of pixels that are not compressed; a header comes before them. */
-    private static long rawBytes(ImagePlus image) {
-        return (long) image.getWidth() * image.getHeight() * image.getBitDepth() / 8;
+    /** Returns whether there is a header before pixels that are not compressed. */
+    private static boolean isLongerThanPixels(byte[] end, long length, ImagePlus image) {
+        return length > (long) image.getWidth() * image.getHeight() * image.getBitDepth() / 8;
     }
 
     /** ImageJ writes grey values as they are displayed; what is wanted are the values. */

@@ -78,8 +78,8 @@ public final class ParameterText {
         if (value == null) {
             return "";
         }
-        if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15) {
-            return Long.toString(d.longValue()); // 0, not 0.0
+        if (value instanceof Double number) {
+            return DecimalText.write(number);
         }
         if (value instanceof File file) {
             return file.getPath().replace('\\', '/'); // macros take a backslash for an escape

@@ -4,11 +4,12 @@ import io.github.stencil.CancelledException;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
+import io.github.stencil.TemporaryFolder;
+import io.github.stencil.WholeFile;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,11 +95,7 @@ public final class PartFiles implements AutoCloseable {
             if (!store || !Files.isDirectory(file)) {
                 RegularFile.toReplace(file);
             }
-            try {
-                whole.create(folder);
-            } catch (IOException e) {
-                throw FileTrouble.writing(folder, e);
-            }
+            FileTrouble.writing(folder, () -> whole.create(folder));
             String name = shortened(file.getFileName().toString(), mark.length());
             Path part = folder.resolve(name + mark + ENDING);
             for (int n = 2; !isMade(part, store, file); n++) { // another run may be at work on the same file
@@ -177,7 +174,7 @@ public final class PartFiles implements AutoCloseable {
                 OmeZarr.delete(old);
                 forget(old);
             } else {
-                replace(part, file);
+                WholeFile.replace(part, file);
             }
             forget(part);
             if (OmeZarr.isInside(file)) {
@@ -185,15 +182,6 @@ public final class PartFiles implements AutoCloseable {
             }
         } catch (IOException e) {
             throw FileTrouble.writing(file, e);
-        }
-    }
-
-    /** Puts a file into another's place at once, so that there is always one, even if several do so. */
-    private static void replace(Path part, Path file) throws IOException {
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING); // this file system knows no better
         }
     }
 
@@ -247,18 +235,11 @@ public final class PartFiles implements AutoCloseable {
 
     private void deleteParts() {
         for (Path part : parts) {
-            deleteAll(part);
-            deleteAll(part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
+            TemporaryFolder.delete(part);
+            TemporaryFolder.delete(
+                    part.resolveSibling(part.getFileName() + ".folder")); // from which a zip file is made
         }
         parts.clear();
-    }
-
-    private static void deleteAll(Path part) {
-        try {
-            OmeZarr.delete(part);
-        } catch (IOException e) {
-            part.toFile().deleteOnExit(); // Windows keeps open files until then
-        }
     }
 
     private static void delete(Path path) {

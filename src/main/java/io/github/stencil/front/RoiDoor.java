@@ -13,7 +13,6 @@ import io.github.stencil.image.Description;
 import io.github.stencil.label.rois.RoiSet;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,11 +72,7 @@ public final class RoiDoor {
 
     /** Writes ROIs to a part of a file. */
     public static void write(List<Roi> rois, Path part, Path zip) {
-        try {
-            RoiSet.write(rois, part);
-        } catch (IOException e) {
-            throw FileTrouble.writing(zip, e);
-        }
+        FileTrouble.writing(zip, () -> RoiSet.write(rois, part));
     }
 
     private static Path besideImage(ImagePlus image) {

@@ -1,21 +1,14 @@
 package io.github.stencil.image;
 
-import ij.VirtualStack;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Pictures of red, green and blue that are stored in pieces, as ImageJ asks for them: one plane at a time. */
-public final class ColourStack extends VirtualStack {
-    private final Description stored;
-    private final BlockSource blocks;
-
+public final class ColourStack extends BlockStack {
+    /** Creates a stack of pictures whose channels are stored apart. */
     public ColourStack(Description stored, BlockSource blocks) {
-        super(stored.extent().width(), stored.extent().height());
-        this.stored = stored;
-        this.blocks = blocks;
-        setBitDepth(24);
+        super(stored, blocks, stored.extent().planes() / 3, 24);
     }
 
     @Override
@@ -33,30 +26,5 @@ public final class ColourStack extends VirtualStack {
         ColorProcessor picture = new ColorProcessor(extent.width(), extent.height());
         picture.setRGB(red, green, blue);
         return picture;
-    }
-
-    @Override
-    public Object getPixels(int n) {
-        return getProcessor(n).getPixels();
-    }
-
-    @Override
-    public int getSize() {
-        return stored.extent().planes() / 3;
-    }
-
-    @Override
-    public int size() {
-        return getSize();
-    }
-
-    @Override
-    public boolean isVirtual() {
-        return true;
-    }
-
-    @Override
-    public @Nullable String getSliceLabel(int n) {
-        return stored.planeLabel(n - 1);
     }
 }

@@ -99,6 +99,23 @@ public record Description(
         return new Description(title, type, extent, rgb, calibration, planeLabels, luts, composite, names);
     }
 
+    /**
+     * Returns the description of names of things, such as classes, that are made of this image: its calibration but that
+     * of values, and nothing of its display.
+     *
+     * @param suffix of the title, which is STEM-suffix
+     * @param size how far the result reaches
+     * @param names a label per plane, or none
+     * @param tables as {@link #luts}
+     * @param mode as {@link #composite}
+     */
+    public Description named(
+            String suffix, PixelType kind, Extent size, List<String> names, List<LUT> tables, int mode) {
+        Calibration plain = calibration.copy();
+        plain.disableDensityCalibration();
+        return new Description(stem() + "-" + suffix, kind, size, false, plain, names, tables, mode, true);
+    }
+
     /** Returns a plane's label, or null if it has none. */
     public @Nullable String planeLabel(int plane) {
         String label = plane < planeLabels.size() ? planeLabels.get(plane) : "";

@@ -2,14 +2,23 @@ package io.github.stencil.image;
 
 import ij.process.LUT;
 import java.awt.Color;
+import java.util.List;
 
 /** Colour tables for results. */
 public final class Luts {
     private static final double GOLDEN = 0.618033988749895;
-    /** Colours that a colour-blind reader can tell apart (Okabe and Ito 2008). */
-    private static final int[] CLASSES = {0x009e73, 0xd55e00, 0x56b4e9, 0xf0e442, 0xcc79a7};
+    private static final List<Colour> CLASSES =
+            List.of(Colour.BLUISH_GREEN, Colour.VERMILION, Colour.SKY_BLUE, Colour.YELLOW, Colour.REDDISH_PURPLE);
 
     private Luts() {}
+
+    /** Returns a table of 256 colours from their red, green and blue, shown from {@code min} to {@code max}. */
+    public static LUT of(byte[] red, byte[] green, byte[] blue, double min, double max) {
+        LUT lut = new LUT(red, green, blue);
+        lut.min = min;
+        lut.max = max;
+        return lut;
+    }
 
     /** Returns grey from black at {@code min} to white at {@code max}. */
     public static LUT grey(double min, double max) {
@@ -21,7 +30,7 @@ public final class Luts {
 
     /** Returns the colour 0xRRGGBB of a class from 1 on, which a colour-blind reader can tell from its neighbours. */
     public static int classColour(int label) {
-        return CLASSES[(label - 1) % CLASSES.length];
+        return CLASSES.get((label - 1) % CLASSES.size()).rgb();
     }
 
     /**
@@ -39,9 +48,6 @@ public final class Luts {
             rgb[1][label] = (byte) (colour >> 8);
             rgb[2][label] = (byte) colour;
         }
-        LUT lut = new LUT(rgb[0], rgb[1], rgb[2]);
-        lut.min = 0;
-        lut.max = 255;
-        return lut;
+        return of(rgb[0], rgb[1], rgb[2], 0, 255);
     }
 }

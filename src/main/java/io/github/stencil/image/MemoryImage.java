@@ -27,30 +27,13 @@ public final class MemoryImage implements ImageSink {
 
     @Override
     public void write(Interval block, Pixels pixels) {
-        Extent extent = description.extent();
-        int x = (int) block.min(0);
-        int y = (int) block.min(1);
-        int width = (int) block.dimension(0);
-        int height = (int) block.dimension(1);
-        int from = 0;
-        for (long t = block.min(4); t <= block.max(4); t++) {
-            for (long z = block.min(3); z <= block.max(3); z++) {
-                for (long c = block.min(2); c <= block.max(2); c++) {
-                    int plane = extent.plane((int) c, (int) z, (int) t);
-                    if (description.rgb()) {
-                        colour(plane, x, y, width, height, pixels, from);
-                    } else if (width == extent.width()) {
-                        copy(pixels, from, plane(plane), y * width, width * height);
-                    } else {
-                        Object into = plane(plane);
-                        for (int row = 0; row < height; row++) {
-                            copy(pixels, from + row * width, into, (y + row) * extent.width() + x, width);
-                        }
-                    }
-                    from += width * height;
-                }
+        BlockRuns.each(block, description.extent(), (plane, first, at, length) -> {
+            if (description.rgb()) {
+                colour(plane, (int) first, length, pixels, at);
+            } else {
+                copy(pixels, at, plane(plane), (int) first, length);
             }
-        }
+        });
     }
 
     private void copy(Pixels pixels, int from, Object into, int at, int length) {
@@ -138,17 +121,14 @@ public final class MemoryImage implements ImageSink {
         return black;
     }
 
-    private void colour(int plane, int x, int y, int width, int height, Pixels pixels, int from) {
+    private void colour(int plane, int at, int length, Pixels pixels, int from) {
         int[] argb = (int[]) plane(plane / 3);
         int shift = 16 - 8 * (plane % 3);
-        byte[] row = new byte[width];
-        for (int r = 0; r < height; r++) {
-            pixels.copy(from + r * width, row, 0, width);
-            int at = (y + r) * description.extent().width() + x;
-            synchronized (argb) { // the three channels share their pixels
-                for (int i = 0; i < width; i++) {
-                    argb[at + i] = (argb[at + i] & ~(0xff << shift)) | ((row[i] & 0xff) << shift);
-                }
+        byte[] run = new byte[length];
+        pixels.copy(from, run, 0, length);
+        synchronized (argb) { // the three channels share their pixels
+            for (int i = 0; i < length; i++) {
+                argb[at + i] = (argb[at + i] & ~(0xff << shift)) | ((run[i] & 0xff) << shift);
             }
         }
     }

@@ -1,19 +1,15 @@
 package io.github.stencil.image;
 
 import ij.ImagePlus;
-import ij.VirtualStack;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.StencilException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Pixels that are stored in pieces, as ImageJ asks for them: one plane at a time. */
-final class StoredStack extends VirtualStack {
-    private final Description stored;
-    private final BlockSource blocks;
+final class StoredStack extends BlockStack {
     private final String advice;
 
     /**
@@ -22,11 +18,8 @@ final class StoredStack extends VirtualStack {
      * @param advice what to do instead where a plane is too large for ImageJ, a sentence
      */
     StoredStack(Description stored, BlockSource blocks, String advice) {
-        super(stored.extent().width(), stored.extent().height());
-        this.stored = stored;
-        this.blocks = blocks;
+        super(stored, blocks, stored.extent().planes(), stored.type().bits());
         this.advice = advice;
-        setBitDepth(stored.type().bits());
     }
 
     /** Returns the pixels as they are stored. */
@@ -96,30 +89,5 @@ final class StoredStack extends VirtualStack {
                 : pixels instanceof short[] shorts
                         ? new ShortProcessor(extent.width(), extent.height(), shorts, getColorModel())
                         : new FloatProcessor(extent.width(), extent.height(), (float[]) pixels, getColorModel());
-    }
-
-    @Override
-    public Object getPixels(int n) {
-        return getProcessor(n).getPixels();
-    }
-
-    @Override
-    public int getSize() {
-        return stored.extent().planes();
-    }
-
-    @Override
-    public int size() {
-        return getSize();
-    }
-
-    @Override
-    public boolean isVirtual() {
-        return true;
-    }
-
-    @Override
-    public @Nullable String getSliceLabel(int n) {
-        return stored.planeLabel(n - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.stencil.label;
 
+import io.github.stencil.label.objects.DisjointSets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,12 +91,7 @@ final class PieceCount {
     }
 
     private int root(int piece) {
-        int at = piece;
-        while (parents[at] != at) {
-            parents[at] = parents[parents[at]];
-            at = parents[at];
-        }
-        return at;
+        return DisjointSets.root(parents, piece);
     }
 
     /** Visits the components, in the order of their first pixels. */

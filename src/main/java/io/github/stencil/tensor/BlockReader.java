@@ -1,7 +1,7 @@
 package io.github.stencil.tensor;
 
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.Extent;
+import io.github.stencil.image.BlockRuns;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.img.planar.PlanarImg;
@@ -56,19 +56,10 @@ public final class BlockReader {
     }
 
     private void copyRows(PlanarImg<?, ?> from, Interval block, HostTensor tensor) {
-        Extent extent = image.extent();
-        int start = Math.toIntExact(block.min(1) * extent.width());
-        int count = Math.toIntExact(block.dimension(1) * extent.width());
-        long to = 0;
-        for (long t = block.min(4); t <= block.max(4); t++) {
-            for (long z = block.min(3); z <= block.max(3); z++) {
-                for (long c = block.min(2); c <= block.max(2); c++) {
-                    Object plane = from.getPlane(extent.plane((int) c, (int) z, (int) t))
-                            .getCurrentStorageArray();
-                    tensor.copyFrom(to, plane, start, count);
-                    to += count;
-                }
-            }
-        }
+        BlockRuns.each(
+                block,
+                image.extent(),
+                (plane, first, at, length) -> tensor.copyFrom(
+                        at, from.getPlane(plane).getCurrentStorageArray(), Math.toIntExact(first), length));
     }
 }

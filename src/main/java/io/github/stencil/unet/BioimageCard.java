@@ -1,13 +1,11 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.Digest;
 import io.github.stencil.model.card.Normalization;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +96,7 @@ final class BioimageCard {
         text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
                 .append(ModelFolder.PACKAGE)
                 .append("\n    sha256: ")
-                .append(digest(ModelFolder.PACKAGE))
+                .append(Digest.of(file(ModelFolder.PACKAGE)))
                 .append("\n    tensorflow_version: \"2.18\"\n");
         config(text);
         return text.toString();
@@ -189,16 +187,7 @@ final class BioimageCard {
 
     private void tested(StringBuilder text, String name) throws IOException {
         if (Files.exists(file(name))) {
-            text.append("  test_tensor: {source: %s, sha256: %s}\n".formatted(name, digest(name)));
-        }
-    }
-
-    private String digest(String name) throws IOException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file(name)));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            text.append("  test_tensor: {source: %s, sha256: %s}\n".formatted(name, Digest.of(file(name))));
         }
     }
 

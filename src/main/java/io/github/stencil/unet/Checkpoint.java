@@ -1,6 +1,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.WholeFile;
 import io.github.stencil.unet.graph.NetworkState;
 import io.github.stencil.unet.graph.Weights;
 import java.io.BufferedInputStream;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,10 @@ record Checkpoint(String network, EarlyStopping standing, TrainingHistory histor
 
     /** Writes the checkpoint in place of an older one. */
     void write(Path folder) throws IOException {
-        Path part = folder.resolve(NAME + ".part");
+        WholeFile.write(folder.resolve(NAME), folder.resolve(NAME + ".part"), this::writeTo);
+    }
+
+    private void writeTo(Path part) throws IOException {
         try (FileOutputStream file = new FileOutputStream(part.toFile());
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, CHUNK))) {
             out.writeUTF(MAGIC);
@@ -54,11 +57,7 @@ record Checkpoint(String network, EarlyStopping standing, TrainingHistory histor
             out.writeUTF(MAGIC);
             out.flush();
             file.getFD().sync(); // or a power cut could leave the new name on an empty file
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            throw e;
         }
-        Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.WholeFile;
 import io.github.stencil.Writable;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.Model;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,12 +44,6 @@ record ModelFolder(
 
     ModelFolder {
         classes = List.copyOf(classes);
-    }
-
-    /** What is written into a file. */
-    @FunctionalInterface
-    private interface Content {
-        void write(Path file) throws IOException;
     }
 
     /**
@@ -134,15 +128,8 @@ record ModelFolder(
         put(name, file -> Files.write(file, bytes));
     }
 
-    private void put(String name, Content content) throws IOException {
-        Path part = folder.resolve(name + ".part");
-        try {
-            content.write(part);
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-        Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    private void put(String name, WholeFile.Content content) throws IOException {
+        WholeFile.write(folder.resolve(name), folder.resolve(name + ".part"), content);
     }
 
     private static byte[] zipped(byte[] graph) throws IOException {

@@ -139,17 +139,7 @@ final class Specimen {
     }
 
     private int likeliest(int pixel) {
-        int outputs = shape.outputs();
-        if (outputs == 1) {
-            return probabilities[pixel] >= 0.5f ? 1 : 0;
-        }
-        int best = 0;
-        for (int k = 1; k < outputs; k++) {
-            if (probabilities[pixel * outputs + k] > probabilities[pixel * outputs + best]) {
-                best = k;
-            }
-        }
-        return best;
+        return Likeliest.of(probabilities, pixel * shape.outputs(), 1, shape.outputs());
     }
 
     private static int colour(int label) {

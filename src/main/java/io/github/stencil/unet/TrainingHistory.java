@@ -1,5 +1,6 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.DecimalText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,10 +49,7 @@ public record TrainingHistory(List<String> classes, List<TrainingEpoch> epochs) 
         for (TrainingEpoch epoch : epochs) {
             List<String> cells = new ArrayList<>();
             for (double value : row(epoch)) {
-                cells.add(
-                        value == Math.rint(value) && Math.abs(value) < 1e15
-                                ? Long.toString((long) value)
-                                : Double.toString(value));
+                cells.add(DecimalText.write(value));
             }
             text.append(String.join(",", cells)).append("\r\n");
         }

@@ -102,24 +102,11 @@ final class Validation implements Owned {
                 loss.add(values, here);
                 for (int i = 0; i < pixels; i++) {
                     if (here[i] >= 0) {
-                        pairs[here[i]][likeliest(values, i, pixels, channels)]++;
+                        pairs[here[i]][Likeliest.of(values, i, pixels, channels)]++;
                     }
                 }
             }
         }
-    }
-
-    private static int likeliest(float[] values, int pixel, int pixels, int channels) {
-        if (channels == 1) {
-            return values[pixel] >= 0.5f ? 1 : 0;
-        }
-        int best = 0;
-        for (int c = 1; c < channels; c++) {
-            if (values[c * pixels + pixel] > values[best * pixels + pixel]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.github.stencil.work;
 
+import io.github.stencil.FolderTree;
 import io.github.stencil.StencilException;
+import io.github.stencil.WholeFile;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,41 +34,20 @@ record ReceiptFolder(Path folder) implements Receipts {
     @Override
     public void put(String name, byte[] value) {
         try {
-            makeFolder();
+            FolderTree.makeInner(
+                    folder); // where the folder around it has gone, the work has ended, and somebody is late
             Path part = folder.resolve(name + "." + UUID.randomUUID() + UNFINISHED);
-            Files.write(part, value);
-            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(folder.resolve(name), part, file -> Files.write(file, value));
         } catch (IOException e) {
             throw StencilException.of(
                     e, "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
-    private void makeFolder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            try {
-                Files.createDirectory(folder);
-            } catch (FileAlreadyExistsException e) {
-                return; // somebody else has been quicker
-            }
-        }
-    }
-
     @Override
     public void clear() {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (Files.isDirectory(file)) {
-                    new ReceiptFolder(file).clear();
-                } else {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(folder);
+        try {
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw StencilException.of(
                     e, "%s cannot be deleted (%s). Delete it by hand.", folder, String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.github.stencil.zarr;
 
 import com.google.gson.JsonObject;
 import io.github.stencil.FileTrouble;
+import io.github.stencil.FolderTree;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
@@ -18,7 +19,6 @@ import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.codec.Zstandard;
 import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.StoreWriter;
-import io.github.stencil.zarr.store.Trees;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -73,11 +73,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     private static void makeUnfinished(Path folder) {
-        try {
-            Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        FileTrouble.writing(folder, () -> Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED)));
     }
 
     /** Reads what the metadata will be. */
@@ -170,7 +166,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
             }
             Path done = folder.resolve(ZarrContainer.FINISHED); // at once, as a kill may come at any moment
             Files.move(begun, done);
-            Trees.delete(done);
+            FolderTree.delete(done);
         } catch (IOException e) {
             throw FileTrouble.writing(folder, e);
         }

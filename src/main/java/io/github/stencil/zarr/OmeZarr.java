@@ -1,11 +1,11 @@
 package io.github.stencil.zarr;
 
+import io.github.stencil.FolderTree;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.Store;
-import io.github.stencil.zarr.store.Trees;
 import io.github.stencil.zarr.store.ZipStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +158,6 @@ public final class OmeZarr {
      * @throws IOException if something cannot be deleted
      */
     public static void delete(Path store) throws IOException {
-        Trees.delete(store);
+        FolderTree.delete(store);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.FileTrouble;
+import io.github.stencil.FolderTree;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
@@ -13,7 +14,6 @@ import io.github.stencil.work.Sharing;
 import io.github.stencil.zarr.array.ArrayWriter;
 import io.github.stencil.zarr.array.Odometer;
 import io.github.stencil.zarr.store.FolderStore;
-import io.github.stencil.zarr.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class ZarrContainer implements ImageSink {
         Path place = folder.toAbsolutePath().normalize();
         try {
             if (Files.isDirectory(place.resolve(UNFINISHED))) {
-                Trees.delete(place);
+                FolderTree.delete(place);
             }
             if (Files.exists(place) && !isEmpty(place)) {
                 throw StencilException.of("%s exists. Choose another place, or delete it first.", place);
@@ -111,11 +111,7 @@ public final class ZarrContainer implements ImageSink {
         if (!isFinished(folder)) {
             return Optional.empty();
         }
-        try {
-            Trees.delete(folder.resolve(FINISHED));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder, e);
-        }
+        FileTrouble.writing(folder, () -> FolderTree.delete(folder.resolve(FINISHED)));
         return Optional.of(OmeZarr.reopen(folder, false, title));
     }
 
@@ -274,11 +270,7 @@ public final class ZarrContainer implements ImageSink {
     public void close() {
         if (ours) {
             ours = false;
-            try {
-                Trees.delete(folder);
-            } catch (IOException e) {
-                throw FileTrouble.writing(folder, e);
-            }
+            FileTrouble.writing(folder, () -> FolderTree.delete(folder));
         }
     }
 }

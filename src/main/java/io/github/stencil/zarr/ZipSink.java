@@ -1,12 +1,12 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.FileTrouble;
+import io.github.stencil.FolderTree;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
-import io.github.stencil.zarr.store.Trees;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ final class ZipSink implements ImageSink {
             try {
                 pack(container.folder());
             } finally {
-                Trees.delete(container.folder()); // it is finished, so closing it leaves it there
+                FolderTree.delete(container.folder()); // it is finished, so closing it leaves it there
             }
         } catch (IOException e) {
             throw FileTrouble.writing(zip, e);

@@ -1,5 +1,6 @@
 package io.github.stencil.zarr.array;
 
+import io.github.stencil.FolderTree;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
@@ -9,7 +10,6 @@ import io.github.stencil.zarr.codec.ByteCodec;
 import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.store.StoreWriter;
-import io.github.stencil.zarr.store.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -125,7 +125,7 @@ public abstract class ZarrReading {
     /** Deletes the image. */
     @TearDown
     public void delete() throws IOException {
-        Trees.delete(folder);
+        FolderTree.delete(folder);
     }
 
     /** The measure: the codec alone. */

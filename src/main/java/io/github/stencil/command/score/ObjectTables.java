@@ -1,14 +1,12 @@
 package io.github.stencil.command.score;
 
 import ij.measure.ResultsTable;
-import io.github.stencil.command.table.Tables;
+import io.github.stencil.command.table.Columns;
 import io.github.stencil.metric.EmptyClass;
-import io.github.stencil.metric.ImageObjects;
 import io.github.stencil.metric.ObjectMatch;
 import io.github.stencil.metric.ObjectReport;
 import io.github.stencil.metric.ObjectScores;
 import io.github.stencil.metric.TruthCoverage;
-import java.util.List;
 
 /** The tables of object scores. */
 final class ObjectTables {
@@ -16,50 +14,36 @@ final class ObjectTables {
 
     /** Returns a row per image and threshold, then the same over all images, and their means with intervals. */
     static ResultsTable scores(ObjectReport report, EmptyClass empty) {
-        ResultsTable table = new ResultsTable();
-        for (ObjectReport.Row row : report.scores(empty)) {
-            table.addRow();
-            table.addValue("Image", row.image());
-            table.addValue("Threshold", row.threshold());
-            add(table, ObjectScores.NAMES, row.values());
-        }
-        return table;
+        return new Columns<ObjectReport.Row>()
+                .words("Image", ObjectReport.Row::image)
+                .numbers("Threshold", ObjectReport.Row::threshold)
+                .numbers(ObjectScores.NAMES, ObjectReport.Row::values)
+                .table(report.scores(empty));
     }
 
     /** Returns a row per pair and per object without a partner, whose partner is 0. */
     static ResultsTable matches(ObjectReport report) {
-        ResultsTable table =
-                Tables.of("Image", "Truth", "Predicted", "IoU", "Dice", "TruthArea", "PredictedArea", "Status");
-        for (ImageObjects image : report.images()) {
-            for (ObjectMatch match : image.matches()) {
-                table.addRow();
-                table.addValue("Image", image.image());
-                table.addValue("Truth", (double) match.truth());
-                table.addValue("Predicted", (double) match.prediction());
-                table.addValue("IoU", match.iou());
-                table.addValue("Dice", match.dice());
-                table.addValue("TruthArea", (double) match.truthArea());
-                table.addValue("PredictedArea", (double) match.predictedArea());
-                table.addValue("Status", match.statusText());
-            }
-        }
-        return table;
+        return new Columns<Matched>()
+                .words("Image", Matched::image)
+                .numbers("Truth", row -> row.match().truth())
+                .numbers("Predicted", row -> row.match().prediction())
+                .numbers("IoU", row -> row.match().iou())
+                .numbers("Dice", row -> row.match().dice())
+                .numbers("TruthArea", row -> row.match().truthArea())
+                .numbers("PredictedArea", row -> row.match().predictedArea())
+                .words("Status", row -> row.match().statusText())
+                .table(report.images().stream()
+                        .flatMap(image -> image.matches().stream().map(match -> new Matched(image.image(), match)))
+                        .toList());
     }
+
+    private record Matched(String image, ObjectMatch match) {}
 
     /** Returns a row per image, one over all objects, and the means over images with their intervals. */
     static ResultsTable summary(ObjectReport report, EmptyClass empty) {
-        ResultsTable table = new ResultsTable();
-        for (ObjectReport.Row row : report.summary(empty)) {
-            table.addRow();
-            table.addValue("Image", row.image());
-            add(table, TruthCoverage.NAMES, row.values());
-        }
-        return table;
-    }
-
-    private static void add(ResultsTable table, List<String> names, List<Double> values) {
-        for (int i = 0; i < names.size(); i++) {
-            table.addValue(names.get(i), values.get(i));
-        }
+        return new Columns<ObjectReport.Row>()
+                .words("Image", ObjectReport.Row::image)
+                .numbers(TruthCoverage.NAMES, ObjectReport.Row::values)
+                .table(report.summary(empty));
     }
 }

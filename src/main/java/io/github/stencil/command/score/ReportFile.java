@@ -2,12 +2,12 @@ package io.github.stencil.command.score;
 
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
+import io.github.stencil.WholeFile;
 import io.github.stencil.metric.EmptyClass;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The file of a report, which is there whole or not at all. */
@@ -42,12 +42,7 @@ public final class ReportFile {
         Path place = file.toPath().toAbsolutePath();
         Path part = place.resolveSibling(place.getFileName() + ".part");
         try {
-            try {
-                Files.writeString(part, ReportPage.of(gathered, tables, empty));
-                Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(place, part, made -> Files.writeString(made, ReportPage.of(gathered, tables, empty)));
         } catch (IOException e) {
             throw StencilException.of(
                     e,

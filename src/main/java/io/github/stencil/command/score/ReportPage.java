@@ -3,9 +3,11 @@ package io.github.stencil.command.score;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import io.github.stencil.FileTrouble;
+import io.github.stencil.image.Colour;
 import io.github.stencil.metric.EmptyClass;
+import io.github.stencil.metric.picture.ErrorPicture;
+import io.github.stencil.metric.picture.ObjectPicture;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -59,14 +61,19 @@ final class ReportPage {
             return;
         }
         html.append("<h2>Worst images</h2>\n<p class=\"key\">");
-        key(0x009e73, gathered.isOfObjects() ? "matched" : "right");
-        key(0xd55e00, gathered.isOfObjects() ? "extra" : "in the prediction only");
-        key(0x56b4e9, gathered.isOfObjects() ? "missed" : "in the truth only");
-        key(0xf0e442, gathered.isOfObjects() ? "merged" : "of another class");
         if (gathered.isOfObjects()) {
-            key(0xcc79a7, "split");
+            key(ObjectPicture.MATCHED.colour(), "matched");
+            key(ObjectPicture.EXTRA.colour(), "extra");
+            key(ObjectPicture.MISSED.colour(), "missed");
+            key(ObjectPicture.MERGED.colour(), "merged");
+            key(ObjectPicture.SPLIT.colour(), "split");
+        } else {
+            key(ErrorPicture.TRUE_POSITIVE.colour(), "right");
+            key(ErrorPicture.FALSE_POSITIVE.colour(), "in the prediction only");
+            key(ErrorPicture.FALSE_NEGATIVE.colour(), "in the truth only");
+            key(ErrorPicture.WRONG_CLASS.colour(), "of another class");
         }
-        key(0x7f7f7f, "ignored");
+        key(ErrorPicture.IGNORED.colour(), "ignored");
         html.append("</p>\n<div class=\"worst\">\n");
         for (WorstImages.Entry image : gathered.worst()) {
             String score = gathered.isOfObjects() ? "F1" : "mean Dice";
@@ -75,8 +82,8 @@ final class ReportPage {
         html.append("</div>\n");
     }
 
-    private void key(int rgb, String meaning) {
-        html.append("<span style=\"background:#%06x\"></span> %s".formatted(rgb, meaning));
+    private void key(Colour colour, String meaning) {
+        html.append("<span style=\"background:#%06x\"></span> %s".formatted(colour.rgb(), meaning));
     }
 
     private void table(String title, ResultsTable table) {
@@ -130,11 +137,9 @@ final class ReportPage {
 
     private static String png(ImageProcessor picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture.convertToRGB().getBufferedImage(), "png", bytes);
-        } catch (IOException e) {
-            throw FileTrouble.writing("A picture of the report", e);
-        }
+        FileTrouble.writing(
+                "A picture of the report",
+                () -> ImageIO.write(picture.convertToRGB().getBufferedImage(), "png", bytes));
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 }

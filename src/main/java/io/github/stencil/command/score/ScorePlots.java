@@ -3,6 +3,7 @@ package io.github.stencil.command.score;
 import ij.gui.Plot;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import io.github.stencil.image.Colour;
 import io.github.stencil.metric.ClassReport;
 import io.github.stencil.metric.ConfusionCounts;
 import io.github.stencil.metric.EmptyClass;
@@ -13,6 +14,7 @@ import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** The plots of a report. */
 final class ScorePlots {
@@ -54,7 +56,7 @@ final class ScorePlots {
         double[] ranks = new double[defined.length];
         Arrays.setAll(ranks, i -> i + 1);
         Plot plot = new Plot("", "Images, the worst first", score);
-        plot.setColor(new Color(0x0072b2), new Color(0x0072b2));
+        plot.setColor(Colour.BLUE.ink(), Colour.BLUE.ink());
         plot.add("circle", ranks, defined);
         plot.setLimits(0, defined.length + 1, 0, 1.02);
         return plot.getProcessor();
@@ -65,26 +67,20 @@ final class ScorePlots {
         double[] at = all.stream().mapToDouble(ObjectScores::threshold).toArray();
         Plot plot = new Plot("", "IoU threshold", "Score");
         plot.setLineWidth(2);
-        plot.setColor(new Color(0x0072b2), new Color(0x0072b2));
-        plot.add(
-                "connected circle",
-                at,
-                all.stream().mapToDouble(s -> s.f1(empty)).toArray());
-        plot.setColor(new Color(0xd55e00), new Color(0xd55e00));
-        plot.add(
-                "connected circle",
-                at,
-                all.stream().mapToDouble(s -> s.accuracy(empty)).toArray());
-        plot.setColor(new Color(0x009e73), new Color(0x009e73));
-        plot.add(
-                "connected circle",
-                at,
-                all.stream().mapToDouble(s -> s.panopticQuality(empty)).toArray());
+        curve(plot, Colour.BLUE, at, all, scores -> scores.f1(empty));
+        curve(plot, Colour.VERMILION, at, all, scores -> scores.accuracy(empty));
+        curve(plot, Colour.BLUISH_GREEN, at, all, scores -> scores.panopticQuality(empty));
         plot.setColor(Color.BLACK);
         plot.setLineWidth(1);
         plot.addLegend("F1\nAccuracy\nPanopticQuality");
         plot.setLimits(at[0] - 0.02, at[at.length - 1] + 0.02, 0, 1.02);
         return plot.getProcessor();
+    }
+
+    private static void curve(
+            Plot plot, Colour colour, double[] at, List<ObjectScores> all, ToDoubleFunction<ObjectScores> score) {
+        plot.setColor(colour.ink(), colour.ink());
+        plot.add("connected circle", at, all.stream().mapToDouble(score).toArray());
     }
 
     /** Draws a square per true class (row) and predicted class (column), dark where the share of the row is large. */

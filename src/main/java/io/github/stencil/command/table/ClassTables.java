@@ -9,9 +9,9 @@ import io.github.stencil.mask.ClassHistogram;
 import io.github.stencil.mask.ClassStatistics;
 import io.github.stencil.mask.PixelSample;
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Class pixels as ImageJ's tables and plots. */
 public final class ClassTables {
@@ -26,24 +26,20 @@ public final class ClassTables {
      * @param image the rows' image
      */
     public static ResultsTable statistics(Description image, List<ClassStatistics> rows) {
-        ResultsTable table = Tables.of(
-                "Image", "Z", "T", "Class", "Name", "Channel", "Pixels", "Mean", "StdDev", "Min", "Max", "Median");
-        for (ClassStatistics row : rows) {
-            table.addRow();
-            table.addValue("Image", image.stem());
-            table.addValue("Z", place(row.slice(), image.extent().slices()));
-            table.addValue("T", place(row.frame(), image.extent().frames()));
-            table.addValue("Class", (double) row.label());
-            table.addValue("Name", ""); // no label map has names yet
-            table.addValue("Channel", row.channel());
-            table.addValue("Pixels", (double) row.pixels());
-            table.addValue("Mean", row.mean());
-            table.addValue("StdDev", row.stdDev());
-            table.addValue("Min", row.min());
-            table.addValue("Max", row.max());
-            table.addValue("Median", row.median());
-        }
-        return table;
+        return new Columns<ClassStatistics>()
+                .words("Image", row -> image.stem())
+                .numbers("Z", row -> place(row.slice(), image.extent().slices()))
+                .numbers("T", row -> place(row.frame(), image.extent().frames()))
+                .numbers("Class", ClassStatistics::label)
+                .words("Name", row -> "") // no label map has names yet
+                .numbers("Channel", ClassStatistics::channel)
+                .numbers("Pixels", ClassStatistics::pixels)
+                .numbers("Mean", ClassStatistics::mean)
+                .numbers("StdDev", ClassStatistics::stdDev)
+                .numbers("Min", ClassStatistics::min)
+                .numbers("Max", ClassStatistics::max)
+                .numbers("Median", ClassStatistics::median)
+                .table(rows);
     }
 
     private static double place(int number, int of) {
@@ -51,46 +47,28 @@ public final class ClassTables {
     }
 
     public static ResultsTable pixels(Extent image, List<PixelSample> samples) {
-        int channels = image.channels();
-        ResultsTable table = Tables.of(pixelColumns(image));
-        for (PixelSample sample : samples) {
-            for (int i = 0; i < sample.size(); i++) {
-                table.addRow();
-                table.addValue("X", sample.x(i));
-                table.addValue("Y", sample.y(i));
-                if (image.slices() > 1) {
-                    table.addValue("Z", sample.slice(i));
-                }
-                if (image.frames() > 1) {
-                    table.addValue("T", sample.frame(i));
-                }
-                table.addValue("Class", (double) sample.label());
-                for (int c = 1; c <= channels; c++) {
-                    table.addValue(value(image, c), sample.value(i, c));
-                }
-            }
-        }
-        return table;
-    }
-
-    private static String[] pixelColumns(Extent image) {
-        List<String> columns = new ArrayList<>(List.of("X", "Y"));
+        Columns<Pixel> columns = new Columns<Pixel>()
+                .numbers("X", pixel -> pixel.of().x(pixel.index()))
+                .numbers("Y", pixel -> pixel.of().y(pixel.index()));
         if (image.slices() > 1) {
-            columns.add("Z");
+            columns.numbers("Z", pixel -> pixel.of().slice(pixel.index()));
         }
         if (image.frames() > 1) {
-            columns.add("T");
+            columns.numbers("T", pixel -> pixel.of().frame(pixel.index()));
         }
-        columns.add("Class");
+        columns.numbers("Class", pixel -> pixel.of().label());
         for (int c = 1; c <= image.channels(); c++) {
-            columns.add(value(image, c));
+            int channel = c;
+            columns.numbers(
+                    image.channels() == 1 ? "Value" : "C" + c,
+                    pixel -> pixel.of().value(pixel.index(), channel));
         }
-        return columns.toArray(String[]::new);
+        return columns.table(samples.stream()
+                .flatMap(sample -> IntStream.range(0, sample.size()).mapToObj(i -> new Pixel(sample, i)))
+                .toList());
     }
 
-    private static String value(Extent image, int channel) {
-        return image.channels() == 1 ? "Value" : "C" + channel;
-    }
+    private record Pixel(PixelSample of, int index) {}
 
     public static ImagePlus plot(Description image, List<ClassHistogram> histograms) {
         Plot plot = new Plot(image.derived("histogram").title(), "Value", "Pixels");

@@ -12,16 +12,9 @@ public final class HistoryTable {
 
     /** Returns a row per epoch. */
     public static ResultsTable of(TrainingHistory history) {
-        ResultsTable table = new ResultsTable();
-        List<String> columns = history.columns();
-        for (TrainingEpoch epoch : history.epochs()) {
-            table.addRow();
-            List<Double> row = history.row(epoch);
-            for (int i = 0; i < columns.size(); i++) {
-                table.addValue(columns.get(i), row.get(i));
-            }
-        }
-        return table;
+        return new Columns<TrainingEpoch>()
+                .numbers(history.columns(), history::row)
+                .table(history.epochs());
     }
 
     /** Returns the last epoch in words that fit a status bar, and how long the others take if none is left out. */

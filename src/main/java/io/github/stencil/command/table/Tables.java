@@ -1,17 +1,24 @@
 package io.github.stencil.command.table;
 
 import ij.measure.ResultsTable;
+import java.util.Map;
 
 /** Makes tables. */
 public final class Tables {
     private Tables() {}
 
     /** Returns a table with its columns, so that it has a header line even where it gets no row. */
-    public static ResultsTable of(String... columns) {
+    public static ResultsTable of(Iterable<String> columns) {
         ResultsTable table = new ResultsTable();
-        for (String column : columns) {
-            table.getFreeColumn(column);
-        }
+        columns.forEach(table::getFreeColumn);
         return table;
+    }
+
+    /** Returns the table of what is known about one thing: a row per property, in the map's order. */
+    public static ResultsTable properties(Map<String, String> properties) {
+        return new Columns<Map.Entry<String, String>>()
+                .words("Property", Map.Entry::getKey)
+                .words("Value", Map.Entry::getValue)
+                .table(properties.entrySet());
     }
 }

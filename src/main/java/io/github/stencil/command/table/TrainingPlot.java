@@ -5,6 +5,7 @@ import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.Colour;
 import io.github.stencil.unet.TrainingEpoch;
 import io.github.stencil.unet.TrainingHistory;
 import java.awt.Color;
@@ -23,15 +24,15 @@ public final class TrainingPlot {
     private static final String TITLE = "Training";
     private static final int WIDTH = 640;
     private static final int HEIGHT = 400;
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            Color.BLACK,
-            new Color(0x56B4E9),
-            new Color(0xE69F00),
-            new Color(0x7F7F7F));
+    private static final List<Colour> COLOURS = List.of(
+            Colour.BLUE,
+            Colour.VERMILION,
+            Colour.BLUISH_GREEN,
+            Colour.REDDISH_PURPLE,
+            Colour.BLACK,
+            Colour.SKY_BLUE,
+            Colour.ORANGE,
+            Colour.GREY);
 
     private @Nullable PlotWindow window;
 
@@ -109,7 +110,7 @@ public final class TrainingPlot {
             ToDoubleFunction<TrainingEpoch> value) {
         double[] x = history.epochs().stream().mapToDouble(TrainingEpoch::epoch).toArray();
         double[] y = history.epochs().stream().mapToDouble(value).toArray();
-        plot.setColor(COLOURS.get(colour % COLOURS.size()));
+        plot.setColor(COLOURS.get(colour % COLOURS.size()).ink());
         plot.add(x.length == 1 ? "circle" : "line", x, y);
         legend.append(name).append('\n');
     }

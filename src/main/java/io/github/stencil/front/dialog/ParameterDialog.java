@@ -46,13 +46,17 @@ final class ParameterDialog {
         String label = module.getInfo().getMenuPath().getLeaf().getName();
         dialog = new GenericDialog(label.replace("...", ""));
         Inputs.messages(module).forEach(dialog::addMessage);
-        String group = null;
+        String heading = ""; // of those that follow, asked for or not
         int abreast = 0; // narrow fields in the present row
-        for (ModuleItem<?> parameter : parameters) {
+        for (ModuleItem<?> parameter : Inputs.of(module)) {
+            heading = Objects.requireNonNullElse(parameter.get("heading"), heading);
+            if (!parameters.contains(parameter)) {
+                continue;
+            }
             boolean narrow = parameters.size() > MANY && isNarrow(parameter);
-            if (!Objects.equals(group, parameter.get("group"))) {
-                group = parameter.get("group");
-                addHeading(Objects.requireNonNullElse(group, ""));
+            if (!heading.isEmpty()) {
+                addHeading(heading);
+                heading = "";
                 abreast = 0;
             } else if (narrow && abreast > 0 && abreast < ABREAST) {
                 dialog.addToSameRow();

@@ -3,16 +3,10 @@ package io.github.stencil.front.install;
 import io.github.stencil.StencilException;
 import io.github.stencil.front.PartFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,21 +90,5 @@ record InstalledFiles(Map<String, String> files, Set<String> folders) {
         Path part = parts.begin(record);
         Files.write(part, lines);
         parts.finish(part, record);
-    }
-
-    /** Returns the SHA-256 of a file in hexadecimal digits. */
-    static String hash(Path file) throws IOException {
-        return copy(file, OutputStream.nullOutputStream());
-    }
-
-    /** Copies a file and returns its SHA-256. */
-    static String copy(Path file, OutputStream into) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file);
-                DigestOutputStream digest = new DigestOutputStream(into, MessageDigest.getInstance("SHA-256"))) {
-            bytes.transferTo(digest);
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

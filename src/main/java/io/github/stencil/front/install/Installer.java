@@ -1,10 +1,12 @@
 package io.github.stencil.front.install;
 
+import io.github.stencil.Digest;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.front.PartFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,11 +108,13 @@ public final class Installer {
                 Path place = root.resolve(file.getKey());
                 Path part = parts.begin(place);
                 copies.put(part, place);
-                try {
-                    hashes.put(file.getKey(), InstalledFiles.copy(file.getValue(), Files.newOutputStream(part)));
+                Digest digest = new Digest();
+                try (OutputStream copy = Files.newOutputStream(part)) {
+                    digest.copy(file.getValue(), copy);
                 } catch (IOException e) {
                     throw FileTrouble.writing(place, e);
                 }
+                hashes.put(file.getKey(), digest.text());
             }
             InstalledFiles now = new InstalledFiles(hashes, folders);
             now.and(before).write(root, parts); // so that what is there can be taken out, whenever this ends
@@ -137,7 +141,7 @@ public final class Installer {
     private void delete(String file, String hash) {
         Path place = target.root().resolve(file);
         try {
-            if (Files.exists(place) && !InstalledFiles.hash(place).equals(hash)) {
+            if (Files.exists(place) && !Digest.of(place).equals(hash)) {
                 left.add("%s was changed by somebody else and stays. Delete it by hand if you do not need it."
                         .formatted(place));
                 return;

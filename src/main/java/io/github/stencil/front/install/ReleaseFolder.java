@@ -1,5 +1,6 @@
 package io.github.stencil.front.install;
 
+import io.github.stencil.Digest;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ public record ReleaseFolder(Path root) {
         try {
             for (Path jar : jars) {
                 Path checksum = Path.of(jar + CHECKSUM);
-                if (!Files.readString(checksum).startsWith(InstalledFiles.hash(jar))) {
+                if (!Files.readString(checksum).startsWith(Digest.of(jar))) {
                     throw StencilException.of(
                             "%s does not have the checksum that stands beside it. Unpack the release anew.", jar);
                 }

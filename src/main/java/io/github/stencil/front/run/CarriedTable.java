@@ -1,6 +1,7 @@
 package io.github.stencil.front.run;
 
 import ij.measure.ResultsTable;
+import io.github.stencil.command.table.Tables;
 import java.io.Serializable;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,10 @@ record CarriedTable(String output, int rows, ArrayList<Column> columns) implemen
 
     /** Returns the table. */
     ResultsTable table() {
-        ResultsTable table = new ResultsTable();
-        for (Column column : columns) {
-            if (!column.labels) {
-                table.getFreeColumn(column.heading);
-            }
-        }
+        ResultsTable table = Tables.of(columns.stream()
+                .filter(column -> !column.labels)
+                .map(column -> column.heading)
+                .toList());
         for (int row = 0; row < rows; row++) {
             table.addRow();
             for (Column column : columns) {

@@ -9,6 +9,7 @@ import io.github.stencil.batch.Pairing;
 import io.github.stencil.batch.RoiFiles;
 import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
+import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.ExitStatus;
 import io.github.stencil.front.Failures;
@@ -239,7 +240,7 @@ public final class CommandRun {
             return;
         }
         var plain = Commands.delegate(command.createModule());
-        boolean spreads = jobs.size() > 1 && plain.spreads();
+        boolean spreads = jobs.size() > 1 && plain.has(Trait.SPREADS);
         LocalRun here = new LocalRun(command, options, places, parts, resume, spreads ? devices.get() : List.of());
         Interrupt ctrlC = Interrupt.during(plain, progress::stop);
         try {

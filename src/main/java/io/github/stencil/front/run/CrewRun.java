@@ -4,6 +4,7 @@ import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.batch.Job;
+import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Inputs;
 import io.github.stencil.front.PartFiles;
@@ -53,7 +54,7 @@ final class CrewRun {
                     "%s does not work file by file, so there is nothing to share. Run it without spark.",
                     command.name());
         }
-        if (jobs.size() == 1 && Commands.delegate(plain()).worksInBlocks()) {
+        if (jobs.size() == 1 && Commands.delegate(plain()).has(Trait.WORKS_IN_BLOCKS)) {
             Job job = jobs.get(0);
             try (PartFiles parts = new PartFiles()) {
                 FileRun file = new FileRun(command, options, places, parts);

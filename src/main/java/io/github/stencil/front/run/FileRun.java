@@ -7,6 +7,7 @@ import io.github.stencil.batch.Job;
 import io.github.stencil.command.RoiPlace;
 import io.github.stencil.command.RoiResult;
 import io.github.stencil.command.StencilCommand;
+import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Inputs;
 import io.github.stencil.front.PartFiles;
@@ -50,7 +51,7 @@ record FileRun(Commands.Declaration command, Options options, OutputFiles places
         }
         Path tables = places.tables();
         boolean scores = tables != null
-                && Commands.delegate(command.createModule()).worksInBlocks()
+                && Commands.delegate(command.createModule()).has(Trait.WORKS_IN_BLOCKS)
                 && job.files().values().stream().anyMatch(OmeZarr::isOne);
         return tables != null && scores
                 ? tables.resolve(job.stem() + "." + command.name())

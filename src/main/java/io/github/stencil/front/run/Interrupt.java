@@ -1,6 +1,7 @@
 package io.github.stencil.front.run;
 
 import io.github.stencil.command.StencilCommand;
+import io.github.stencil.command.Trait;
 import io.github.stencil.front.ExitStatus;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Interrupt {
      */
     static Interrupt during(StencilCommand command, Runnable stop) {
         Interrupt interrupt = new Interrupt(stop);
-        if (!command.makesSomethingOfStopping()) {
+        if (!command.has(Trait.GIVES_SOMETHING_WHEN_STOPPED)) {
             return interrupt;
         }
         try {

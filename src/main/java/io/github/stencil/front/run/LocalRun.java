@@ -3,6 +3,7 @@ package io.github.stencil.front.run;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.batch.Job;
+import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.PartFiles;
 import io.github.stencil.front.TerminalProgress;
@@ -42,7 +43,7 @@ record LocalRun(
     void run(List<Job> jobs, TerminalProgress progress, @Nullable Progress outer, Consumer<Ended> handOver) {
         boolean spread = devices.size() > 1;
         boolean together =
-                jobs.size() > 1 && Commands.delegate(command.createModule()).gainsFromCompany();
+                jobs.size() > 1 && Commands.delegate(command.createModule()).has(Trait.GAINS_FROM_COMPANY);
         int most = spread ? devices.size() : together ? Runtime.getRuntime().availableProcessors() : 1;
         ManyFilesProgress listeners = new ManyFilesProgress(progress, outer, jobs.size(), most > 1);
         Spread free = new Spread(devices);

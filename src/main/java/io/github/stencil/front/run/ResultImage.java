@@ -11,7 +11,6 @@ import io.github.stencil.image.FileImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.work.Sharing;
 import io.github.stencil.zarr.OmeZarr;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.scijava.module.Module;
@@ -101,11 +100,7 @@ final class ResultImage {
             }
         }
         Path part = parts.begin(file);
-        try {
-            ImageFormat.of(file).write(image, part, file);
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        FileTrouble.writing(file, () -> ImageFormat.of(file).write(image, part, file));
         parts.finish(part, file);
     }
 

@@ -42,11 +42,7 @@ final class ResultTables {
                 out.println(table.getKey());
                 gap = System.lineSeparator();
             }
-            try {
-                Csv.write(table.getValue(), out, System.lineSeparator());
-            } catch (IOException e) {
-                throw FileTrouble.writing("The table", e);
-            }
+            FileTrouble.writing("The table", () -> Csv.write(table.getValue(), out, System.lineSeparator()));
         }
     }
 

@@ -176,13 +176,12 @@ record ImageJNotes(ImagePlus pixel, FileInfo info, Properties text) {
         if (info.channelLuts != null && info.channelLuts.length > 0) {
             for (int c = 0; c < info.channelLuts.length; c++) {
                 byte[] table = info.channelLuts[c];
-                LUT lut = new LUT(
+                tables.add(Luts.of(
                         Arrays.copyOfRange(table, 0, 256),
                         Arrays.copyOfRange(table, 256, 512),
-                        Arrays.copyOfRange(table, 512, 768));
-                lut.min = range(ranges, 2 * c);
-                lut.max = range(ranges, 2 * c + 1);
-                tables.add(lut);
+                        Arrays.copyOfRange(table, 512, 768),
+                        range(ranges, 2 * c),
+                        range(ranges, 2 * c + 1)));
             }
             return tables;
         }

@@ -72,21 +72,14 @@ record TiffPlan(
                 table[i / colours][i % colours] =
                         map.value().get(2 * i + (file.order() == java.nio.ByteOrder.BIG_ENDIAN ? 0 : 1));
             }
-            LUT lut = new LUT(table[0], table[1], table[2]);
-            lut.min = 0;
-            lut.max = 255;
-            return List.of(lut);
+            return List.of(Luts.of(table[0], table[1], table[2], 0, 255));
         }
         if (otherwise.isEmpty() && layout.colours() == Colours.WHITE_IS_ZERO && layout.bits() <= 8) {
-            LUT lut = Luts.grey(0, 255);
             byte[] falling = new byte[256];
             for (int i = 0; i < 256; i++) {
                 falling[i] = (byte) (255 - i);
             }
-            LUT inverted = new LUT(falling, falling, falling);
-            inverted.min = lut.min;
-            inverted.max = lut.max;
-            return List.of(inverted);
+            return List.of(Luts.of(falling, falling, falling, 0, 255));
         }
         return otherwise;
     }

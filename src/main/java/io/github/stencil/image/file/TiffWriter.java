@@ -3,6 +3,7 @@ package io.github.stencil.image.file;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.BlockRuns;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
@@ -80,27 +81,10 @@ final class TiffWriter implements ImageSink {
     @Override
     public void write(Interval block, Pixels pixels) {
         Extent extent = description.extent();
-        int x = (int) block.min(0);
-        int y = (int) block.min(1);
-        int width = (int) block.dimension(0);
-        int height = (int) block.dimension(1);
-        int from = 0;
-        for (long t = block.min(4); t <= block.max(4); t++) {
-            for (long z = block.min(3); z <= block.max(3); z++) {
-                for (long c = block.min(2); c <= block.max(2); c++) {
-                    long first = extent.plane((int) c, (int) z, (int) t) * extent.planePixels();
-                    if (width == extent.width()) {
-                        writeRun(pixels, from, first + (long) y * width, width * height);
-                    } else {
-                        for (int row = 0; row < height; row++) {
-                            long at = first + (long) (y + row) * extent.width() + x;
-                            writeRun(pixels, from + row * width, at, width);
-                        }
-                    }
-                    from += width * height;
-                }
-            }
-        }
+        BlockRuns.each(
+                block,
+                extent,
+                (plane, first, at, length) -> writeRun(pixels, at, plane * extent.planePixels() + first, length));
     }
 
     private void writeRun(Pixels pixels, int from, long at, int length) {
@@ -119,11 +103,8 @@ final class TiffWriter implements ImageSink {
                 case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
             }
             bytes.position(0).limit(count * size);
-            try {
-                writeAll(file, bytes, header.front().limit() + (at + done) * size);
-            } catch (IOException e) {
-                throw FileTrouble.writing(name, e);
-            }
+            long place = header.front().limit() + (at + done) * size;
+            FileTrouble.writing(name, () -> writeAll(file, bytes, place));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.stencil.image.tiff;
 
+import io.github.stencil.HalfPrecision;
 import io.github.stencil.image.tiff.PixelLayout.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,7 +125,7 @@ record Numbering(PixelLayout layout, int predictor, ByteOrder order, int across,
         if (words instanceof short[] shorts) {
             float[] floats = new float[shorts.length];
             for (int i = 0; i < floats.length; i++) {
-                floats[i] = half(shorts[i]);
+                floats[i] = HalfPrecision.read(shorts[i]);
             }
             return floats;
         }
@@ -141,15 +142,5 @@ record Numbering(PixelLayout layout, int predictor, ByteOrder order, int across,
             doubles[i] = Double.longBitsToDouble(longs[i]);
         }
         return doubles;
-    }
-
-    /** Returns the number that 16 bits stand for in IEEE 754. */
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 31;
-        int fraction = bits & 1023;
-        float size = exponent == 31
-                ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-                : exponent == 0 ? fraction * 0x1p-24f : (1024 + fraction) * (float) Math.pow(2, exponent - 25);
-        return bits < 0 ? -size : size;
     }
 }

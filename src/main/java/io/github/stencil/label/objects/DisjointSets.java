@@ -4,7 +4,7 @@ package io.github.stencil.label.objects;
  * Numbers from 0 on in sets that are joined (union-find). The smallest number of a set stands for it. Threads may join at
  * the same time where they do so in sets of which no other thread touches a number.
  */
-final class DisjointSets {
+public final class DisjointSets {
     /** The parent of each number, none of which is larger; after numbering the number of its set. */
     private final int[] parents;
 
@@ -33,6 +33,15 @@ final class DisjointSets {
 
     /** Returns the number that stands for the set of another. */
     int root(int number) {
+        return root(parents, number);
+    }
+
+    /**
+     * Returns the number that stands for the set of another, and shortens the way to it.
+     *
+     * @param parents the parent of each number, which is itself where a number stands for its set
+     */
+    public static int root(int[] parents, int number) {
         int at = number;
         while (parents[at] != at) {
             parents[at] = parents[parents[at]];

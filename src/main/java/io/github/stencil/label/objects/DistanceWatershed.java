@@ -247,12 +247,7 @@ public final class DistanceWatershed {
         }
 
         private int root(int basin) {
-            int at = basin;
-            while (parents[at] != at) {
-                parents[at] = parents[parents[at]];
-                at = parents[at];
-            }
-            return at;
+            return DisjointSets.root(parents, basin);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.stencil.label.onehot;
 
-import ij.measure.Calibration;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
@@ -89,17 +88,12 @@ final class Decoder {
     /** Describes the labels of a stack. */
     static Description describe(Description stack, ClassIds ids, ClassAxis axis) {
         Extent extent = axis.with(stack.extent(), 1);
-        Calibration calibration = stack.calibration().copy();
-        calibration.disableDensityCalibration();
-        return new Description(
-                stack.derived("labels").title(),
+        return stack.named(
+                "labels",
                 ids.type(),
                 extent,
-                false,
-                calibration,
                 PlaneNames.decoded(stack, extent),
                 List.of(PlaneNames.grey((double) Math.max(1, ids.highest()))),
-                0,
-                true);
+                0);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.stencil.label.onehot;
 
 import ij.CompositeImage;
-import ij.measure.Calibration;
 import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
@@ -133,20 +132,15 @@ final class Encoder {
     /** Describes a categorical stack; {@code axis} is not {@link ClassAxis#AUTOMATIC}. */
     static Description describe(Description image, EncodeRule rule, ClassIds ids, ClassAxis axis) {
         Extent extent = axis.with(image.extent(), ids.planes());
-        Calibration calibration = image.calibration().copy();
-        calibration.disableDensityCalibration();
         boolean channels = extent.channels() > 1;
-        return new Description(
-                image.derived("categorical").title(),
+        return image.named(
+                "categorical",
                 rule.encoding().type(),
                 extent,
-                false,
-                calibration,
                 PlaneNames.encoded(image, extent, axis, ids),
                 Collections.nCopies(
                         channels ? extent.channels() : 1,
                         PlaneNames.grey(rule.encoding().on())),
-                channels ? CompositeImage.GRAYSCALE : 0,
-                true);
+                channels ? CompositeImage.GRAYSCALE : 0);
     }
 }

@@ -3,6 +3,7 @@ package io.github.stencil.metric.picture;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Colour;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.metric.Comparison;
 import java.util.function.IntPredicate;
@@ -13,24 +14,24 @@ import java.util.function.IntPredicate;
  */
 public enum ErrorPicture implements MapPicture.Part {
     /** Class 0 in both maps: black. */
-    BACKGROUND(0, 0x000000),
+    BACKGROUND(0, Colour.BLACK),
     /** The same class of foreground in both maps: bluish green. */
-    TRUE_POSITIVE(1, 0x009e73),
+    TRUE_POSITIVE(1, Colour.BLUISH_GREEN),
     /** Foreground in the prediction only: vermilion. */
-    FALSE_POSITIVE(2, 0xd55e00),
+    FALSE_POSITIVE(2, Colour.VERMILION),
     /** Foreground in the truth only: sky blue. */
-    FALSE_NEGATIVE(3, 0x56b4e9),
+    FALSE_NEGATIVE(3, Colour.SKY_BLUE),
     /** Foreground in both maps, of different classes: yellow. */
-    WRONG_CLASS(4, 0xf0e442),
+    WRONG_CLASS(4, Colour.YELLOW),
     /** A pixel that was not scored: grey. */
-    IGNORED(5, 0x7f7f7f);
+    IGNORED(5, Colour.GREY);
 
     private final int value;
-    private final int rgb;
+    private final Colour colour;
 
-    ErrorPicture(int value, int rgb) {
+    ErrorPicture(int value, Colour colour) {
         this.value = value;
-        this.rgb = rgb;
+        this.colour = colour;
     }
 
     /** Returns what a pixel of this kind is in the picture, 0 to 5. */
@@ -39,10 +40,10 @@ public enum ErrorPicture implements MapPicture.Part {
         return value;
     }
 
-    /** Returns the colour, red in the highest of three bytes. */
+    /** Returns how it is drawn. */
     @Override
-    public int rgb() {
-        return rgb;
+    public Colour colour() {
+        return colour;
     }
 
     /**

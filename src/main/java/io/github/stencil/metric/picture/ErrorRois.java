@@ -10,7 +10,6 @@ import io.github.stencil.metric.ImageObjects;
 import io.github.stencil.metric.ObjectMatch;
 import io.github.stencil.metric.ObjectMatching;
 import io.github.stencil.metric.ObjectStatus;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +75,8 @@ public final class ErrorRois {
             roi.setName(roi.getName() + " " + status);
             roi.setProperty(STATUS, status);
             roi.setProperty(MAP, ofTruth ? "truth" : "prediction");
-            roi.setStrokeColor(
-                    new Color((ofTruth ? ObjectPicture.ofTruth(match) : ObjectPicture.ofPrediction(match)).rgb()));
+            ObjectPicture drawn = ofTruth ? ObjectPicture.ofTruth(match) : ObjectPicture.ofPrediction(match);
+            roi.setStrokeColor(drawn.colour().ink());
             rois.add(roi);
         }
     }

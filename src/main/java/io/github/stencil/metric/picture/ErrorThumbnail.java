@@ -1,6 +1,8 @@
 package io.github.stencil.metric.picture;
 
 import ij.process.ColorProcessor;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Colour;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
 import io.github.stencil.metric.Comparison;
@@ -16,8 +18,8 @@ public final class ErrorThumbnail {
     private final Comparison maps;
     private final IntPredicate ignored;
 
-    private interface Colour {
-        int of(int truth, int prediction);
+    private interface Inside {
+        Colour of(int truth, int prediction);
     }
 
     /** Takes two label maps, and how they were scored. */
@@ -28,17 +30,17 @@ public final class ErrorThumbnail {
 
     /** Draws an image of the stack, of a volume its middle plane; at most 256 pixels long. */
     public ColorProcessor classes(int image) {
-        return draw(image, (t, p) -> ErrorPicture.of(t, p, ignored).rgb());
+        return draw(image, (t, p) -> ErrorPicture.of(t, p, ignored).colour());
     }
 
     /** Draws an image whose objects were matched, each object filled with the colour of what became of it. */
     public ColorProcessor objects(int image, ImageObjects objects) {
         ObjectPicture.Fates fates = new ObjectPicture.Fates(ignored);
         fates.take(objects.matches());
-        return draw(image, (t, p) -> fates.inside(t, p).rgb());
+        return draw(image, (t, p) -> fates.inside(t, p).colour());
     }
 
-    private ColorProcessor draw(int image, Colour colour) {
+    private ColorProcessor draw(int image, Inside inside) {
         Extent extent = maps.extent();
         Space space = maps.space();
         int step = Math.max(1, (Math.max(extent.width(), extent.height()) + LONGEST - 1) / LONGEST);
@@ -52,7 +54,7 @@ public final class ErrorThumbnail {
             int[] t = reader.truth();
             int[] p = reader.prediction();
             for (int x = 0; x < extent.width(); x += step) {
-                picture.set(x / step, y / step, colour.of(t[x], p[x]));
+                picture.set(x / step, y / step, inside.of(t[x], p[x]).rgb());
             }
         }
         return picture;

@@ -3,10 +3,12 @@ package io.github.stencil.metric.picture;
 import ij.process.LUT;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Colour;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.Luts;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.PairReader;
@@ -26,8 +28,8 @@ final class MapPicture {
         /** Returns what a pixel of this kind is in the picture, from 0 to 255. */
         int value();
 
-        /** Returns the colour, red in the highest of three bytes. */
-        int rgb();
+        /** Returns how it is drawn. */
+        Colour colour();
     }
 
     /**
@@ -97,25 +99,10 @@ final class MapPicture {
         byte[][] table = new byte[3][256];
         for (Part part : parts) {
             for (int colour = 0; colour < 3; colour++) {
-                table[colour][part.value()] = (byte) (part.rgb() >> (16 - 8 * colour));
+                table[colour][part.value()] = (byte) (part.colour().rgb() >> (16 - 8 * colour));
             }
         }
-        LUT lut = new LUT(table[0], table[1], table[2]);
-        lut.min = 0;
-        lut.max = 255;
-        Description result = Description.of(truth.title(), PixelType.UINT8, truth.extent());
-        var calibration = truth.calibration().copy();
-        calibration.disableDensityCalibration();
-        return new Description(
-                        result.title(),
-                        result.type(),
-                        result.extent(),
-                        false,
-                        calibration,
-                        truth.planeLabels(),
-                        List.of(lut),
-                        0,
-                        true)
-                .derived("overlay");
+        LUT lut = Luts.of(table[0], table[1], table[2], 0, 255);
+        return truth.named("overlay", PixelType.UINT8, truth.extent(), truth.planeLabels(), List.of(lut), 0);
     }
 }

@@ -3,6 +3,7 @@ package io.github.stencil.metric.picture;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Colour;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.metric.Comparison;
 import io.github.stencil.metric.ImageObjects;
@@ -20,26 +21,26 @@ import java.util.function.IntPredicate;
  */
 public enum ObjectPicture implements MapPicture.Part {
     /** No outline: black. */
-    BACKGROUND(0, 0x000000),
+    BACKGROUND(0, Colour.BLACK),
     /** A predicted object with a partner: bluish green. */
-    MATCHED(1, 0x009e73),
+    MATCHED(1, Colour.BLUISH_GREEN),
     /** A predicted object without a partner: vermilion. */
-    EXTRA(2, 0xd55e00),
+    EXTRA(2, Colour.VERMILION),
     /** A true object without a partner: sky blue. */
-    MISSED(3, 0x56b4e9),
+    MISSED(3, Colour.SKY_BLUE),
     /** A predicted object in which two or more true ones lie, with a partner or without: yellow. */
-    MERGED(4, 0xf0e442),
+    MERGED(4, Colour.YELLOW),
     /** A pixel that was not scored: grey. */
-    IGNORED(5, 0x7f7f7f),
+    IGNORED(5, Colour.GREY),
     /** A true object in which two or more predicted ones lie, with a partner or without: reddish purple. */
-    SPLIT(6, 0xcc79a7);
+    SPLIT(6, Colour.REDDISH_PURPLE);
 
     private final int value;
-    private final int rgb;
+    private final Colour colour;
 
-    ObjectPicture(int value, int rgb) {
+    ObjectPicture(int value, Colour colour) {
         this.value = value;
-        this.rgb = rgb;
+        this.colour = colour;
     }
 
     /** Returns what a pixel of this kind is in the picture, 0 to 6. */
@@ -48,10 +49,10 @@ public enum ObjectPicture implements MapPicture.Part {
         return value;
     }
 
-    /** Returns the colour, red in the highest of three bytes. */
+    /** Returns how it is drawn. */
     @Override
-    public int rgb() {
-        return rgb;
+    public Colour colour() {
+        return colour;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.stencil.model.card;
 
 import io.github.stencil.FileTrouble;
+import io.github.stencil.HalfPrecision;
 import io.github.stencil.StencilException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -163,7 +164,7 @@ public final class Npy {
                 case "<i4" -> bytes.getInt();
                 case "<u8" -> unsigned(bytes.getLong());
                 case "<i8" -> bytes.getLong();
-                case "<f2" -> half(bytes.getShort());
+                case "<f2" -> HalfPrecision.read(bytes.getShort());
                 case "<f4" -> bytes.getFloat();
                 default -> (float) bytes.getDouble();
             };
@@ -173,18 +174,6 @@ public final class Npy {
 
     private static float unsigned(long value) {
         return value >= 0 ? value : (float) ((value >>> 1) * 2.0);
-    }
-
-    /** IEEE 754 half precision: 1 bit sign, 5 exponent, 10 fraction. */
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 31;
-        int fraction = bits & 1023;
-        double value = exponent == 0
-                ? fraction * 0x1p-24
-                : exponent == 31
-                        ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
-                        : (1024 + fraction) * Math.scalb(1.0, exponent - 25);
-        return (float) (bits < 0 ? -value : value);
     }
 
     /** Writes a file of version 1, over what was there. */
@@ -210,11 +199,7 @@ public final class Npy {
         } else {
             bytes.asFloatBuffer().put((float[]) array);
         }
-        try {
-            Files.write(file, bytes.array());
-        } catch (IOException e) {
-            throw FileTrouble.writing(file, e);
-        }
+        FileTrouble.writing(file, () -> Files.write(file, bytes.array()));
     }
 
     private static StencilException wrong(Path file, String why) {

@@ -2,6 +2,7 @@ package io.github.stencil.model.file;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
+import io.github.stencil.UserFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,11 @@ import java.util.stream.Stream;
  * {@code stencil.models} says.
  */
 public final class ModelLibrary {
-    private static final String PROPERTY = "stencil.models";
-
     private ModelLibrary() {}
 
     /** Returns the folder of the installed models, which may not be there yet. */
     public static Path folder() {
-        String given = System.getProperty(PROPERTY, "");
-        return given.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".stencil", "models") : Path.of(given);
+        return UserFolder.of("models");
     }
 
     /** Returns the names of the installed models, in order. */

@@ -1,6 +1,7 @@
 package io.github.stencil.model.trust;
 
 import io.github.stencil.FileTrouble;
+import io.github.stencil.UserFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
  * where the system property {@code stencil.known} says. To forget one, delete its file. Thread-safe, also between processes.
  */
 public final class KnownModels {
-    private static final String PROPERTY = "stencil.known";
     private static final String SHIPPED = "shipped-models.txt";
 
     /** What is remembered. */
@@ -27,8 +27,7 @@ public final class KnownModels {
 
     /** Returns the folder of the files, which may not be there yet. */
     static Path folder() {
-        String given = System.getProperty(PROPERTY, "");
-        return given.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".stencil", "known") : Path.of(given);
+        return UserFolder.of("known");
     }
 
     /** Returns whether something is remembered of a model; of those that come with Stencil, that they run. */

@@ -1,5 +1,6 @@
 package io.github.stencil.tensor.gpu;
 
+import io.github.stencil.Digest;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import java.io.IOException;
@@ -12,10 +13,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -142,17 +140,15 @@ final class Download {
 
     private String sha256(Path file, Progress progress) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Digest digest = new Digest();
             byte[] buffer = new byte[BUFFER];
             long done = 0;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
+                digest.add(buffer, n);
                 done += n;
                 progress.step(done, wanted.bytes());
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
+            return digest.text();
         }
     }
 }

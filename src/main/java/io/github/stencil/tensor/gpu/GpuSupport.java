@@ -1,7 +1,9 @@
 package io.github.stencil.tensor.gpu;
 
+import io.github.stencil.FolderTree;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.UserFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -56,13 +57,10 @@ public final class GpuSupport {
      * @throws StencilException if that is no address
      */
     public static GpuSupport standard() {
-        String folder = System.getProperty(FOLDER, "");
-        Path home =
-                folder.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".stencil", "gpu") : Path.of(folder);
         String variable = Objects.requireNonNullElse(System.getenv(REGISTRY_VARIABLE), "");
         String given = System.getProperty(REGISTRY, variable);
         return new GpuSupport(
-                home,
+                UserFolder.of("gpu"),
                 address(given.isEmpty() ? MAVEN_CENTRAL : given),
                 List.of(GpuArtifact.TENSORFLOW, GpuArtifact.CUDA));
     }
@@ -157,7 +155,7 @@ public final class GpuSupport {
 
     private Path get(Progress progress) throws IOException {
         Path unpacked = home.resolve(".part");
-        delete(unpacked); // of an attempt that broke off
+        FolderTree.delete(unpacked); // of an attempt that broke off
         checkRoom();
         Files.createDirectories(unpacked);
         try {
@@ -167,14 +165,14 @@ public final class GpuSupport {
                 unpack(jar, artifact, unpacked, progress);
             }
             Path folder = home.resolve(COMPLETE);
-            delete(folder);
+            FolderTree.delete(folder);
             Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
             for (GpuArtifact artifact : artifacts) {
                 Files.delete(home.resolve(artifact.file() + ".part"));
             }
             return folder;
         } finally {
-            delete(unpacked);
+            FolderTree.delete(unpacked);
         }
     }
 
@@ -228,16 +226,5 @@ public final class GpuSupport {
         all.put("Holds", "TensorFlow 2.18 for GPUs, CUDA 12.6, cuDNN 9.5");
         all.put("Next", "Stencil Device tells whether a GPU computes; to take it out again, delete the folder");
         return all;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
-        }
     }
 }

@@ -3,14 +3,14 @@ package io.github.stencil.zarr.store;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.github.stencil.FileTrouble;
+import io.github.stencil.FolderTree;
+import io.github.stencil.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
@@ -30,34 +30,23 @@ public record StoreWriter(Path folder, Path temporary) {
         Path file = folder.resolve(key);
         Path part = temporary.resolve(UUID.randomUUID() + ".part");
         try {
-            makeTemporary();
-            try {
-                try (FileChannel channel =
-                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                    for (byte[] bytes : parts) {
-                        ByteBuffer rest = ByteBuffer.wrap(bytes);
-                        while (rest.hasRemaining()) {
-                            channel.write(rest);
-                        }
-                    }
-                }
+            FolderTree.makeInner(temporary); // where the folder around it has gone, somebody is late
+            WholeFile.write(file, part, made -> {
+                write(made, parts);
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            });
         } catch (IOException e) {
             throw FileTrouble.writing(file, e);
         }
     }
 
-    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
-    private void makeTemporary() throws IOException {
-        if (!Files.isDirectory(temporary)) {
-            try {
-                Files.createDirectory(temporary);
-            } catch (FileAlreadyExistsException e) {
-                return; // somebody else has been quicker
+    private static void write(Path part, List<byte[]> pieces) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (byte[] bytes : pieces) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
             }
         }
     }
@@ -75,10 +64,6 @@ public record StoreWriter(Path folder, Path temporary) {
 
     /** Takes a piece away, if it is there. */
     public void delete(String key) {
-        try {
-            Files.deleteIfExists(folder.resolve(key));
-        } catch (IOException e) {
-            throw FileTrouble.writing(folder.resolve(key), e);
-        }
+        FileTrouble.writing(folder.resolve(key), () -> Files.deleteIfExists(folder.resolve(key)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImageJ;
+import io.github.stencil.Digest;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.front.ExitStatus;
@@ -53,7 +54,7 @@ class InstallerTest {
         write(home, "bin/lib/ij-1.54p.jar", "bin/lib/imglib2-8.0.1.jar");
         write(home, "bin/lib/scijava-common-2.100.1.jar", "bin/lib/parsington-3.1.0.jar");
         Path natives = home.resolve("jars/linux64/" + NATIVES);
-        Files.writeString(Path.of(natives + ".sha256"), InstalledFiles.hash(natives) + " *" + NATIVES + "\n");
+        Files.writeString(Path.of(natives + ".sha256"), Digest.of(natives) + " *" + NATIVES + "\n");
     }
 
     @Test
@@ -220,8 +221,7 @@ class InstallerTest {
         install();
         Path record = imageJ.resolve(InstalledFiles.RECORD);
         Files.writeString(
-                record,
-                Files.readString(record) + InstalledFiles.hash(folder.resolve("precious.txt")) + " ../precious.txt\n");
+                record, Files.readString(record) + Digest.of(folder.resolve("precious.txt")) + " ../precious.txt\n");
         assertThatThrownBy(() -> Installer.remove(imageJ)).hasMessageContaining("is damaged");
         assertThat(folder.resolve("precious.txt")).exists();
     }
