@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tile.Span;

@@ -10,18 +10,18 @@ import io.github.stencil.model.card.CardFile;
 import io.github.stencil.model.card.Meaning;
 import io.github.stencil.model.card.ModelCard;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.field.InputScaling;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelLibrary;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.ModelHash;
 import io.github.stencil.model.trust.OperationAudit;
-import io.github.stencil.tensor.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceImage;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -139,7 +139,7 @@ public final class Model {
         ModelHeads heads = HeadReader.read(files, found.card(), description)
                 .each(head -> head.within(
                         found.z().fixed(), found.y().fixed(), found.x().fixed(), found.channels()));
-        heads.all().forEach(head -> found.checkChannels(head.signature(), files.given()));
+        heads.all().forEach(head -> found.checkChannels(head.signature().channels(), files.given()));
         return new Model(root, files, found.card(), heads, description, Set.of());
     }
 
@@ -226,7 +226,7 @@ public final class Model {
         return heads.head();
     }
 
-    ModelSignature signature() {
+    public ModelSignature signature() {
         return head().signature();
     }
 

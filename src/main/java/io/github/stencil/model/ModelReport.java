@@ -1,10 +1,10 @@
 package io.github.stencil.model;
 
-import io.github.stencil.model.card.Activation;
 import io.github.stencil.model.card.ModelCard;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.graph.ModelSignature;
+import io.github.stencil.model.step.Activation;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.trust.KnownModels;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
-import io.github.stencil.model.card.Step;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tensor.Elements;
 import java.util.ArrayList;
 import java.util.List;

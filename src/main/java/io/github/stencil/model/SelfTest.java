@@ -5,7 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.file.Npy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.graph.ModelSignature;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.exceptions.TFResourceExhaustedException;

@@ -1,9 +1,9 @@
 package io.github.stencil.model;
 
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.card.SizeRule;
 import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.graph.ModelSignature;
 import java.util.Optional;
 
 /**

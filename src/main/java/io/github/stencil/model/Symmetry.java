@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import com.google.protobuf.ByteString;
-import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.github.stencil.model.card;
 
+import io.github.stencil.model.step.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.github.stencil.model.field;
 
 import io.github.stencil.model.card.ModelCard;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.field.Value.Along;
 import io.github.stencil.model.field.Value.Dimension;
 import io.github.stencil.model.field.Value.Pixels;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
 import io.github.stencil.tile.Span;
 import java.util.Objects;
