@@ -17,7 +17,7 @@ final class PredictionCheck {
      *
      * @throws StencilException if the image or the settings do not fit the model
      */
-    static void of(Model model, Description image, PredictionSettings settings, Recipe recipe) {
+    static void of(ReadModel model, Description image, PredictionSettings settings, Recipe recipe) {
         model.heads().refuseUnlessChosen();
         ModelSignature signature = model.signature();
         int channels = image.extent().channels();

@@ -177,14 +177,14 @@ class DamagedModelTest {
     @Test
     void whatTensorFlowFindsWrongIsOneKindOfFailure() {
         Path shrinks = SavedModels.write(folder, 1, 1, (net, image) -> net.join(image, net.pool(image)));
-        SavedModelGraph graph = Model.open(shrinks).graph();
+        SavedModelGraph graph = Model.open(shrinks).read().graph();
         Recipe none = new Recipe(List.of());
         try (Network network = Network.load(
                         graph,
                         ModelFiles.of(shrinks),
                         io.github.stencil.image.PixelType.FLOAT32,
                         none,
-                        Network.Tail.of(Model.open(shrinks)),
+                        Tail.of(Model.open(shrinks).read().head()),
                         io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {

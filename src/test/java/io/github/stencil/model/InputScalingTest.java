@@ -238,7 +238,8 @@ class InputScalingTest {
         Model model = Model.open(path);
         assertThat(model.properties())
                 .containsEntry("Normalization", "None: the network scales its input by a mean and a deviation itself");
-        assertThat(model.scaling()
+        assertThat(model.read()
+                        .scaling()
                         .orElseThrow()
                         .note(AxisImage.of(Images.noise(1, 8, 9, 9, 1, 1, 1)).description()))
                 .isEqualTo(

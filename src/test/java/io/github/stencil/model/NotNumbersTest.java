@@ -102,7 +102,7 @@ class NotNumbersTest {
         AxisImage zeros = AxisImage.of(IJ.createImage("zeros", "32-bit black", 64, 64, 1));
         refuses(model, zeros.imagePlus(), PredictionOutput.RAW, "no numbers");
         PredictionSettings settings = as(PredictionOutput.RAW);
-        assertThat(new Predictor(model, zeros, settings, Progress.NONE, false)
+        assertThat(new Predictor(model.read(), zeros, settings, Progress.NONE, false)
                         .run(ImageStore.memory())
                         .extent()
                         .width())

@@ -71,7 +71,7 @@ class ReceptiveFieldTest {
                 files,
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(Model.open(folder)),
+                Tail.of(Model.open(folder).read().head()),
                 Precision.FULL,
                 false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
@@ -96,7 +96,7 @@ class ReceptiveFieldTest {
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(Model.open(folder)),
+                Tail.of(Model.open(folder).read().head()),
                 Precision.FULL,
                 false)) {
             assertThat(MeasuredField.of(network, PixelType.FLOAT32, 1).local()).isFalse();
@@ -106,19 +106,19 @@ class ReceptiveFieldTest {
     @Test
     void theNucleiModelsFieldIsThatFoundByHand() {
         Path model = Images.shared("models/nuclei-keras3");
-        SavedModelGraph graph = Model.open(model).graph();
+        SavedModelGraph graph = Model.open(model).read().graph();
         assertThat(ReceptiveField.read(graph)).isEqualTo(ReceptiveField.of(8, 48, "read from the graph"));
-        assertThat(Model.open(model).meaning()).isEqualTo(Meaning.PROBABILITIES);
+        assertThat(Model.open(model).read().meaning()).isEqualTo(Meaning.PROBABILITIES);
     }
 
     @Test
     void theOldPackagesFieldIsReadThroughItsSwitches() {
         Path model = Images.shared("models/n2v-unet-tf1-bioimageio-0.2.zip");
-        SavedModelGraph graph = Model.open(model).graph();
+        SavedModelGraph graph = Model.open(model).read().graph();
         ReceptiveField field = ReceptiveField.read(graph);
         assertThat(field.step()).isEqualTo(4);
         assertThat(field.halo()).isBetween(22, 24); // its package says 22
-        assertThat(Model.open(model).meaning()).isEqualTo(Meaning.UNKNOWN);
+        assertThat(Model.open(model).read().meaning()).isEqualTo(Meaning.UNKNOWN);
     }
 
     private SavedModelGraph graph(Layers layers) {
@@ -127,6 +127,6 @@ class ReceptiveFieldTest {
             var output = (org.tensorflow.Operand<TFloat32>) layers.apply(net, image);
             return output;
         });
-        return Model.open(folder).graph();
+        return Model.open(folder).read().graph();
     }
 }

@@ -114,11 +114,11 @@ class SizesTest {
         });
         Model model = Model.open(folder);
         try (Network network = Network.load(
-                model.graph(),
+                model.read().graph(),
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(model),
+                Tail.of(model.read().head()),
                 Precision.FULL,
                 false)) {
             ReceptiveField field = MeasuredField.of(network, PixelType.FLOAT32, 1);
@@ -131,7 +131,7 @@ class SizesTest {
                 PredictionSettings.USUAL.withTile(tile, -1).withOutput(PredictionOutput.RAW);
         ImagePlus raw = model.predict(
                         AxisImage.of(image),
-                        model.description().isPresent()
+                        model.read().description().isPresent()
                                 ? settings
                                 : settings.withNormalization(Normalization.of(Normalization.Method.NONE)),
                         ImageStore.memory(),

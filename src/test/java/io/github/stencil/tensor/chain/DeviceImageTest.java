@@ -33,6 +33,8 @@ import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.step.Normalization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -293,7 +295,9 @@ class DeviceImageTest {
     }
 
     private void compare(Model model, int bits, int frames, PredictionSettings settings) {
-        int channels = Math.max(1, model.signature().channels());
+        Matcher said = Pattern.compile(", (\\d+) channels")
+                .matcher(String.valueOf(model.properties().get("Input size")));
+        int channels = said.find() ? Integer.parseInt(said.group(1)) : 1;
         AxisImage image = AxisImage.of(Images.noise(3, bits, 75, 62, channels, 1, frames));
         try (DeviceImage there = DeviceImage.push(image, session);
                 DeviceImage predicted = model.predict(there, settings)) {
