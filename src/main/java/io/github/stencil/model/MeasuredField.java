@@ -13,7 +13,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * Finds the receptive field of a network whose graph cannot be read by running it: moves an image and looks by which
  * steps the output moves with it, changes a pixel and looks how far the output changes.
  */
-public final class MeasuredField {
+final class MeasuredField {
     private static final int[] STEPS = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int SIDE = 384;
     /** For networks that take volumes: rows and columns, and slices. */
@@ -40,7 +40,7 @@ public final class MeasuredField {
      *
      * @throws io.github.stencil.StencilException if its output has another size than its input
      */
-    public static ReceptiveField of(Network network, PixelType type, int channels) {
+    static ReceptiveField of(Network network, PixelType type, int channels) {
         MeasuredField field = new MeasuredField(network, type, channels);
         ModelSignature signature = network.signature();
         boolean volume = signature.volume();

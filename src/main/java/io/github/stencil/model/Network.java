@@ -26,7 +26,7 @@ import org.tensorflow.proto.GraphDef;
  * A model, loaded and ready to run on pixels of one type: normalisation before it and argmax, threshold and cutting to the
  * tile behind it are in the same graph. Thread-safe; closed by who has loaded it.
  */
-public final class Network implements Owned {
+final class Network implements Owned {
     /** What a run gives. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the array
     enum Head {
@@ -104,7 +104,7 @@ public final class Network implements Owned {
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
-    public static Network load(
+    static Network load(
             SavedModelGraph model,
             ModelFiles files,
             PixelType type,

@@ -50,6 +50,12 @@ public final class ClassTables {
         return number > 0 ? number : of == 1 ? 1 : Double.NaN;
     }
 
+    /**
+     * Returns a row for each pixel: its position, frames and slices where there are several, its class and its values.
+     *
+     * @param image how large the image is that the pixels were taken from
+     * @param samples the pixels, of one plane each
+     */
     public static ResultsTable pixels(Extent image, List<PixelSample> samples) {
         int channels = image.channels();
         ResultsTable table = Tables.of(pixelColumns(image));
@@ -92,6 +98,12 @@ public final class ClassTables {
         return image.channels() == 1 ? "Value" : "C" + channel;
     }
 
+    /**
+     * Returns a plot of histograms, a line for each class and channel.
+     *
+     * @param image what the pixels were taken from, for the title
+     * @param histograms those to draw
+     */
     public static ImagePlus plot(Description image, List<ClassHistogram> histograms) {
         Plot plot = new Plot(image.derived("histogram").title(), "Value", "Pixels");
         int channels = image.extent().channels();

@@ -51,7 +51,7 @@ public final class CommandRun {
     private int whole;
     private int results;
 
-    public CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
+    CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
         this(command, options, out, err, null, null);
     }
 

@@ -30,6 +30,7 @@ public final class Console extends PrintWriter {
         return of(new FileOutputStream(stream));
     }
 
+    /** Returns a console that prints to a stream in the letters of this system, and flushes after each line. */
     public static Console of(OutputStream stream) {
         return new Console(new Plain(new OutputStreamWriter(stream, Charset.defaultCharset())), true);
     }

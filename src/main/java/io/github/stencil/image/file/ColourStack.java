@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of red, green and blue that are stored in pieces, as ImageJ asks for them: one plane at a time. */
-public final class ColourStack extends VirtualStack {
+final class ColourStack extends VirtualStack {
     private final Description stored;
     private final BlockSource blocks;
 
-    public ColourStack(Description stored, BlockSource blocks) {
+    ColourStack(Description stored, BlockSource blocks) {
         super(stored.extent().width(), stored.extent().height());
         this.stored = stored;
         this.blocks = blocks;

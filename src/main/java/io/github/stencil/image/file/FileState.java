@@ -11,13 +11,13 @@ import java.nio.file.attribute.FileTime;
  * @param bytes its size
  * @param changed when it was written to
  */
-public record FileState(long bytes, FileTime changed) {
-    public static FileState of(Path path) throws IOException {
+record FileState(long bytes, FileTime changed) {
+    static FileState of(Path path) throws IOException {
         return new FileState(Files.size(path), Files.getLastModifiedTime(path));
     }
 
     /** Throws if a file is not in this state any more. */
-    public void check(Path path) throws IOException {
+    void check(Path path) throws IOException {
         if (!of(path).equals(this)) {
             throw new IOException("it was changed by another program since it was opened; open it again");
         }

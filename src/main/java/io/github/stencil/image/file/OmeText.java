@@ -24,7 +24,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param channels attributes of its channels
  * @param blocks where its planes lie
  */
-public record OmeText(
+record OmeText(
         int images,
         String uuid,
         String elsewhere,
@@ -34,7 +34,7 @@ public record OmeText(
     private static final int LONGEST = 1 << 26;
 
     /** Copies the collections. */
-    public OmeText {
+    OmeText {
         pixels = Map.copyOf(pixels);
         channels = List.copyOf(channels);
         blocks = List.copyOf(blocks);
@@ -47,10 +47,10 @@ public record OmeText(
      * @param uuid of the file that they are in; empty if it is this
      * @param fileName of that file; empty if it does not tell
      */
-    public record Block(Map<String, String> places, String uuid, String fileName) {}
+    record Block(Map<String, String> places, String uuid, String fileName) {}
 
     /** Returns whether a text is one of OME. */
-    public static boolean isOne(String text) {
+    static boolean isOne(String text) {
         String start = text.substring(0, Math.min(text.length(), 4096));
         return start.stripLeading().startsWith("<") && start.matches("(?s).*<(\\w+:)?OME[\\s>/].*");
     }
@@ -61,7 +61,7 @@ public record OmeText(
      * @param path whose text it is, for messages
      * @throws io.github.stencil.StencilException if it is no text of OME
      */
-    public static OmeText read(String text, Path path) {
+    static OmeText read(String text, Path path) {
         if (text.length() > LONGEST) {
             throw TiffFault.unreadable(path, "an OME text of more than 64 MB", "Save it as OME-Zarr.");
         }

@@ -43,6 +43,7 @@ public record ModelPackage(
         Path weights,
         Optional<Path> testInput,
         List<Checksum> checksums) {
+    /** Copies the lists, so that nobody changes them later. */
     public ModelPackage {
         outputs = List.copyOf(outputs);
         checksums = List.copyOf(checksums);

@@ -68,7 +68,7 @@ public record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean l
     }
 
     /** Returns this field with wider steps, for tiles and for images. */
-    public ReceptiveField widened(int wide, int wideZ) {
+    ReceptiveField widened(int wide, int wideZ) {
         int all = Span.commonMultiple(step, wide);
         int allZ = Span.commonMultiple(stepZ, wideZ);
         return new ReceptiveField(

@@ -49,7 +49,7 @@ public final class Npy {
     }
 
     /** Returns the number of values. */
-    public int size() {
+    int size() {
         return Math.toIntExact(shape.stream().mapToLong(size -> size).reduce(1, (a, b) -> a * b));
     }
 

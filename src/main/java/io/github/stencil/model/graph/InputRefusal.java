@@ -13,13 +13,13 @@ import org.tensorflow.proto.TensorInfo;
  * @param what it takes, after its name
  * @param advice a sentence; empty if another model is all that helps
  */
-public record InputRefusal(String what, String advice) {
-    public InputRefusal(String what) {
+record InputRefusal(String what, String advice) {
+    InputRefusal(String what) {
         this(what, "");
     }
 
     /** Tells why none of a signature's inputs is an image that can be fed. */
-    public static InputRefusal of(Map<String, TensorInfo> inputs, ModelCard card) {
+    static InputRefusal of(Map<String, TensorInfo> inputs, ModelCard card) {
         if (inputs.size() != 1) {
             return new InputRefusal(
                     inputs.isEmpty()
@@ -55,7 +55,7 @@ public record InputRefusal(String what, String advice) {
     }
 
     /** Tells that axes that somebody gives make lines of a network's images. */
-    public static InputRefusal line(TensorInfo info, String axes) {
+    static InputRefusal line(TensorInfo info, String axes) {
         return new InputRefusal(
                 "takes " + shown(info) + ", which is said to have the axes " + axes
                         + ": its images would be 1 pixel wide",
@@ -63,7 +63,7 @@ public record InputRefusal(String what, String advice) {
     }
 
     /** Tells why none of a signature's outputs is an image. */
-    public static InputRefusal output(Map<String, TensorInfo> outputs, ModelCard card) {
+    static InputRefusal output(Map<String, TensorInfo> outputs, ModelCard card) {
         if (outputs.size() == 1) {
             Map.Entry<String, TensorInfo> output = outputs.entrySet().iterator().next();
             String axes = card.output(output.getKey()).axes();

@@ -64,6 +64,7 @@ public record ModelSignature(
             DataType.DT_INT64,
             DataType.DT_BOOL);
 
+    /** Copies the sizes, so that nobody changes them later. */
     public ModelSignature {
         outputShape = List.copyOf(outputShape);
     }
@@ -110,7 +111,7 @@ public record ModelSignature(
         return outputType != DataType.DT_FLOAT && outputType != DataType.DT_HALF && outputType != DataType.DT_DOUBLE;
     }
 
-    public static boolean input(TensorInfo info, ModelCard card) {
+    static boolean input(TensorInfo info, ModelCard card) {
         int rank = rank(info);
         boolean fits = card.inputAxes() == null
                 ? rank < 0 || rank == 4 || rank == 5
@@ -118,7 +119,7 @@ public record ModelSignature(
         return INPUTS.contains(info.getDtype()) && fits;
     }
 
-    public static boolean output(TensorInfo info, String inputAxes, OutputCard card) {
+    static boolean output(TensorInfo info, String inputAxes, OutputCard card) {
         int rank = rank(info);
         int whole = inputAxes.replace("c", "").length() + 1;
         String axes = card.axes();
@@ -128,7 +129,7 @@ public record ModelSignature(
     }
 
     /** Returns whether rows or columns are known to be 1 pixel long. */
-    public static boolean isLine(TensorInfo info, String axes) {
+    static boolean isLine(TensorInfo info, String axes) {
         List<Integer> sizes = sizes(info);
         return sizes.size() == axes.length()
                 && (sizes.get(axes.indexOf('y')) == 1 || sizes.get(axes.indexOf('x')) == 1);
@@ -180,7 +181,7 @@ public record ModelSignature(
         return index < 0 ? otherwise : shape[index];
     }
 
-    public static String inputAxes(TensorInfo info, ModelCard card) {
+    static String inputAxes(TensorInfo info, ModelCard card) {
         if (card.inputAxes() != null) {
             return card.inputAxes();
         }

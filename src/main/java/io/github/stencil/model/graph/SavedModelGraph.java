@@ -45,6 +45,7 @@ public record SavedModelGraph(
     /** Shapes that an exporter cached; some are stale, and TensorFlow 2 then refuses the model. */
     private static final String CACHED_SHAPES = "_output_shapes";
 
+    /** Copies the names of assets, so that nobody changes them later. */
     public SavedModelGraph {
         assets = Map.copyOf(assets);
     }

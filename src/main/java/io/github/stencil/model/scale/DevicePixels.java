@@ -31,6 +31,11 @@ public final class DevicePixels implements Owned {
     private final DeviceTensor volumes; // [T, Z, C, Y, X]
     private final PixelType type;
 
+    /**
+     * Creates a reader of an image.
+     *
+     * @param image [X, Y, C, Z, T]; its pixels are shared and stay its own
+     */
     public DevicePixels(DeviceImage image) {
         volumes = image.volumes();
         type = image.description().type();

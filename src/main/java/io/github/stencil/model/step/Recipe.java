@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public record Recipe(List<Step> steps) {
     private static final double TINY = 1e-6;
 
+    /** Copies the steps, so that nobody changes them later. */
     public Recipe {
         steps = List.copyOf(steps);
     }

@@ -56,6 +56,7 @@ public sealed interface Step {
 
     /** {@code x * gain + offset}. */
     record Linear(List<Float> gain, List<Float> offset) implements Step {
+        /** Copies the numbers, so that nobody changes them later. */
         public Linear {
             gain = List.copyOf(gain);
             offset = List.copyOf(offset);
@@ -79,6 +80,7 @@ public sealed interface Step {
 
     /** {@code (x - low) / range}. */
     record Shifted(List<Float> low, List<Float> range) implements Step {
+        /** Copies the numbers, so that nobody changes them later. */
         public Shifted {
             low = List.copyOf(low);
             range = List.copyOf(range);
@@ -115,6 +117,7 @@ public sealed interface Step {
 
     /** 1 above a threshold, 0 at it and below. */
     record Binarized(List<Float> threshold) implements Step {
+        /** Copies the numbers, so that nobody changes them later. */
         public Binarized {
             threshold = List.copyOf(threshold);
         }
