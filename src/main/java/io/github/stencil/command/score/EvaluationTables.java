@@ -19,7 +19,7 @@ public record EvaluationTables(List<Titled> all) {
      *
      * @param gathered what was counted
      * @param empty what a class that neither map contains is worth
-     * @param tolerance how far from each other borders are taken for the same, in pixels
+     * @param tolerance up to which distance surfaces are taken for the same, in calibrated units
      */
     public static EvaluationTables of(Evaluation gathered, EmptyClass empty, double tolerance) {
         List<Titled> tables = new ArrayList<>();

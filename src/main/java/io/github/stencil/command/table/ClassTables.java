@@ -54,7 +54,7 @@ public final class ClassTables {
      * Returns a row for each pixel: its position, frames and slices where there are several, its class and its values.
      *
      * @param image how large the image is that the pixels were taken from
-     * @param samples the pixels, of one plane each
+     * @param samples the pixels, those of a class after those of another
      */
     public static ResultsTable pixels(Extent image, List<PixelSample> samples) {
         int channels = image.channels();

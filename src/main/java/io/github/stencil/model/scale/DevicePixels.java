@@ -34,7 +34,7 @@ public final class DevicePixels implements Owned {
     /**
      * Creates a reader of an image.
      *
-     * @param image [X, Y, C, Z, T]; its pixels are shared and stay its own
+     * @param image [X, Y, C, Z, T]; still the caller's
      */
     public DevicePixels(DeviceImage image) {
         volumes = image.volumes();

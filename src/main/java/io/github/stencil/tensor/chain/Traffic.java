@@ -10,7 +10,7 @@ package io.github.stencil.tensor.chain;
  * @param pulledBytes bytes of these images
  * @param smallBytes bytes of all else, in both directions: numbers that steps take, counts, and answers to checks
  */
-record Traffic(int pushes, int pulls, long pushedBytes, long pulledBytes, long smallBytes) {
+public record Traffic(int pushes, int pulls, long pushedBytes, long pulledBytes, long smallBytes) {
     /** Nothing yet. */
     static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
 
