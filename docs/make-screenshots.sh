@@ -24,4 +24,4 @@ openbox 2>/dev/null &
 
 timeout 300 java -Dplugins.dir="$home" -Duser.home="$home" -Dorg.bytedeco.javacpp.cachedir="$HOME/.javacpp/cache" \
   -cp "target/test-classes:target/classes:$(<target/test.classpath)" \
-  io.github.stencil.front.Screenshots sample-data "$folder" "$scale"
+  io.github.stencil.front.dialog.Screenshots sample-data "$folder" "$scale"

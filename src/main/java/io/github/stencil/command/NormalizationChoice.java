@@ -1,6 +1,6 @@
 package io.github.stencil.command;
 
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.util.Optional;
 
 /** How a user says that pixels are scaled before a network sees them. */

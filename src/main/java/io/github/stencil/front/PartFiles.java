@@ -42,6 +42,7 @@ public final class PartFiles implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "delete unfinished files");
     private boolean ended;
 
+    /** Creates files in the making of which no other process knows. */
     public PartFiles() {
         this("");
     }

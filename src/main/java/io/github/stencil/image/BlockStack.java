@@ -4,12 +4,12 @@ import ij.VirtualStack;
 import org.jspecify.annotations.Nullable;
 
 /** Pixels that are stored in pieces, as ImageJ asks for them: one plane at a time. */
-abstract class BlockStack extends VirtualStack {
+public abstract class BlockStack extends VirtualStack {
     /** How the pixels are stored. */
-    final Description stored;
+    protected final Description stored;
 
     /** The pixels as they are stored. */
-    final BlockSource blocks;
+    protected final BlockSource blocks;
 
     private final int planes;
 
@@ -19,7 +19,7 @@ abstract class BlockStack extends VirtualStack {
      * @param planes how many ImageJ sees
      * @param bits of a pixel, as ImageJ counts them
      */
-    BlockStack(Description stored, BlockSource blocks, int planes, int bits) {
+    protected BlockStack(Description stored, BlockSource blocks, int planes, int bits) {
         super(stored.extent().width(), stored.extent().height());
         this.stored = stored;
         this.blocks = blocks;

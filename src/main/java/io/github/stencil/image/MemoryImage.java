@@ -12,6 +12,11 @@ public final class MemoryImage implements ImageSink {
     private final Description description;
     private final Object[] planes;
 
+    /**
+     * Creates an image of zeros.
+     *
+     * @param description what it is to be; an RGB one has three channels
+     */
     public MemoryImage(Description description) {
         this.description = description;
         planes = new Object
@@ -53,6 +58,7 @@ public final class MemoryImage implements ImageSink {
         return AxisImage.of(imagePlus());
     }
 
+    /** Returns what has been written as an ImageJ image, which shares the pixels. */
     public ImagePlus imagePlus() {
         Extent extent = description.extent();
         ImageStack stack = new ImageStack(extent.width(), extent.height());

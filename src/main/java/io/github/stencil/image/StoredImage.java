@@ -7,6 +7,14 @@ public final class StoredImage extends FileImage {
     private final BlockSource blocks;
     private volatile Path path;
 
+    /**
+     * Creates an image over pixels that stay where they are.
+     *
+     * @param stored what is stored
+     * @param blocks reads its pixels
+     * @param path the file, or the folder of files, that holds them
+     * @param advice what to do where ImageJ cannot show a plane of this size, as a sentence
+     */
     public StoredImage(Description stored, BlockSource blocks, Path path, String advice) {
         super(
                 stored.title(),

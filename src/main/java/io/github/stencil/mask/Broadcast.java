@@ -3,8 +3,8 @@ package io.github.stencil.mask;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
-import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tensor.DeviceTensor;
+import io.github.stencil.tensor.chain.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceTensor;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 

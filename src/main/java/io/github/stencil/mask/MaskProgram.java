@@ -1,11 +1,11 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.image.PixelType;
-import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;
+import io.github.stencil.tensor.chain.DeviceTensor;
 import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.Operand;

@@ -4,16 +4,16 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
-import io.github.stencil.model.card.Recipe;
-import io.github.stencil.model.card.Step;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.scale.DevicePixels;
 import io.github.stencil.model.scale.PlaneScale;
 import io.github.stencil.model.scale.StepScales;
-import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tensor.DeviceSession;
-import io.github.stencil.tensor.DeviceTensor;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.chain.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceSession;
+import io.github.stencil.tensor.chain.DeviceTensor;
 import io.github.stencil.tile.Mirror;
 import io.github.stencil.tile.Span;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
 
 /** Predicts an image on the device: one window for each plane or volume, all of it, with the graph that tiles go through. */
 final class DevicePredictor {
-    private final Model model;
+    private final ReadModel model;
     private final DeviceImage image;
     private final Description description;
     private final PredictionSettings settings;
     private final Recipe recipe;
     private final Map<List<Integer>, PlaneScale> scales = new HashMap<>();
 
-    DevicePredictor(Model model, DeviceImage image, PredictionSettings settings) {
+    DevicePredictor(ReadModel model, DeviceImage image, PredictionSettings settings) {
         this.model = model;
         this.image = image;
         this.settings = settings;
@@ -56,7 +56,7 @@ final class DevicePredictor {
     DeviceImage run() {
         DeviceSession session = image.session();
         Extent extent = description.extent();
-        LoadedModels.Lease lease = model.load(description, settings, recipe, Progress.NONE);
+        LoadedModels.Lease lease = LoadedModels.borrow(model, description, settings, recipe, Progress.NONE);
         Network network = lease.network();
         String key = "network " + System.identityHashCode(network);
         if (session.known(key)) {
@@ -83,10 +83,10 @@ final class DevicePredictor {
     /** Returns a tile for each plane or volume. */
     private List<Tile> tiles(Sizes sizes, ReceptiveField field) {
         Extent extent = description.extent();
-        Span rows = whole(TilePlan.axis(extent.height(), sizes.y(), field.step(), field.halo(), false));
-        Span columns = whole(TilePlan.axis(extent.width(), sizes.x(), field.step(), field.halo(), false));
+        Span rows = whole(TileAxes.axis(extent.height(), sizes.y(), field.step(), field.halo(), false));
+        Span columns = whole(TileAxes.axis(extent.width(), sizes.x(), field.step(), field.halo(), false));
         List<Span> slices = model.signature().volume()
-                ? List.of(whole(TilePlan.axis(extent.slices(), sizes.z(), field.stepZ(), field.haloZ(), false)))
+                ? List.of(whole(TileAxes.axis(extent.slices(), sizes.z(), field.stepZ(), field.haloZ(), false)))
                 : TileAxis.single(extent.slices()).spans();
         List<Tile> tiles = new ArrayList<>();
         for (int t = 0; t < extent.frames(); t++) {

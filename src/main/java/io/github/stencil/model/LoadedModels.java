@@ -5,9 +5,9 @@ import io.github.stencil.Owned;
 import io.github.stencil.Progress;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.ModelNames;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.Trial;
 import io.github.stencil.tensor.Device;
@@ -33,18 +33,18 @@ final class LoadedModels {
     record Key(
             Path folder,
             long changed,
-            Network.Tail tail,
+            Tail tail,
             PixelType type,
             Recipe recipe,
             Precision precision,
             Device device,
             int channels,
             boolean tta) {
-        static Key of(Model model, Description image, PredictionSettings settings, Recipe recipe) {
+        static Key of(ReadModel model, Description image, PredictionSettings settings, Recipe recipe) {
             return new Key(
                     model.files().folder().toAbsolutePath().normalize(),
                     changed(model.files()),
-                    Network.Tail.of(model),
+                    Tail.of(model.head()),
                     image.type(),
                     recipe,
                     settings.precision(),
@@ -126,12 +126,15 @@ final class LoadedModels {
      * Returns the network for an image, loading it if it is not; the first time that a model is seen, after a trial in
      * another process.
      *
-     * @throws io.github.stencil.StencilException if the model did not survive its trial, or TensorFlow refuses it
+     * @throws io.github.stencil.StencilException if the model may not run, did not survive its trial, or TensorFlow refuses it
      */
-    static Lease borrow(Model model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+    static Lease borrow(
+            ReadModel model, Description image, PredictionSettings settings, Recipe recipe, Progress progress) {
+        model.heads().refuseUnlessChosen();
+        model.refuseUnlessPure();
         Key key = Key.of(model, image, settings, recipe);
         if (Trial.wanted() && !contains(key) && !model.is(KnownModels.Fact.RAN)) {
-            Trial.usual(TrialProcess.class)
+            model.trial()
                     .run(
                             model.files().given(),
                             model.root(),
@@ -139,7 +142,7 @@ final class LoadedModels {
                             key.type(),
                             key.channels(),
                             progress);
-            model.rememberThatItRuns();
+            model.remember(KnownModels.Fact.RAN);
         }
         return borrow(
                 key,

@@ -1,8 +1,8 @@
 package io.github.stencil.model;
 
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tile.Span;
@@ -13,7 +13,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * Finds the receptive field of a network whose graph cannot be read by running it: moves an image and looks by which
  * steps the output moves with it, changes a pixel and looks how far the output changes.
  */
-public final class MeasuredField {
+final class MeasuredField {
     private static final int[] STEPS = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int SIDE = 384;
     /** For networks that take volumes: rows and columns, and slices. */
@@ -40,7 +40,7 @@ public final class MeasuredField {
      *
      * @throws io.github.stencil.StencilException if its output has another size than its input
      */
-    public static ReceptiveField of(Network network, PixelType type, int channels) {
+    static ReceptiveField of(Network network, PixelType type, int channels) {
         MeasuredField field = new MeasuredField(network, type, channels);
         ModelSignature signature = network.signature();
         boolean volume = signature.volume();
@@ -48,7 +48,7 @@ public final class MeasuredField {
         int pad = sizes.inPlane();
         int padZ = volume ? sizes.along(pad) : 1;
         int side = Span.roundUp(volume ? SIDE_IN_VOLUME : SIDE, pad);
-        Window window = new Window(
+        SizeSearch.Window window = new SizeSearch.Window(
                 !volume ? 1 : signature.depth() > 0 ? signature.depth() : Span.roundUp(DEPTH, padZ),
                 signature.height() > 0 ? signature.height() : side,
                 signature.width() > 0 ? signature.width() : side);
@@ -68,8 +68,8 @@ public final class MeasuredField {
      *
      * @param pad the images that the network takes are multiples of it
      */
-    private int step(Window window, int pad, boolean slices) {
-        int most = slices ? window.depth : Math.min(window.height, window.width);
+    private int step(SizeSearch.Window window, int pad, boolean slices) {
+        int most = slices ? window.depth() : Math.min(window.height(), window.width());
         for (int factor : STEPS) {
             int step = pad * factor;
             if (step < most
@@ -81,34 +81,23 @@ public final class MeasuredField {
         return 0;
     }
 
-    /** The size of a window. */
-    record Window(int depth, int height, int width) {
-        int pixels() {
-            return depth * height * width;
-        }
-
-        int at(int z, int c, int y, int x, int channels) {
-            return ((z * channels + c) * height + y) * width + x;
-        }
-    }
-
     /** Tells whether the output moves with the input by steps, in a window that is larger by them and some more. */
-    private boolean runsAndMovesBy(Window base, int stepZ, int step, int more) {
+    private boolean runsAndMovesBy(SizeSearch.Window base, int stepZ, int step, int more) {
         ModelSignature signature = network.signature();
         int plane = step > 0 ? step + more : 0;
-        Window window = new Window(
-                signature.depth() > 0 || stepZ == 0 ? base.depth : base.depth + stepZ + more,
-                signature.height() > 0 ? base.height : base.height + plane,
-                signature.width() > 0 ? base.width : base.width + plane);
+        SizeSearch.Window window = new SizeSearch.Window(
+                signature.depth() > 0 || stepZ == 0 ? base.depth() : base.depth() + stepZ + more,
+                signature.height() > 0 ? base.height() : base.height() + plane,
+                signature.width() > 0 ? base.width() : base.width() + plane);
         float[] image = noise(window);
         float[] moved = new float[image.length];
-        for (int z = 0; z < window.depth; z++) {
-            int fromZ = Math.floorMod(z - stepZ, window.depth);
+        for (int z = 0; z < window.depth(); z++) {
+            int fromZ = Math.floorMod(z - stepZ, window.depth());
             for (int c = 0; c < channels; c++) {
-                for (int y = 0; y < window.height; y++) {
-                    int fromY = Math.floorMod(y - step, window.height);
-                    for (int x = 0; x < window.width; x++) {
-                        int fromX = Math.floorMod(x - step, window.width);
+                for (int y = 0; y < window.height(); y++) {
+                    int fromY = Math.floorMod(y - step, window.height());
+                    for (int x = 0; x < window.width(); x++) {
+                        int fromX = Math.floorMod(x - step, window.width());
                         moved[window.at(z, c, y, x, channels)] = image[window.at(fromZ, c, fromY, fromX, channels)];
                     }
                 }
@@ -123,12 +112,13 @@ public final class MeasuredField {
         }
     }
 
-    private static boolean sameInTheMiddle(Window window, float[] before, float[] after, int stepZ, int step) {
+    private static boolean sameInTheMiddle(
+            SizeSearch.Window window, float[] before, float[] after, int stepZ, int step) {
         int outputs = before.length / window.pixels();
-        for (int z = middle(window.depth, -1); z < middle(window.depth, 1); z++) {
+        for (int z = middle(window.depth(), -1); z < middle(window.depth(), 1); z++) {
             for (int c = 0; c < outputs; c++) {
-                for (int y = middle(window.height, -1); y < middle(window.height, 1); y++) {
-                    for (int x = middle(window.width, -1); x < middle(window.width, 1); x++) {
+                for (int y = middle(window.height(), -1); y < middle(window.height(), 1); y++) {
+                    for (int x = middle(window.width(), -1); x < middle(window.width(), 1); x++) {
                         float old = before[window.at(z, c, y, x, outputs)];
                         float now = after[window.at(z + stepZ, c, y + step, x + step, outputs)];
                         if (Math.abs(old - now) > SAME) {
@@ -147,15 +137,15 @@ public final class MeasuredField {
     }
 
     /** Returns how far from a changed pixel the output changes at most in slices and in the plane, -1 if to the edge. */
-    private int[] reach(Window window, int stepZ, int step) {
+    private int[] reach(SizeSearch.Window window, int stepZ, int step) {
         int[] reach = {0, 0};
         for (int trial = 0; trial < TRIALS; trial++) {
             float[] image = noise(window);
             float[] before = run(image, window);
             for (int last = 0; last < 2; last++) {
-                int z = window.depth / 2 / stepZ * stepZ + last * (stepZ - 1);
-                int y = window.height / 2 / step * step + last * (step - 1);
-                int x = window.width / 2 / step * step + last * (step - 1);
+                int z = window.depth() / 2 / stepZ * stepZ + last * (stepZ - 1);
+                int y = window.height() / 2 / step * step + last * (step - 1);
+                int x = window.width() / 2 / step * step + last * (step - 1);
                 float[] changed = image.clone();
                 for (int c = 0; c < channels; c++) {
                     changed[window.at(z, c, y, x, channels)] = trial % 2 == 0 ? 1 : 0;
@@ -164,21 +154,21 @@ public final class MeasuredField {
                 int outputs = after.length / window.pixels();
                 for (int i = 0; i < after.length; i++) {
                     if (after[i] != before[i]) {
-                        int dz = Math.abs(i / window.width / window.height / outputs - z);
-                        int dy = Math.abs(i / window.width % window.height - y);
-                        int dx = Math.abs(i % window.width - x);
+                        int dz = Math.abs(i / window.width() / window.height() / outputs - z);
+                        int dy = Math.abs(i / window.width() % window.height() - y);
+                        int dx = Math.abs(i % window.width() - x);
                         reach[0] = Math.max(reach[0], dz);
                         reach[1] = Math.max(reach[1], Math.max(dy, dx));
                     }
                 }
             }
         }
-        boolean edge = window.depth > 1 && reach[0] >= window.depth / 2 - stepZ;
-        boolean edgeInPlane = reach[1] >= Math.min(window.height, window.width) / 2 - step;
+        boolean edge = window.depth() > 1 && reach[0] >= window.depth() / 2 - stepZ;
+        boolean edgeInPlane = reach[1] >= Math.min(window.height(), window.width()) / 2 - step;
         return new int[] {edge ? -1 : reach[0], edgeInPlane ? -1 : reach[1]};
     }
 
-    private float[] noise(Window window) {
+    private float[] noise(SizeSearch.Window window) {
         float[] image = new float[channels * window.pixels()];
         for (int i = 0; i < image.length; i++) {
             image[i] = random.nextFloat();
@@ -186,9 +176,9 @@ public final class MeasuredField {
         return image;
     }
 
-    private float[] run(float[] image, Window window) {
+    private float[] run(float[] image, SizeSearch.Window window) {
         try (HostTensors output = outputs(image, window)) {
-            Probe.refuseOtherSize(output.get(0).shape(), window.depth, window.height, window.width);
+            Probe.refuseOtherSize(output.get(0).shape(), window.depth(), window.height(), window.width());
             float[] values = new float[Math.toIntExact(output.get(0).size())];
             output.get(0).copyTo(0, values, 0, values.length);
             return values;
@@ -196,13 +186,13 @@ public final class MeasuredField {
     }
 
     /** Returns the shape of the output [N, Z, C, Y, X]. */
-    private long[] shape(Window window) {
+    private long[] shape(SizeSearch.Window window) {
         try (HostTensors output = outputs(noise(window), window)) {
             return output.get(0).shape();
         }
     }
 
-    private HostTensors outputs(float[] image, Window window) {
+    private HostTensors outputs(float[] image, SizeSearch.Window window) {
         Object pixels = type.createArray(image.length);
         for (int i = 0; i < image.length; i++) {
             switch (type) {
@@ -214,7 +204,7 @@ public final class MeasuredField {
             }
         }
         float[] scale = network.recipe().neutral(channels, (float) type.fullValue());
-        try (HostTensor input = HostTensor.of(pixels, 1, window.depth, channels, window.height, window.width)) {
+        try (HostTensor input = HostTensor.of(pixels, 1, window.depth(), channels, window.height(), window.width())) {
             return network.run(input, scale, Network.Core.ALL, 0.5, Network.Head.VALUES);
         }
     }

@@ -1,16 +1,16 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.Activation;
 import io.github.stencil.model.card.Meaning;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.card.OutputCard;
-import io.github.stencil.model.card.Step;
 import io.github.stencil.model.field.OtherSizeException;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.field.UnreadableGraphException;
 import io.github.stencil.model.graph.LastOperation;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Activation;
+import io.github.stencil.model.step.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -80,6 +80,11 @@ record ModelHeads(List<ModelHead> all, Map<String, String> others, Optional<Mode
                 wanted, list(all, ModelHead::described));
     }
 
+    /** Returns the names of the outputs, by which {@link #choose} takes one. */
+    List<String> names() {
+        return all.stream().map(ModelHead::name).toList();
+    }
+
     private static String path(ModelHead head) {
         return head.signature().name() + "/" + head.signature().output();
     }

@@ -80,7 +80,7 @@ public final class ModelInstaller {
             report.put("Name", chosen);
             report.put("Folder", ModelLibrary.folder().resolve(chosen).toString());
             progress.say("Trying the model");
-            report.putAll(tested(SelfTest.of(model, part, progress), file, trust));
+            report.putAll(tested(SelfTest.of(model.read(), part, progress), file, trust));
             LoadedModels.forget(part);
             move(part, ModelLibrary.folder().resolve(chosen));
             return report;
@@ -115,7 +115,7 @@ public final class ModelInstaller {
     }
 
     private static String ownName(Model model, Path file) {
-        String own = Optional.ofNullable(model.card().name())
+        String own = Optional.ofNullable(model.read().card().name())
                 .orElse(io.github.stencil.image.Description.stem(String.valueOf(file.getFileName())));
         String clean = own.replaceAll("[^\\p{L}\\p{N} ._()+-]", "-").strip().replaceAll("^[^\\p{L}\\p{N}]+|[. ]+$", "");
         return clean.substring(0, Math.min(clean.length(), 100)).strip();

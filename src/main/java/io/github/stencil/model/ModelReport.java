@@ -1,10 +1,10 @@
 package io.github.stencil.model;
 
-import io.github.stencil.model.card.Activation;
 import io.github.stencil.model.card.ModelCard;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.graph.ModelSignature;
+import io.github.stencil.model.step.Activation;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.trust.KnownModels;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class ModelReport {
     private ModelReport() {}
 
-    static Map<String, String> of(Model model) {
+    static Map<String, String> of(ReadModel model) {
         ModelSignature signature = model.signature();
         Map<String, String> all = new LinkedHashMap<>();
         long[] size = model.files().size();
@@ -101,7 +101,7 @@ final class ModelReport {
         return all;
     }
 
-    private static String inSpace(Model model, int plane, int slices) {
+    private static String inSpace(ReadModel model, int plane, int slices) {
         return model.signature().volume()
                 ? String.format(Locale.ROOT, "%d x %d x %d", plane, plane, slices)
                 : String.valueOf(plane);

@@ -3,20 +3,17 @@ package io.github.stencil.model;
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.Activation;
-import io.github.stencil.model.card.Meaning;
-import io.github.stencil.model.card.ModelNames;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
-import io.github.stencil.model.card.Step;
 import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
-import io.github.stencil.tensor.DeviceSession;
-import io.github.stencil.tensor.DeviceTensor;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
+import io.github.stencil.tensor.chain.DeviceSession;
+import io.github.stencil.tensor.chain.DeviceTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,9 +24,9 @@ import org.tensorflow.proto.GraphDef;
 
 /**
  * A model, loaded and ready to run on pixels of one type: normalisation before it and argmax, threshold and cutting to the
- * tile behind it are in the same graph. Thread-safe; closed by {@link LoadedModels}.
+ * tile behind it are in the same graph. Thread-safe; closed by who has loaded it.
  */
-public final class Network implements Owned {
+final class Network implements Owned {
     /** What a run gives. */
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the array
     enum Head {
@@ -46,28 +43,6 @@ public final class Network implements Owned {
 
         Head(String tensor, String sound) {
             fetches = new String[] {NetworkGraph.OUT + "/" + tensor, NetworkGraph.OUT + "/" + sound};
-        }
-    }
-
-    /**
-     * What is made of a network's output.
-     *
-     * @param tensor the output
-     * @param labels whether it is labels already
-     * @param after the steps that a package puts behind it
-     * @param activation what makes probabilities of what these give
-     */
-    public record Tail(String tensor, boolean labels, List<Step> after, Activation activation) {
-        public Tail {
-            after = List.copyOf(after);
-        }
-
-        public static Tail of(Model model) {
-            return new Tail(
-                    model.signature().outputTensor(),
-                    model.meaning() == Meaning.LABELS,
-                    model.head().after(),
-                    model.head().said().activation());
         }
     }
 
@@ -129,7 +104,7 @@ public final class Network implements Owned {
      * @param tta whether values are averaged over flips and quarter turns
      * @throws StencilException if TensorFlow refuses it
      */
-    public static Network load(
+    static Network load(
             SavedModelGraph model,
             ModelFiles files,
             PixelType type,
@@ -142,7 +117,7 @@ public final class Network implements Owned {
         try {
             GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
-            graph.importGraphDef(Symmetry.add(whole, model.signature(), symmetries));
+            graph.importGraphDef(Symmetry.add(whole, NetworkGraph.NETWORK_INPUT, model.signature(), symmetries));
             NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
             TensorGraph session = TensorGraph.of(graph, precision);
             made = session; // which has the graph now: to close that before its session waits for ever

@@ -2,10 +2,10 @@ package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
-import io.github.stencil.model.card.Step;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tensor.Elements;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +35,8 @@ import org.tensorflow.types.family.TType;
 final class NetworkGraph {
     static final String IN = "stencil_in";
     static final String OUT = "stencil_out";
+    /** The node that gives what the network is fed. */
+    static final String NETWORK_INPUT = IN + "/network";
     /** A byte per window, 0 where a value is NaN or infinite. */
     static final String FINITE = "finite";
     /** A byte per window, 0 where a value is NaN. */
@@ -79,7 +81,7 @@ final class NetworkGraph {
                             ? NodeDef.newBuilder()
                                     .setName(input)
                                     .setOp("Identity")
-                                    .addInput(IN + "/network")
+                                    .addInput(NETWORK_INPUT)
                                     .putAttr(
                                             "T",
                                             AttrValue.newBuilder()
@@ -120,7 +122,7 @@ final class NetworkGraph {
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(Graph graph, ModelSignature signature, Network.Tail tail, List<Symmetry> symmetries) {
+    static void addHeads(Graph graph, ModelSignature signature, Tail tail, List<Symmetry> symmetries) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
         Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
         String axes = signature.outputAxes();

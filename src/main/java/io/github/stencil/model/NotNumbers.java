@@ -19,7 +19,7 @@ final class NotNumbers {
      * @param sound a byte per tile, 0 where a value is not what it must be
      * @throws StencilException if there is one
      */
-    static void refuse(byte[] sound, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
+    static void refuse(byte[] sound, List<Tile> tiles, ReadModel model, Description image, PredictionOutput output) {
         for (int i = 0; i < sound.length; i++) {
             if (sound[i] == 0) {
                 boolean labels = output != PredictionOutput.RAW && model.meaning() == Meaning.LABELS;
@@ -43,7 +43,8 @@ final class NotNumbers {
      * @param result what was asked for, and a byte per tile
      * @throws StencilException if a value is not what it must be
      */
-    static void refuse(HostTensors result, List<Tile> tiles, Model model, Description image, PredictionOutput output) {
+    static void refuse(
+            HostTensors result, List<Tile> tiles, ReadModel model, Description image, PredictionOutput output) {
         byte[] sound = new byte[tiles.size()];
         result.get(1).copyTo(0, sound, 0, sound.length);
         try {

@@ -4,8 +4,8 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.model.card.Meaning;
-import io.github.stencil.model.card.ModelSignature;
-import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.graph.ModelSignature;
+import io.github.stencil.model.step.Recipe;
 import org.tensorflow.proto.DataType;
 
 /** Whether a model can predict an image with some settings. */
@@ -17,7 +17,7 @@ final class PredictionCheck {
      *
      * @throws StencilException if the image or the settings do not fit the model
      */
-    static void of(Model model, Description image, PredictionSettings settings, Recipe recipe) {
+    static void of(ReadModel model, Description image, PredictionSettings settings, Recipe recipe) {
         model.heads().refuseUnlessChosen();
         ModelSignature signature = model.signature();
         int channels = image.extent().channels();

@@ -20,14 +20,14 @@ import java.util.List;
  * @param output what is wanted
  * @param channels channels that the network gives
  */
-record PredictionResult(Model model, Description image, PredictionOutput output, int channels) {
+record PredictionResult(ReadModel model, Description image, PredictionOutput output, int channels) {
 
     /**
      * Refuses an output that the network's values do not support.
      *
      * @throws StencilException if nobody says what the values mean, or they mean something else
      */
-    static void check(Model model, PredictionOutput output) {
+    static void check(ReadModel model, PredictionOutput output) {
         if (output == PredictionOutput.RAW || model.meaning() == Meaning.PROBABILITIES) {
             return;
         }
@@ -64,7 +64,7 @@ record PredictionResult(Model model, Description image, PredictionOutput output,
      *
      * @throws StencilException if labels are to be made of it
      */
-    static void checkChannels(Model model, PredictionOutput output, int channels) {
+    static void checkChannels(ReadModel model, PredictionOutput output, int channels) {
         if (output != PredictionOutput.RAW && model.head().guessed() && channels == 1) {
             throw unknown("it is one channel of a linear operation, and it has no card that says");
         }

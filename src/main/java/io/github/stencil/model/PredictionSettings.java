@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.tensor.Precision;
 import java.util.Optional;
 

@@ -8,10 +8,10 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.scale.PlaneScale;
 import io.github.stencil.model.scale.StepScales;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
@@ -39,14 +39,14 @@ import org.tensorflow.exceptions.TensorFlowException;
  * <p>Where TensorFlow or Java still runs out of memory, the tiles that are left are halved, and it goes on.
  */
 final class Predictor {
-    private final Model model;
+    private final ReadModel model;
     private final AxisImage image;
     private final PredictionSettings settings;
     private final Progress progress;
     private final Recipe recipe;
     private final boolean judged;
 
-    Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress) {
+    Predictor(ReadModel model, AxisImage image, PredictionSettings settings, Progress progress) {
         this(model, image, settings, progress, true);
     }
 
@@ -55,7 +55,7 @@ final class Predictor {
      *
      * @param judged whether what is no number is refused
      */
-    Predictor(Model model, AxisImage image, PredictionSettings settings, Progress progress, boolean judged) {
+    Predictor(ReadModel model, AxisImage image, PredictionSettings settings, Progress progress, boolean judged) {
         this.model = model;
         this.judged = judged;
         this.image = image.rounded();
@@ -66,7 +66,7 @@ final class Predictor {
     }
 
     /** Returns the steps from pixels to the network's input. */
-    static Recipe recipe(Model model, PixelType type, PredictionSettings settings) {
+    static Recipe recipe(ReadModel model, PixelType type, PredictionSettings settings) {
         return settings.normalization().map(chosen -> Recipe.of(chosen, type)).orElseGet(() -> model.recipe(type));
     }
 
@@ -76,7 +76,7 @@ final class Predictor {
             model.scaling().ifPresent(scaling -> progress.say(scaling.note(image.description())));
         }
         TensorRuntime.load(progress);
-        try (LoadedModels.Lease lease = model.load(image.description(), settings, recipe, progress)) {
+        try (LoadedModels.Lease lease = LoadedModels.borrow(model, image.description(), settings, recipe, progress)) {
             Network network = lease.network();
             int channels = image.extent().channels();
             ReceptiveField field = tried(() -> field(model, network, image.description(), settings));
@@ -142,7 +142,8 @@ final class Predictor {
             } catch (TFResourceExhaustedException | OutOfMemoryError e) { // on the device, or on the host
                 plan = plan.halved();
                 batches = plan.batches(List.copyOf(left));
-                progress.say("Memory ran out: going on with tiles of %d pixels.".formatted(plan.tile()));
+                progress.say("Memory ran out: going on with tiles of %d pixels."
+                        .formatted(plan.axes().tile()));
             }
         }
     }
@@ -261,7 +262,7 @@ final class Predictor {
     }
 
     /** Returns how far a network looks: as its graph or card says, else measured; with the overlap that was chosen. */
-    static ReceptiveField field(Model model, Network network, Description image, PredictionSettings settings) {
+    static ReceptiveField field(ReadModel model, Network network, Description image, PredictionSettings settings) {
         ReceptiveField known = model.field()
                 .orElseGet(() -> settings.overlap() >= 0 && model.card().step() > 0
                         ? ReceptiveField.said(model.card(), settings.overlap())

@@ -5,7 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.file.Npy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,12 +36,12 @@ record SelfTest(String note, List<TestDifference> differences) {
      * @param root the folder in which the package lies
      * @throws StencilException if the model does not run, or gives an image of another size
      */
-    static SelfTest of(Model model, Path root, Progress progress) {
+    static SelfTest of(ReadModel model, Path root, Progress progress) {
         Optional<ModelPackage> tests = ModelPackage.tests(root);
         Optional<Path> given = tests.flatMap(ModelPackage::testInput);
         Map<String, Path> outputs = new LinkedHashMap<>();
-        tests.ifPresent(found ->
-                outputs.putAll(found.testOutputs(model.outputs(), model.head().name())));
+        tests.ifPresent(found -> outputs.putAll(
+                found.testOutputs(model.heads().names(), model.head().name())));
         if (given.isEmpty() || outputs.isEmpty()) {
             return none("the model brings no test input and output");
         }
@@ -51,7 +51,7 @@ record SelfTest(String note, List<TestDifference> differences) {
         Npy input = Npy.read(given.get());
         List<TestDifference> differences = new ArrayList<>();
         outputs.forEach((name, path) -> {
-            Model one = model.withHead(name);
+            ReadModel one = model.withHead(name);
             AxisImage image = image(input, one.signature().inputAxes(), given.get());
             PredictionSettings settings = PredictionSettings.USUAL.withOutput(PredictionOutput.RAW);
             // what is no number may be no number in the test output too

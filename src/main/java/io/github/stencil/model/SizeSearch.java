@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.graph.ModelSignature;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -30,8 +30,27 @@ final class SizeSearch {
     /** If so many outputs in a row are larger or smaller by the same number or factor, all are. */
     private static final int ENOUGH = 3;
 
+    /**
+     * The size of a window.
+     *
+     * @param depth slices, 1 for planes
+     * @param height rows
+     * @param width columns
+     */
+    record Window(int depth, int height, int width) {
+        /** Returns the number of positions of a channel. */
+        int pixels() {
+            return depth * height * width;
+        }
+
+        /** Returns where a value lies in an array [Z, C, Y, X]. */
+        int at(int z, int c, int y, int x, int channels) {
+            return ((z * channels + c) * height + y) * width + x;
+        }
+    }
+
     private final ModelSignature signature;
-    private final Function<MeasuredField.Window, long[]> run;
+    private final Function<Window, long[]> run;
     private @Nullable StencilException otherSize;
     private double offset = Double.NaN;
     private double factor = Double.NaN;
@@ -42,7 +61,7 @@ final class SizeSearch {
      *
      * @param run runs the network on noise and returns the output's shape [N, Z, C, Y, X], or throws if that fails
      */
-    SizeSearch(ModelSignature signature, Function<MeasuredField.Window, long[]> run) {
+    SizeSearch(ModelSignature signature, Function<Window, long[]> run) {
         this.signature = signature;
         this.run = run;
     }
@@ -93,7 +112,7 @@ final class SizeSearch {
     private boolean runs(int depth, int height, int width) {
         long[] shape;
         try {
-            shape = run.apply(new MeasuredField.Window(depth, height, width));
+            shape = run.apply(new Window(depth, height, width));
         } catch (TFResourceExhaustedException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -1,9 +1,9 @@
 package io.github.stencil.model;
 
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.card.SizeRule;
 import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.graph.ModelSignature;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param y along rows
  * @param x along columns
  */
-public record Sizes(SizeRule z, SizeRule y, SizeRule x) {
+record Sizes(SizeRule z, SizeRule y, SizeRule x) {
 
     /** Returns the sizes that a model's package allows, if it has one, and its network can be given. */
     static Sizes of(ModelSignature signature, Optional<ModelPackage> description, ReceptiveField field) {

@@ -1,6 +1,6 @@
 package io.github.stencil.model;
 
-import io.github.stencil.model.card.Step;
+import io.github.stencil.model.step.Step;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,7 +1,7 @@
 package io.github.stencil.model;
 
 import com.google.protobuf.ByteString;
-import io.github.stencil.model.card.ModelSignature;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,8 +50,12 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
         return all;
     }
 
-    /** Adds the network for each symmetry but the first, which is there. */
-    static GraphDef add(GraphDef whole, ModelSignature signature, List<Symmetry> symmetries) {
+    /**
+     * Adds the network for each symmetry but the first, which is there.
+     *
+     * @param source the node that gives what the network is fed
+     */
+    static GraphDef add(GraphDef whole, String source, ModelSignature signature, List<Symmetry> symmetries) {
         if (symmetries.size() == 1) {
             return whole;
         }
@@ -61,7 +65,7 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
         String before = SavedModelGraph.node(signature.outputTensor());
         for (int i = 1; i < symmetries.size(); i++) {
             String scope = scope(i);
-            List<NodeDef> way = symmetries.get(i).turned(signature, scope);
+            List<NodeDef> way = symmetries.get(i).turned(signature, source, scope);
             String after = "^" + before;
             way.forEach(node -> result.addNode(
                     node.getOp().equals("Const")
@@ -131,7 +135,7 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
     }
 
     /** Returns the way from the network's input to the turned one, whose last node is SCOPE/network. */
-    private List<NodeDef> turned(ModelSignature signature, String scope) {
+    private List<NodeDef> turned(ModelSignature signature, String source, String scope) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph).withSubScope(scope.substring(0, scope.length() - 1));
             Class<? extends TType> type = type(signature.inputType());
@@ -145,18 +149,18 @@ record Symmetry(boolean transposed, boolean upsideDown, boolean mirrored) {
             List<NodeDef> nodes = new ArrayList<>();
             for (NodeDef node : graph.toGraphDef().getNodeList()) {
                 boolean start = node.getName().equals(scope + "pixels");
-                nodes.add(start ? start(node, signature) : node);
+                nodes.add(start ? start(node, signature, source) : node);
             }
             return nodes;
         }
     }
 
-    /** Makes a placeholder pass on what the network's input is. */
-    private static NodeDef start(NodeDef placeholder, ModelSignature signature) {
+    /** Makes a placeholder pass on what the network is fed. */
+    private static NodeDef start(NodeDef placeholder, ModelSignature signature, String source) {
         return NodeDef.newBuilder()
                 .setName(placeholder.getName())
                 .setOp(Identity.OP_NAME)
-                .addInput(NetworkGraph.IN + "/network")
+                .addInput(source)
                 .putAttr(
                         "T",
                         AttrValue.newBuilder().setType(signature.inputType()).build())

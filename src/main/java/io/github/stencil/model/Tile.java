@@ -10,7 +10,7 @@ import io.github.stencil.tile.Span;
  * @param x its columns
  * @param frame its frame, from 0
  */
-public record Tile(Span z, Span y, Span x, int frame) {
+record Tile(Span z, Span y, Span x, int frame) {
     /** Returns where in its window the tile lies. */
     Network.Core core() {
         return new Network.Core(z.offset(), y.offset(), x.offset(), z.length(), y.length(), x.length());

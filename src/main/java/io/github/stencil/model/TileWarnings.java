@@ -13,11 +13,11 @@ final class TileWarnings {
     /**
      * Returns what there is to say.
      *
-     * @param whole the plan before the image is cut
+     * @param whole the axes before the image is cut
      * @param cut whether it is going to be
      * @param tile which size of tiles was asked for, 0 if none
      */
-    static List<String> of(TilePlan whole, ReceptiveField field, boolean cut, int tile, Probe probe) {
+    static List<String> of(TileAxes whole, ReceptiveField field, boolean cut, int tile, Probe probe) {
         List<String> warnings = new ArrayList<>();
         boolean free =
                 whole.z().fixed() == 0 && whole.y().fixed() == 0 && whole.x().fixed() == 0;
@@ -47,7 +47,7 @@ final class TileWarnings {
         return axis.severalFixed() && !axis.overlaps();
     }
 
-    private static String window(TilePlan whole) {
+    private static String window(TileAxes whole) {
         String plane = String.format(
                 Locale.ROOT, "%d x %d", whole.x().window(), whole.y().window());
         return whole.z().fixed() > 0

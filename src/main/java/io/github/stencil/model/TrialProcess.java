@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.Trial;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
@@ -24,7 +25,10 @@ final class TrialProcess {
         String answer;
         try {
             TensorRuntime.choose(Device.of(args[5]), 0);
-            Model model = Model.admitted(Path.of(args[1]), Path.of(args[2])).withHead(args[6]);
+            ReadModel model = ReadModel.open(Path.of(args[1]), Path.of(args[2]), Trial.usual(TrialProcess.class))
+                    .with(KnownModels.Fact.TRUSTED) // the process that has started this one has settled that
+                    .with(KnownModels.Fact.RAN)
+                    .withHead(args[6]);
             int channels = Integer.parseInt(args[4]);
             Object zeros = PixelType.valueOf(args[3]).createArray(SIDE * SIDE * channels);
             AxisImage image = SelfTest.image(zeros, "xyc", SIDE, SIDE, channels);

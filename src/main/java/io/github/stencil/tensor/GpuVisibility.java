@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * decides: a GPU by its number hides all others, which then take none of their memory; anything else shows all, among
  * which operations are pinned to one. Thread-safe.
  */
-public final class GpuVisibility {
+final class GpuVisibility {
     private @Nullable Integer only;
     private boolean decided;
 
@@ -18,7 +18,7 @@ public final class GpuVisibility {
      * @return the number of one GPU, or "" for all
      * @throws StencilException if another GPU was the only one until now
      */
-    public synchronized String visible(Device device) {
+    synchronized String visible(Device device) {
         boolean one = device.kind() == Device.Kind.GPU;
         if (!decided) {
             decided = true;
@@ -33,13 +33,13 @@ public final class GpuVisibility {
     }
 
     /** Takes a decision back after which TensorFlow did not start. */
-    public synchronized void undecide() {
+    synchronized void undecide() {
         decided = false;
         only = null;
     }
 
     /** Returns the device that operations are pinned to; empty leaves it to TensorFlow, which takes the first it sees. */
-    public synchronized String pin(Device device) {
+    synchronized String pin(Device device) {
         return device.kind() == Device.Kind.GPU && only == null ? "/device:GPU:" + device.index() : "";
     }
 }

@@ -86,7 +86,7 @@ public final class HostTensor implements Owned {
     }
 
     /** Returns the values as a new array. */
-    Object array() {
+    public Object array() {
         int length = Math.toIntExact(size());
         Object array = switch (raw.dataType()) {
             case DT_UINT8, DT_BOOL -> new byte[length];

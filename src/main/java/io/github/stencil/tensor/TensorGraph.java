@@ -58,7 +58,7 @@ public final class TensorGraph implements Owned {
     }
 
     /** Returns the operations, such as for another session. */
-    GraphDef definition() {
+    public GraphDef definition() {
         return graph.toGraphDef();
     }
 

@@ -45,12 +45,12 @@ public final class TensorProgram {
     }
 
     /** Returns what the graph does, with all that it depends on. */
-    String name() {
+    public String name() {
         return name;
     }
 
-    /** Returns the graph, for a {@link DeviceSession}. */
-    GraphDef definition() {
+    /** Returns the graph, for a session whose tensors stay on the device. */
+    public GraphDef definition() {
         return graph.definition();
     }
 

@@ -137,7 +137,7 @@ public final class TensorRuntime {
     }
 
     /** Returns the device that a graph's operations are pinned to on this thread, empty for none. */
-    static String pin() {
+    public static String pin() {
         return VISIBILITY.pin(device());
     }
 

@@ -1,7 +1,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.Digest;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.github.stencil.WholeFile;
 import io.github.stencil.Writable;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.Model;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;

@@ -2,7 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
-import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.file.Npy;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;

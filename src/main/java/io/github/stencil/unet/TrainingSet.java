@@ -1,6 +1,6 @@
 package io.github.stencil.unet;
 
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.TrainingData;
 import java.util.List;

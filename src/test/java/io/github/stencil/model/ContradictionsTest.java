@@ -8,7 +8,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.SavedModels.Layers;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

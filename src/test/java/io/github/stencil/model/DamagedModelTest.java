@@ -8,10 +8,10 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelZip;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Recipe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -177,14 +177,14 @@ class DamagedModelTest {
     @Test
     void whatTensorFlowFindsWrongIsOneKindOfFailure() {
         Path shrinks = SavedModels.write(folder, 1, 1, (net, image) -> net.join(image, net.pool(image)));
-        SavedModelGraph graph = Model.open(shrinks).graph();
+        SavedModelGraph graph = Model.open(shrinks).read().graph();
         Recipe none = new Recipe(List.of());
         try (Network network = Network.load(
                         graph,
                         ModelFiles.of(shrinks),
                         io.github.stencil.image.PixelType.FLOAT32,
                         none,
-                        Network.Tail.of(Model.open(shrinks)),
+                        Tail.of(Model.open(shrinks).read().head()),
                         io.github.stencil.tensor.Precision.FULL,
                         false);
                 var pixels = io.github.stencil.tensor.HostTensor.of(new float[64], 1, 1, 1, 8, 8)) {

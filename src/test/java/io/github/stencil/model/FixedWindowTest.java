@@ -10,9 +10,9 @@ import io.github.stencil.image.GrainedStore;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.file.TiffStore;
 import io.github.stencil.model.SavedModels.Layers;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.field.ReceptiveField;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class FixedWindowTest {
     @Test
     void noMoreWindowsAreComputedThanTheirOverlapTakes() {
         Model model = Model.open(SavedModels.fixedWindow(folder, 64));
-        int halo = model.field().orElseThrow().halo();
+        int halo = model.read().field().orElseThrow().halo();
         assertThat(halo).isEqualTo(24);
         AxisImage image = AxisImage.of(Images.noise(3, 8, 200, 150, 1, 1, 1));
         // the first writes 64 - 24, those inside 64 - 2 * 24, the last begins at 136 = 200 - 64, or 88 = 150 - 64
@@ -87,7 +87,7 @@ class FixedWindowTest {
     void windowsOfVolumesGiveWhatTheFreeNetworkGives() {
         Layers layers = (net, image) -> net.tf.math.sigmoid(net.unet3(image, 1, 2));
         Model free = Model.open(SavedModels.writeVolume(folder.resolve("free"), 7, 1, layers));
-        ReceptiveField field = free.field().orElseThrow();
+        ReceptiveField field = free.read().field().orElseThrow();
         int side = 2 * field.halo() + 2 * field.step();
         int depth = 2 * field.haloZ() + 2 * field.stepZ();
         Model fixed = Model.open(
@@ -112,10 +112,12 @@ class FixedWindowTest {
     private static long windows(Model model, AxisImage image, Extent grain) {
         AtomicLong windows = new AtomicLong();
         Recipe recipe = Recipe.of(Normalization.of(Normalization.Method.NONE), image.type());
-        try (LoadedModels.Lease lease = model.load(image.description(), RAW, recipe, Progress.NONE)) {
-            ReceptiveField field = model.field().orElseThrow();
-            Probe probe = Probe.of(lease.network(), image.type(), 1, model.sizes(field));
-            new Predictor(model, image, RAW, Progress.NONE)
+        try (LoadedModels.Lease lease =
+                LoadedModels.borrow(model.read(), image.description(), RAW, recipe, Progress.NONE)) {
+            ReceptiveField field = model.read().field().orElseThrow();
+            Probe probe =
+                    Probe.of(lease.network(), image.type(), 1, model.read().sizes(field));
+            new Predictor(model.read(), image, RAW, Progress.NONE)
                     .predict(
                             ImageStore.memory(),
                             (pixels, scale, core, threshold, head) -> {
@@ -123,7 +125,7 @@ class FixedWindowTest {
                                 return lease.network().run(pixels, scale, core, threshold, head);
                             },
                             probe,
-                            any -> TilePlan.of(image.extent(), model, field, probe, RAW, grain));
+                            any -> TilePlan.of(image.extent(), model.read(), field, probe, RAW, grain));
         }
         return windows.get();
     }

@@ -12,8 +12,8 @@ import io.github.stencil.front.line.Main;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.SavedModels.Layers;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Npy;
+import io.github.stencil.model.file.Npy;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.Trial;
 import java.io.IOException;
@@ -463,12 +463,12 @@ class HeadsTest {
     void aModelIsTriedForTheOutputThatRuns() throws IOException {
         Path path = write("first", SIGMOID, "second", INVERSE);
         Model model = Model.open(path);
-        assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();
+        assertThat(model.withHead("first").read().is(KnownModels.Fact.RAN)).isFalse();
         Trial.usual(TrialProcess.class)
                 .run(path, path, "second", io.github.stencil.image.PixelType.UINT8, 1, Progress.NONE);
         model.withHead("second").rememberThatItRuns();
-        assertThat(model.withHead("second").is(KnownModels.Fact.RAN)).isTrue();
-        assertThat(model.withHead("first").is(KnownModels.Fact.RAN)).isFalse();
+        assertThat(model.withHead("second").read().is(KnownModels.Fact.RAN)).isTrue();
+        assertThat(model.withHead("first").read().is(KnownModels.Fact.RAN)).isFalse();
     }
 
     private Path packaged(String format, Map<String, Layers> heads, String inputs) {

@@ -32,6 +32,7 @@ class LoadedModelsTest {
 
     private static LoadedModels.Key key(Model model) {
         PredictionSettings settings = PredictionSettings.USUAL;
-        return LoadedModels.Key.of(model, IMAGE, settings, Predictor.recipe(model, IMAGE.type(), settings));
+        return LoadedModels.Key.of(
+                model.read(), IMAGE, settings, Predictor.recipe(model.read(), IMAGE.type(), settings));
     }
 }

@@ -11,8 +11,8 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.file.TiffStore;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -177,18 +177,23 @@ class ModelTest {
         AxisImage whole = model.predict(image, PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
         List<String> said = new ArrayList<>();
         AtomicInteger runs = new AtomicInteger();
-        Predictor predictor = new Predictor(model, image, PredictionSettings.USUAL.withTile(128, -1), listener(said));
-        try (LoadedModels.Lease lease = model.load(
+        Predictor predictor =
+                new Predictor(model.read(), image, PredictionSettings.USUAL.withTile(128, -1), listener(said));
+        try (LoadedModels.Lease lease = LoadedModels.borrow(
+                model.read(),
                 image.description(),
                 PredictionSettings.USUAL,
                 Recipe.of(Normalization.PERCENTILES, image.type()),
                 Progress.NONE)) {
             Probe probe = Probe.of(
-                    lease.network(), image.type(), 1, model.sizes(model.field().orElseThrow()));
+                    lease.network(),
+                    image.type(),
+                    1,
+                    model.read().sizes(model.read().field().orElseThrow()));
             TilePlan plan = TilePlan.of(
                     image.extent(),
-                    model,
-                    model.field().orElseThrow(),
+                    model.read(),
+                    model.read().field().orElseThrow(),
                     probe,
                     PredictionSettings.USUAL.withTile(128, -1),
                     Extent.PIXEL);
@@ -218,11 +223,11 @@ class ModelTest {
         Model model =
                 Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
         AxisImage image = AxisImage.of(Images.noise(1, 16, 150, 130, 1, 1, 1));
-        Predictor predictor = new Predictor(model, image, PredictionSettings.USUAL, Progress.NONE);
+        Predictor predictor = new Predictor(model.read(), image, PredictionSettings.USUAL, Progress.NONE);
         TilePlan plan = TilePlan.of(
                 image.extent(),
-                model,
-                model.field().orElseThrow(),
+                model.read(),
+                model.read().field().orElseThrow(),
                 new Probe(3, 100),
                 PredictionSettings.USUAL,
                 Extent.PIXEL);
@@ -245,11 +250,16 @@ class ModelTest {
                 Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
         var extent = new Extent(40_000, 30_000, 1, 1, 1);
         Probe hungry = new Probe(3, 5_000);
-        TilePlan plan =
-                TilePlan.of(extent, model, model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
-        double window = plan.tile() + 2.0 * plan.halo();
+        TilePlan plan = TilePlan.of(
+                extent,
+                model.read(),
+                model.read().field().orElseThrow(),
+                hungry,
+                PredictionSettings.USUAL,
+                Extent.PIXEL);
+        double window = plan.axes().tile() + 2.0 * plan.axes().halo();
         assertThat(window * window * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
-        assertThat(plan.tile()).isGreaterThan(256);
+        assertThat(plan.axes().tile()).isGreaterThan(256);
     }
 
     // ---- refusals

@@ -9,9 +9,9 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tensor.DeviceSession;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.chain.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class NotNumbersTest {
         AxisImage zeros = AxisImage.of(IJ.createImage("zeros", "32-bit black", 64, 64, 1));
         refuses(model, zeros.imagePlus(), PredictionOutput.RAW, "no numbers");
         PredictionSettings settings = as(PredictionOutput.RAW);
-        assertThat(new Predictor(model, zeros, settings, Progress.NONE, false)
+        assertThat(new Predictor(model.read(), zeros, settings, Progress.NONE, false)
                         .run(ImageStore.memory())
                         .extent()
                         .width())

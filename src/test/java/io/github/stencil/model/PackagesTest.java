@@ -10,10 +10,10 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.card.CardFile;
 import io.github.stencil.model.card.ModelPackage;
-import io.github.stencil.model.card.Npy;
 import io.github.stencil.model.card.SizeRule;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.file.ModelLibrary;
+import io.github.stencil.model.file.Npy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -216,7 +216,7 @@ class PackagesTest {
         assertThat(model.properties()).containsEntry("Step", "16").containsEntry("Input size", "any x any, 1 channels");
         // an image below the smallest size is mirrored up to it
         ImagePlus small = Images.noise(3, 8, 20, 9, 1, 1, 1);
-        SizeRule rule = model.sizes(model.field().orElseThrow()).y();
+        SizeRule rule = model.read().sizes(model.read().field().orElseThrow()).y();
         assertThat(List.of(rule.padded(9), rule.padded(64), rule.padded(65))).containsExactly(64, 64, 80);
         assertThat(raw(model, small).getWidth()).isEqualTo(20);
         replace(source, "shape: {min: [1, 64, 64, 1], step: [0, 16, 16, 0]}", "shape: [1, 48, 32, 1]");
@@ -510,11 +510,11 @@ class PackagesTest {
     @Test
     void aFolderThatIsALinkIsCopiedAndCounted() throws IOException {
         weights(folder.resolve("cells"));
-        String without = Model.open(folder.resolve("cells")).hash();
+        String without = Model.open(folder.resolve("cells")).read().hash();
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("weights.bin"), "weights");
         Files.createSymbolicLink(folder.resolve("cells").resolve("variables"), elsewhere);
-        assertThat(Model.open(folder.resolve("cells")).hash()).isNotEqualTo(without);
+        assertThat(Model.open(folder.resolve("cells")).read().hash()).isNotEqualTo(without);
         install(folder.resolve("cells"), "cells");
         Path copy = library.resolve("cells").resolve("variables");
         assertThat(copy).isDirectory();

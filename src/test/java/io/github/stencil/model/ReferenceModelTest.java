@@ -7,7 +7,7 @@ import ij.ImagePlus;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -7,11 +7,11 @@ import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.card.SizeRule;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,11 +114,11 @@ class SizesTest {
         });
         Model model = Model.open(folder);
         try (Network network = Network.load(
-                model.graph(),
+                model.read().graph(),
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(model),
+                Tail.of(model.read().head()),
                 Precision.FULL,
                 false)) {
             ReceptiveField field = MeasuredField.of(network, PixelType.FLOAT32, 1);
@@ -131,7 +131,7 @@ class SizesTest {
                 PredictionSettings.USUAL.withTile(tile, -1).withOutput(PredictionOutput.RAW);
         ImagePlus raw = model.predict(
                         AxisImage.of(image),
-                        model.description().isPresent()
+                        model.read().description().isPresent()
                                 ? settings
                                 : settings.withNormalization(Normalization.of(Normalization.Method.NONE)),
                         ImageStore.memory(),

@@ -10,7 +10,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

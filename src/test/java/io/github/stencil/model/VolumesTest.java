@@ -11,11 +11,11 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.model.SavedModels.Layers;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.graph.SavedModelGraph;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ class VolumesTest {
     void stepsAndHalosAreReadPerAxisAndMeasuringAgrees(
             String name, int step, int stepZ, int halo, int haloZ, Layers layers) {
         SavedModels.writeVolume(folder, 7, 1, layers);
-        SavedModelGraph graph = Model.open(folder).graph();
+        SavedModelGraph graph = Model.open(folder).read().graph();
         ReceptiveField field = ReceptiveField.read(graph);
         assertThat(field).isEqualTo(ReceptiveField.of(step, halo, stepZ, haloZ, "read from the graph"));
         try (Network network = Network.load(
@@ -108,7 +108,7 @@ class VolumesTest {
                 ModelFiles.of(folder),
                 PixelType.FLOAT32,
                 new Recipe(List.of()),
-                Network.Tail.of(Model.open(folder)),
+                Tail.of(Model.open(folder).read().head()),
                 Precision.FULL,
                 false)) {
             ReceptiveField measured = MeasuredField.of(network, PixelType.FLOAT32, 1);
@@ -225,11 +225,16 @@ class VolumesTest {
         Model model = Model.open(SavedModels.writeVolume(folder, 7, 1, (net, image) -> net.unet3(image, 1, 2)));
         var extent = new Extent(3_000, 2_000, 1, 40, 1);
         Probe hungry = new Probe(2, 5_000);
-        TilePlan plan =
-                TilePlan.of(extent, model, model.field().orElseThrow(), hungry, PredictionSettings.USUAL, Extent.PIXEL);
-        assertThat((double) plan.window() * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
-        assertThat(plan.z().tile()).as("a short axis is not cut").isEqualTo(40);
-        assertThat(plan.x().tile()).isBetween(60, 200);
+        TilePlan plan = TilePlan.of(
+                extent,
+                model.read(),
+                model.read().field().orElseThrow(),
+                hungry,
+                PredictionSettings.USUAL,
+                Extent.PIXEL);
+        assertThat((double) plan.axes().window() * hungry.bytesPerPixel()).isLessThan(4.0 * (1L << 30));
+        assertThat(plan.axes().z().tile()).as("a short axis is not cut").isEqualTo(40);
+        assertThat(plan.axes().x().tile()).isBetween(60, 200);
     }
 
     /** Runs the network once on the volume, padded at its far ends as a person would write it down. */

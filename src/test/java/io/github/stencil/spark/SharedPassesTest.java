@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import io.github.stencil.batch.Contents;
-import io.github.stencil.front.LargeScene;
+import io.github.stencil.batch.LargeScene;
 import io.github.stencil.front.line.Main;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.BrightModel;

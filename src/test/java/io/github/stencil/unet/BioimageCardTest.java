@@ -10,7 +10,7 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.ModelInstaller;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.Discs;
 import io.github.stencil.unet.graph.Loss;

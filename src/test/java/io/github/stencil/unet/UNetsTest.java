@@ -17,7 +17,7 @@ import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.Task;
 import io.github.stencil.unet.graph.NetworkFile;

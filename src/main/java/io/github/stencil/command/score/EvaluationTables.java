@@ -14,6 +14,13 @@ public record EvaluationTables(List<Titled> all) {
     /** A table and the title of its window. */
     public record Titled(String title, ResultsTable table) {}
 
+    /**
+     * Returns the tables of an evaluation.
+     *
+     * @param gathered what was counted
+     * @param empty what a class that neither map contains is worth
+     * @param tolerance up to which distance surfaces are taken for the same, in calibrated units
+     */
     public static EvaluationTables of(Evaluation gathered, EmptyClass empty, double tolerance) {
         List<Titled> tables = new ArrayList<>();
         List<PairedDifference> differences;

@@ -46,6 +46,12 @@ public final class ClassTables {
         return number > 0 ? number : of == 1 ? 1 : Double.NaN;
     }
 
+    /**
+     * Returns a row for each pixel: its position, frames and slices where there are several, its class and its values.
+     *
+     * @param image how large the image is that the pixels were taken from
+     * @param samples the pixels, those of a class after those of another
+     */
     public static ResultsTable pixels(Extent image, List<PixelSample> samples) {
         Columns<Pixel> columns = new Columns<Pixel>()
                 .numbers("X", pixel -> pixel.of().x(pixel.index()))
@@ -70,6 +76,12 @@ public final class ClassTables {
 
     private record Pixel(PixelSample of, int index) {}
 
+    /**
+     * Returns a plot of histograms, a line for each class and channel.
+     *
+     * @param image what the pixels were taken from, for the title
+     * @param histograms those to draw
+     */
     public static ImagePlus plot(Description image, List<ClassHistogram> histograms) {
         Plot plot = new Plot(image.derived("histogram").title(), "Value", "Pixels");
         int channels = image.extent().channels();

@@ -1,6 +1,6 @@
 package io.github.stencil.front.line;
 
-import io.github.stencil.front.Console;
+import io.github.stencil.front.terminal.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

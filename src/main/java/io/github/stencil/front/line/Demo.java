@@ -6,7 +6,7 @@ import ij.io.FileSaver;
 import ij.process.ColorProcessor;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.front.ExitStatus;
+import io.github.stencil.front.terminal.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

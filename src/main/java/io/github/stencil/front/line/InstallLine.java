@@ -1,10 +1,10 @@
 package io.github.stencil.front.line;
 
-import io.github.stencil.front.ExitStatus;
 import io.github.stencil.front.Failures;
-import io.github.stencil.front.TerminalProgress;
 import io.github.stencil.front.install.Installer;
 import io.github.stencil.front.install.ReleaseFolder;
+import io.github.stencil.front.terminal.ExitStatus;
+import io.github.stencil.front.terminal.TerminalProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;

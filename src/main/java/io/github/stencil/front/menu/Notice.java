@@ -2,7 +2,7 @@ package io.github.stencil.front.menu;
 
 import ij.IJ;
 import ij.macro.Interpreter;
-import io.github.stencil.front.Printable;
+import io.github.stencil.front.terminal.Printable;
 
 /** Tells a person one sentence, or a log where nobody sits, and ends the macro. Compiled for Java 8, for the {@link Bridge}. */
 public final class Notice {

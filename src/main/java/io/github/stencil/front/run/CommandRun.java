@@ -11,12 +11,12 @@ import io.github.stencil.command.BatchReport;
 import io.github.stencil.command.MaskSource;
 import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
-import io.github.stencil.front.ExitStatus;
 import io.github.stencil.front.Failures;
 import io.github.stencil.front.Inputs;
 import io.github.stencil.front.ParameterText;
 import io.github.stencil.front.PartFiles;
-import io.github.stencil.front.TerminalProgress;
+import io.github.stencil.front.terminal.ExitStatus;
+import io.github.stencil.front.terminal.TerminalProgress;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.work.Crew;
@@ -52,7 +52,7 @@ public final class CommandRun {
     private int whole;
     private int results;
 
-    public CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
+    CommandRun(Commands.Declaration command, Options options, PrintWriter out, PrintWriter err) {
         this(command, options, out, err, null, null);
     }
 

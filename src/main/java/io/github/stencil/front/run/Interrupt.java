@@ -2,7 +2,7 @@ package io.github.stencil.front.run;
 
 import io.github.stencil.command.StencilCommand;
 import io.github.stencil.command.Trait;
-import io.github.stencil.front.ExitStatus;
+import io.github.stencil.front.terminal.ExitStatus;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 

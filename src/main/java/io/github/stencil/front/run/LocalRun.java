@@ -6,7 +6,7 @@ import io.github.stencil.batch.Job;
 import io.github.stencil.command.Trait;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.PartFiles;
-import io.github.stencil.front.TerminalProgress;
+import io.github.stencil.front.terminal.TerminalProgress;
 import io.github.stencil.image.file.ImageFiles;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.FreeMemory;

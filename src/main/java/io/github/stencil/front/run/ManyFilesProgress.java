@@ -2,7 +2,7 @@ package io.github.stencil.front.run;
 
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
-import io.github.stencil.front.TerminalProgress;
+import io.github.stencil.front.terminal.TerminalProgress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -35,7 +35,7 @@ import org.scijava.module.ModuleItem;
  * @param tables a folder for the tables, or null
  * @param overwrite whether files that exist may be replaced
  */
-public record OutputFiles(
+record OutputFiles(
         @Nullable Path output, boolean folder, @Nullable Path tables, boolean overwrite) {
 
     /**
@@ -194,7 +194,7 @@ public record OutputFiles(
     }
 
     /** Returns the outputs of a type, in the order they are declared. */
-    public static List<ModuleItem<?>> outputs(ModuleInfo command, Class<?> type) {
+    static List<ModuleItem<?>> outputs(ModuleInfo command, Class<?> type) {
         return Inputs.items(command.outputs())
                 .filter(item -> type.isAssignableFrom(item.getType()))
                 .toList();

@@ -3,7 +3,6 @@ package io.github.stencil.image.file;
 import ij.CompositeImage;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.Extent;
-import io.github.stencil.image.tiff.OmeText;
 import io.github.stencil.image.tiff.PixelLayout;
 import io.github.stencil.image.tiff.TiffFault;
 import io.github.stencil.image.tiff.TiffFile;

@@ -4,7 +4,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.BlockSource;
 import io.github.stencil.image.BoundedCache;
 import io.github.stencil.image.Extent;
-import io.github.stencil.image.FileState;
 import io.github.stencil.image.tiff.PixelLayout;
 import io.github.stencil.image.tiff.PixelLayout.Numbers;
 import io.github.stencil.image.tiff.SegmentReader;

@@ -3,7 +3,6 @@ package io.github.stencil.image.file;
 import ij.ImagePlus;
 import ij.ImageStack;
 import io.github.stencil.StencilException;
-import io.github.stencil.image.ColourStack;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.MemoryImage;

@@ -8,7 +8,6 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.image.FileState;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.PlaneReader;
 import java.io.EOFException;

@@ -56,7 +56,7 @@ public record PixelLayout(
     }
 
     /** Returns whether another page has the same size, and numbers of the same kind. */
-    public boolean isLike(PixelLayout other) {
+    boolean isLike(PixelLayout other) {
         return width == other.width
                 && height == other.height
                 && depth == other.depth

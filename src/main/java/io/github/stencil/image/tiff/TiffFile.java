@@ -163,7 +163,7 @@ public record TiffFile(
     }
 
     /** Returns this file with other pages, such as those that one directory stands for. */
-    public TiffFile withPages(List<TiffPage> others) {
+    TiffFile withPages(List<TiffPage> others) {
         return new TiffFile(path, order, big, others, directories, notes);
     }
 }

@@ -17,7 +17,7 @@ public record TiffPage(int index, PixelLayout layout, Packing packing, Segments 
     }
 
     /** Returns whether the pixels are neither packed nor in an order that needs more than reading them. */
-    public boolean isPlain() {
+    boolean isPlain() {
         return packing.isPlain(layout) && !segments.tiled();
     }
 

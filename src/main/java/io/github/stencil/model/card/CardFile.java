@@ -2,6 +2,9 @@ package io.github.stencil.model.card;
 
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
+import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.step.Activation;
+import io.github.stencil.model.step.Normalization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

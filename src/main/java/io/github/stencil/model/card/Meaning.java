@@ -1,5 +1,6 @@
 package io.github.stencil.model.card;
 
+import io.github.stencil.model.step.Step;
 import java.util.List;
 
 /** What a network's output values are. */

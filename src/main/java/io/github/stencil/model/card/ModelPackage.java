@@ -2,6 +2,8 @@ package io.github.stencil.model.card;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
+import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.step.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ public record ModelPackage(
         Path weights,
         Optional<Path> testInput,
         List<Checksum> checksums) {
+    /** Copies the lists, so that nobody changes them later. */
     public ModelPackage {
         outputs = List.copyOf(outputs);
         checksums = List.copyOf(checksums);
@@ -66,13 +69,15 @@ public record ModelPackage(
     /**
      * Checks that the weights take as many channels as the description says.
      *
+     * @param taken how many they take, -1 for any
+     * @param given what the user named, for the message
      * @throws StencilException if not
      */
-    public void checkChannels(ModelSignature signature, Path given) {
-        if (channels > 0 && signature.channels() != channels) {
+    public void checkChannels(int taken, Path given) {
+        if (channels > 0 && taken != channels) {
             throw StencilException.of(
                     "%s describes an input of %d channel%s, but its weights take %d. Correct the axes or sizes in its description.",
-                    given, channels, channels == 1 ? "" : "s", signature.channels());
+                    given, channels, channels == 1 ? "" : "s", taken);
         }
     }
 

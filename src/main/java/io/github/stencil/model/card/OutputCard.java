@@ -1,6 +1,7 @@
 package io.github.stencil.model.card;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.step.Activation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

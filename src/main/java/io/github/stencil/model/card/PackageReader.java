@@ -1,6 +1,10 @@
 package io.github.stencil.model.card;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.step.Activation;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;

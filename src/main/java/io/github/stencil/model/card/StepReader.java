@@ -1,6 +1,7 @@
 package io.github.stencil.model.card;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.step.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

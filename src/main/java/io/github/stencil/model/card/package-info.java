@@ -1,4 +1,4 @@
-/** What is said of a model: our card, the bioimage.io description, and the steps before and after the network. */
+/** What is said of a model and its outputs: in our card, or in the bioimage.io description. */
 @NullMarked
 package io.github.stencil.model.card;
 

@@ -11,10 +11,10 @@ import org.tensorflow.proto.NodeDef;
  * @param values empty if they are weights, or too many
  * @param root whether a square root was taken of some of them, as of a variance
  */
-public record GraphConstants(List<Double> values, boolean root) {
+record GraphConstants(List<Double> values, boolean root) {
     private static final int MOST = 200;
 
-    public GraphConstants {
+    GraphConstants {
         values = List.copyOf(values);
     }
 

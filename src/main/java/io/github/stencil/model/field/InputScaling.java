@@ -22,6 +22,7 @@ public record InputScaling(List<Double> zero, List<Double> range) {
     private static final double BYTES = 256;
     private static final double SHORTS = 60_000;
 
+    /** Copies the lists, so that nobody changes them later. */
     public InputScaling {
         zero = List.copyOf(zero);
         range = List.copyOf(range);

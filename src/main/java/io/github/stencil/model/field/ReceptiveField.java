@@ -1,10 +1,10 @@
 package io.github.stencil.model.field;
 
 import io.github.stencil.model.card.ModelCard;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.field.Value.Along;
 import io.github.stencil.model.field.Value.Dimension;
 import io.github.stencil.model.field.Value.Pixels;
+import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
 import io.github.stencil.tile.Span;
 import java.util.Objects;
@@ -68,7 +68,7 @@ public record ReceptiveField(int step, int halo, int stepZ, int haloZ, boolean l
     }
 
     /** Returns this field with wider steps, for tiles and for images. */
-    public ReceptiveField widened(int wide, int wideZ) {
+    ReceptiveField widened(int wide, int wideZ) {
         int all = Span.commonMultiple(step, wide);
         int allZ = Span.commonMultiple(stepZ, wideZ);
         return new ReceptiveField(

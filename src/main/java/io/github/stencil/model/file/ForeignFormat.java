@@ -59,7 +59,7 @@ public enum ForeignFormat {
     }
 
     /** Returns the refusal of a file of this format, or of a checkpoint's folder, that was given as the model. */
-    public StencilException refusal(Path given) {
+    StencilException refusal(Path given) {
         return refusal(given, (Throwable) null);
     }
 

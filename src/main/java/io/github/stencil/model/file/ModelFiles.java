@@ -2,7 +2,6 @@ package io.github.stencil.model.file;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.ModelNames;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.github.stencil.model.file;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.TemporaryFolder;
-import io.github.stencil.model.card.ModelNames;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;

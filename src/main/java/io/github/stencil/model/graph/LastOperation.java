@@ -26,6 +26,7 @@ public record LastOperation(NodeDef node, List<NodeDef> nodes, String place) {
     private static final int MOST_STEPS = 1000;
     private static final Pattern COPY = Pattern.compile("_\\d+$");
 
+    /** Copies the nodes, so that nobody changes them later. */
     public LastOperation {
         nodes = List.copyOf(nodes);
     }

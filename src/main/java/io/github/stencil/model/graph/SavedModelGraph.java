@@ -3,11 +3,10 @@ package io.github.stencil.model.graph;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.ModelNames;
-import io.github.stencil.model.card.ModelSignature;
 import io.github.stencil.model.file.ForeignFormat;
 import io.github.stencil.model.file.ForeignModel;
 import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +45,7 @@ public record SavedModelGraph(
     /** Shapes that an exporter cached; some are stale, and TensorFlow 2 then refuses the model. */
     private static final String CACHED_SHAPES = "_output_shapes";
 
+    /** Copies the names of assets, so that nobody changes them later. */
     public SavedModelGraph {
         assets = Map.copyOf(assets);
     }

@@ -1,9 +1,7 @@
 package io.github.stencil.model.graph;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.InputRefusal;
 import io.github.stencil.model.card.ModelCard;
-import io.github.stencil.model.card.ModelSignature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.github.stencil.model.graph;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.ModelNames;
 import io.github.stencil.model.file.ModelFiles;
+import io.github.stencil.model.file.ModelNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

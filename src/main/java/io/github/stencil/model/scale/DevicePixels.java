@@ -2,12 +2,12 @@ package io.github.stencil.model.scale;
 
 import io.github.stencil.Owned;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.tensor.DeviceImage;
-import io.github.stencil.tensor.DeviceTensor;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorProgram;
+import io.github.stencil.tensor.chain.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceTensor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,6 +31,11 @@ public final class DevicePixels implements Owned {
     private final DeviceTensor volumes; // [T, Z, C, Y, X]
     private final PixelType type;
 
+    /**
+     * Creates a reader of an image.
+     *
+     * @param image [X, Y, C, Z, T]; still the caller's
+     */
     public DevicePixels(DeviceImage image) {
         volumes = image.volumes();
         type = image.description().type();

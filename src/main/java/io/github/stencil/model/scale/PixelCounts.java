@@ -8,7 +8,7 @@ import java.util.function.LongToDoubleFunction;
  * radix selection over their bits, whose upper half is counted in one pass and whose lower half, for the few values asked
  * for, in another.
  */
-abstract class PixelCounts {
+public abstract class PixelCounts {
     private static final int BINS = 1 << 16;
 
     private long total;

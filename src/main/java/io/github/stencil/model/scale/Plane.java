@@ -4,7 +4,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.model.card.Step;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.BlockWriter;
 import java.util.List;
 import net.imglib2.Interval;

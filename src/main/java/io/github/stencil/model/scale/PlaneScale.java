@@ -1,8 +1,8 @@
 package io.github.stencil.model.scale;
 
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.model.card.Normalization;
-import io.github.stencil.model.card.Recipe;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tile.Span;
 import io.github.stencil.work.Receipts;
 import java.util.Collections;

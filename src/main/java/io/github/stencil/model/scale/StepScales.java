@@ -2,8 +2,8 @@ package io.github.stencil.model.scale;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
-import io.github.stencil.model.card.Recipe;
-import io.github.stencil.model.card.Step;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.Span;
 import io.github.stencil.work.Receipts;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.github.stencil.model.trust;
 
 import io.github.stencil.Digest;
 import io.github.stencil.FileTrouble;
-import io.github.stencil.model.card.ModelNames;
+import io.github.stencil.model.file.ModelNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitOption;

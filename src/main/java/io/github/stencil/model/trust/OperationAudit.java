@@ -28,6 +28,7 @@ import org.tensorflow.proto.NodeDef;
 public record OperationAudit(int kinds, Set<String> foreign) {
     private static final String LIST = "pure-operations.txt";
 
+    /** Sorts the foreign operations, so that messages name them in one order. */
     public OperationAudit {
         foreign = new LinkedHashSet<>(new TreeSet<>(foreign));
     }

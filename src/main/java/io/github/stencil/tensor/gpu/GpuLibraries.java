@@ -36,6 +36,7 @@ public record GpuLibraries(boolean driver, boolean tensorflow, List<String> miss
         void tensorflow(Path file, String name);
     }
 
+    /** Copies the list, so that nobody changes it later. */
     public GpuLibraries {
         missing = List.copyOf(missing);
     }

@@ -35,6 +35,7 @@ public record GpuState(
     private static final Pattern VERSION = Pattern.compile("\\b(\\d{2,4}(?:\\.\\d{1,4}){1,2})\\b");
     private static final Pattern MEMORY = Pattern.compile("(?i)out.of.memory|resource.?exhausted");
 
+    /** Copies the list, so that nobody changes it later. */
     public GpuState {
         found = List.copyOf(found);
     }

@@ -6,7 +6,7 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind;
 import io.github.stencil.label.LabelSet;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.github.stencil.unet.data;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.model.card.Normalization;
 import io.github.stencil.model.scale.PlaneScale;
+import io.github.stencil.model.step.Normalization;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SplittableRandom;

@@ -1,6 +1,6 @@
 package io.github.stencil.unet.graph;
 
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

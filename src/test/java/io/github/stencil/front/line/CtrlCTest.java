@@ -3,8 +3,7 @@ package io.github.stencil.front.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
-import io.github.stencil.front.Child;
-import io.github.stencil.front.LargeScene;
+import io.github.stencil.batch.LargeScene;
 import io.github.stencil.model.Model;
 import io.github.stencil.unet.TrainingFiles;
 import java.io.IOException;

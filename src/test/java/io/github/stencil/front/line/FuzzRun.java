@@ -1,6 +1,5 @@
 package io.github.stencil.front.line;
 
-import io.github.stencil.front.FuzzInputs;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-import io.github.stencil.front.Console;
+import io.github.stencil.front.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.StandardProtocolFamily;

@@ -3,8 +3,7 @@ package io.github.stencil.front.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.stencil.batch.Contents;
-import io.github.stencil.front.Child;
-import io.github.stencil.front.LargeScene;
+import io.github.stencil.batch.LargeScene;
 import io.github.stencil.model.BrightModel;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.stencil.front.Commands;
-import io.github.stencil.front.ExitStatus;
+import io.github.stencil.front.terminal.ExitStatus;
 import io.github.stencil.tensor.Device;
 import io.github.stencil.tensor.TensorRuntime;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.Images;
-import io.github.stencil.model.card.Normalization;
+import io.github.stencil.model.step.Normalization;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

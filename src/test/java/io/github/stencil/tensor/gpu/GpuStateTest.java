@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.tensor.Device;
-import io.github.stencil.tensor.GpuVisibility;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Why no GPU computes, in which order libraries are loaded, and which GPUs are seen: on machines that are made up. */
+/** Why no GPU computes, and in which order libraries are loaded: on machines that are made up. */
 class GpuStateTest {
     private static final String OPEN =
             "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.124.06  Release Build";
@@ -149,30 +147,6 @@ class GpuStateTest {
         Files.createFile(path.resolve("libcuda.so.1"));
         assertThat(all.find("libcuda.so.1")).contains(path.resolve("libcuda.so.1"));
         assertThat(all.find("libnothing.so.9")).isEmpty();
-    }
-
-    @Test
-    void theGpuThatIsChosenFirstIsTheOnlyOneSeen() {
-        GpuVisibility first = new GpuVisibility();
-        assertThat(first.visible(gpu(1))).isEqualTo("1");
-        assertThat(first.pin(gpu(1))).isEmpty();
-        assertThat(first.visible(Device.AUTOMATIC)).isEqualTo("1");
-        assertThatThrownBy(() -> first.visible(gpu(0))).hasMessageContaining("TensorFlow has begun on GPU 1");
-        first.undecide();
-        assertThat(first.visible(gpu(0))).isEqualTo("0");
-    }
-
-    @Test
-    void afterAnAutomaticChoiceAllAreSeenAndOneIsPinned() {
-        GpuVisibility all = new GpuVisibility();
-        assertThat(all.visible(Device.AUTOMATIC)).isEmpty();
-        assertThat(all.pin(Device.AUTOMATIC)).isEmpty();
-        assertThat(all.visible(gpu(1))).isEmpty();
-        assertThat(all.pin(gpu(1))).isEqualTo("/device:GPU:1");
-    }
-
-    private static Device gpu(int index) {
-        return new Device(Device.Kind.GPU, index);
     }
 
     private static GpuState state(String driver, boolean installed, GpuLibraries libraries, String failure) {
