@@ -3,6 +3,7 @@ package io.github.stencil.zarr.codec;
 import com.google.gson.JsonObject;
 import com.scalableminds.bloscjava.Blosc;
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.store.Json;
 import java.nio.ByteOrder;
 import java.util.Locale;
 

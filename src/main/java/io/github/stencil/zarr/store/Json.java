@@ -1,4 +1,4 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.store;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
@@ -90,7 +90,7 @@ public record Json(JsonObject object, String where) {
     }
 
     /** Returns a truth, or another where there is none. */
-    boolean truth(String key, boolean otherwise) {
+    public boolean truth(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
         }
