@@ -243,7 +243,7 @@ class LabelKindTest {
             map.getProcessor().set(i, SIDE - 1, 255);
             map.getProcessor().set(SIDE - 1, i, 254);
         }
-        assertThat(LabelKind.of(AxisImage.of(map), Space.PLANES, label -> label > 253, Progress.NONE)
+        assertThat(LabelKinds.of(AxisImage.of(map), Space.PLANES, label -> label > 253, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.INSTANCES);
     }
@@ -259,10 +259,10 @@ class LabelKindTest {
             planes[1][at + 1] = label; // touches both at edges
         }
         AxisImage arches = AxisImage.of(Blobs.image("arches", SIDE, SIDE, 2, 1, planes));
-        assertThat(LabelKind.of(arches, Space.VOLUMES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.of(arches, Space.VOLUMES, label -> false, Progress.NONE)
                         .reason())
                 .startsWith("the 6 labels in 1 image are one component each");
-        assertThat(LabelKind.of(arches, Space.PLANES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.of(arches, Space.PLANES, label -> false, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.CLASSES);
     }
@@ -298,7 +298,7 @@ class LabelKindTest {
         assertThatThrownBy(() -> kind(probabilities, colours))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("x=3, y=1");
-        assertThatThrownBy(() -> LabelKind.of(List.of(), Space.PLANES, label -> false, Progress.NONE))
+        assertThatThrownBy(() -> LabelKinds.of(List.of(), Space.PLANES, label -> false, Progress.NONE))
                 .hasMessageContaining("no label map");
     }
 
@@ -311,10 +311,10 @@ class LabelKindTest {
                     return AxisImage.of(drawn(1 + i % 20, new Random(i)));
                 })
                 .toList();
-        assertThat(LabelKind.of(maps, Space.PLANES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.of(maps, Space.PLANES, label -> false, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.INSTANCES);
-        assertThat(opened).hasSize(LabelKind.MOST_MAPS).startsWith(0, 20, 41).isSorted();
+        assertThat(opened).hasSize(LabelKinds.MOST_MAPS).startsWith(0, 20, 41).isSorted();
     }
 
     @Test
@@ -323,7 +323,7 @@ class LabelKindTest {
         Progress stop = (done, total) -> {
             throw new CancelledException("Stopped.");
         };
-        assertThatThrownBy(() -> LabelKind.of(map, Space.PLANES, label -> false, stop))
+        assertThatThrownBy(() -> LabelKinds.of(map, Space.PLANES, label -> false, stop))
                 .isInstanceOf(CancelledException.class);
     }
 
@@ -331,6 +331,6 @@ class LabelKindTest {
         List<Supplier<AxisImage>> views = Arrays.stream(maps)
                 .map(map -> (Supplier<AxisImage>) () -> AxisImage.of(map))
                 .toList();
-        return LabelKind.of(views, Space.PLANES, label -> false, Progress.NONE);
+        return LabelKinds.of(views, Space.PLANES, label -> false, Progress.NONE);
     }
 }

@@ -5,12 +5,11 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
-import io.github.stencil.label.KindRule;
 import io.github.stencil.label.LabelKind;
+import io.github.stencil.label.LabelKinds;
 import io.github.stencil.label.LabelLook;
 import io.github.stencil.work.Receipts;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -64,7 +63,7 @@ enum ForegroundLook {
             return THRESHOLDED; // fractions or negative numbers: no labels; or nobody can read it, and who tries says
             // why
         }
-        LabelKind kind = KindRule.decide(List.of(look));
+        LabelKind kind = LabelKinds.of(look);
         if (kind.labels() < 2) {
             return THRESHOLDED; // a mask
         }
@@ -81,7 +80,7 @@ enum ForegroundLook {
             case UNKNOWN ->
                 kind.labels() < FEW && isWhole(look)
                         ? told(NUMBERED, "Each label is an object, and stays, as %s.", kind, progress)
-                        : kind.labels() > KindRule.MANY
+                        : kind.labels() > LabelKind.MANY
                                 ? told(THRESHOLDED, "Thresholded at 0.5, as %s.", kind, progress)
                                 : refuse(image, kind);
         };
