@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** A model's description in the format of bioimage.io, version 0.5. */
 final class BioimageCard {
+    /** The weights as bioimage.io wants them: a zip file of the SavedModel. */
+    static final String PACKAGE = "tensorflow_saved_model_bundle.zip";
+
     /** The first in which a model need not have a license; readers of older ones of 0.5 take it too. */
     private static final String FORMAT = "0.5.7";
 
@@ -23,12 +26,12 @@ final class BioimageCard {
     private static final String CITE_3D =
             "cite:\n- {text: \"Cicek et al. 2016, 3D U-Net\", doi: 10.1007/978-3-319-46723-8_49}\n";
 
-    private final ModelFolder model;
+    private final TrainedModel model;
     private final Checkpoint checkpoint;
     private final UNetShape shape;
     private final TileSizes sizes;
 
-    BioimageCard(ModelFolder model, Checkpoint checkpoint) {
+    BioimageCard(TrainedModel model, Checkpoint checkpoint) {
         this.model = model;
         this.checkpoint = checkpoint;
         this.shape = model.layout().shape();
@@ -96,9 +99,9 @@ final class BioimageCard {
         inputs(text);
         outputs(text);
         text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
-                .append(ModelFolder.PACKAGE)
+                .append(PACKAGE)
                 .append("\n    sha256: ")
-                .append(digest(ModelFolder.PACKAGE))
+                .append(digest(PACKAGE))
                 .append("\n    tensorflow_version: \"2.18\"\n");
         config(text);
         return text.toString();

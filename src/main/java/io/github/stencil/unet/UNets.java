@@ -128,14 +128,14 @@ public final class UNets {
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));
         LabelledCase example = (data.validation().isEmpty() ? data.training() : data.validation()).get(0);
-        ModelFolder folder = new ModelFolder(
+        TrainedModel model = new TrainedModel(
                 job.model(),
                 layout,
                 data.classNames(),
                 data.settings().normalization(),
                 listed(settings, plan),
                 Optional.of(example.image()));
-        return training.run(start, folder::write, progress);
+        return training.run(start, new ModelFolder(model)::write, progress);
     }
 
     private static OptimizerSettings learning(TrainingSettings settings, TrainingData data) {

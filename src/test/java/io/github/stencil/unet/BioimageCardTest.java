@@ -80,7 +80,7 @@ class BioimageCardTest {
         AxisImage image = TrainingTest.heldBack(5, 1, 150, 131).image();
         float[] own = raw(model, image);
         Path described = Files.createDirectories(folder.resolve("described"));
-        for (String file : List.of("rdf.yaml", ModelFolder.PACKAGE, "test_input.npy", "test_output.npy")) {
+        for (String file : List.of("rdf.yaml", BioimageCard.PACKAGE, "test_input.npy", "test_output.npy")) {
             Files.copy(model.resolve(file), described.resolve(file));
         }
         assertThat(Model.open(described).properties())
@@ -195,14 +195,14 @@ class BioimageCardTest {
                 training.start(new Weights(layout.initialWeights(1), layout.initialStatistics())),
                 ends::add,
                 Progress.NONE);
-        new ModelFolder(
+        new ModelFolder(new TrainedModel(
                         model,
                         layout,
                         ODD_NAMES,
                         normalization,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(
-                                TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image()))
+                                TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(ends.get(0));
         return model;
     }

@@ -208,13 +208,13 @@ class TrainingTest {
 
     private static void write(Path folder, Checkpoint end, boolean volume) {
         ParameterLayout layout = ParameterLayout.of(shape(volume));
-        new ModelFolder(
+        new ModelFolder(new TrainedModel(
                         folder,
                         layout,
                         List.of("background", "disc"),
                         Normalization.PERCENTILES,
                         Map.of("loss", Loss.DICE, "depth", 3),
-                        Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image()))
+                        Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(end);
     }
 

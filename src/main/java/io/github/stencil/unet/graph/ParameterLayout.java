@@ -11,6 +11,9 @@ import java.util.Random;
  * clipped, updated, saved and restored as a whole.
  */
 public final class ParameterLayout {
+    /** The scope of the constants that hold a trained network's parameters in its graph, each under its own name. */
+    public static final String SCOPE = "weights";
+
     /**
      * One parameter.
      *

@@ -61,6 +61,12 @@ public final class TrainingGraph implements Owned {
         return new TrainingGraph(layout, TensorGraph.of(graph, Precision.FULL), seed);
     }
 
+    /** Returns about how many bytes a step of so many patches of so many voxels takes; rather too many than too few. */
+    public static long stepBytes(UNetShape shape, int samples, int depth, int height, int width) {
+        return StepMemory.bytes(shape, samples, depth, height, width);
+    }
+
+    /** Returns where the network's parameters lie in its vectors. */
     public ParameterLayout layout() {
         return layout;
     }
