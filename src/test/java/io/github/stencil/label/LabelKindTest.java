@@ -14,8 +14,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind.Answer;
-import io.github.stencil.label.objects.Components;
-import io.github.stencil.label.objects.Connectivity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -265,26 +263,6 @@ class LabelKindTest {
         assertThat(LabelKinds.of(arches, Space.PLANES, label -> false, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.CLASSES);
-    }
-
-    /** The components that are counted row by row are those that are found in the whole plane. */
-    @RepeatedTest(10)
-    void componentsAreThoseOfTheWholeImage(org.junit.jupiter.api.RepetitionInfo repetition) {
-        Random random = new Random(repetition.getCurrentRepetition());
-        int[] labels = Blobs.labels(random, 61, 47, 9);
-        ImagePlus map = Blobs.image("blobs", 61, 47, 1, 1, labels);
-        LabelLook look = LabelLook.at(AxisImage.of(map), Space.PLANES, label -> false, Progress.NONE);
-        int[] ids = labels.clone();
-        int count = Components.label(ids, 61, 47, 1, Connectivity.CORNERS);
-        assertThat(look.labels().values().stream()
-                        .mapToInt(LabelLook.Found::parts)
-                        .sum())
-                .isEqualTo(count);
-        look.labels()
-                .forEach((label, found) -> assertThat(found.pixels())
-                        .isEqualTo(Arrays.stream(labels)
-                                .filter(value -> value == label)
-                                .count()));
     }
 
     @Test

@@ -363,8 +363,8 @@ class RefinementTest {
     }
 
     private static RefineRule rule(
-            Foreground inside, Space space, double size, boolean holes, boolean split, boolean exclude) {
-        return new RefineRule(inside, Connectivity.FACES, space, size, false, holes, split, 0.5, exclude);
+            Foreground foreground, Space space, double size, boolean holes, boolean split, boolean exclude) {
+        return new RefineRule(foreground, Connectivity.FACES, space, size, false, holes, split, 0.5, exclude);
     }
 
     private static RefineRule splitting(double tolerance) {
