@@ -26,6 +26,7 @@ public record LabelLook(Map<Integer, Found> labels, int images, int most, boolea
 
     private static final int BLOCK_PIXELS = 1 << 20;
 
+    /** Keeps the labels as they are now. */
     public LabelLook {
         labels = Map.copyOf(labels);
     }

@@ -17,6 +17,11 @@ public record LabelMaps(AxisImage truth, AxisImage prediction) {
     private static final String TRUTH = "The truth ";
     private static final String PREDICTION = "The prediction ";
 
+    /**
+     * Checks the two maps.
+     *
+     * @throws StencilException if one is no label map, or their sizes differ
+     */
     public LabelMaps {
         truth = LabelReader.of(TRUTH, truth).image();
         prediction = LabelReader.of(PREDICTION, prediction).image();
@@ -35,6 +40,7 @@ public record LabelMaps(AxisImage truth, AxisImage prediction) {
                 && a.frames() == b.frames();
     }
 
+    /** Returns the size of both, [X, Y, C, Z, T]. */
     public Extent extent() {
         return truth.extent();
     }
@@ -44,6 +50,7 @@ public record LabelMaps(AxisImage truth, AxisImage prediction) {
         private final LabelReader truth;
         private final LabelReader prediction;
 
+        /** Prepares to read both maps, of which nothing is read yet. */
         public Reader(LabelMaps maps) {
             truth = LabelReader.of(TRUTH, maps.truth());
             prediction = LabelReader.of(PREDICTION, maps.prediction());

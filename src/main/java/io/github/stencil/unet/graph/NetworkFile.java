@@ -28,9 +28,12 @@ import org.tensorflow.types.TInt32;
  * raw pixels of a whole image of any size. Both give probabilities.
  */
 public final class NetworkFile {
+    /** The signature that takes normalised pixels of sizes divisible by the step. */
     public static final String NETWORK = "network";
     static final String SERVING = "serving_default";
+    /** The tensor that takes the pixels of a whole image as they are, [N, H, W, C] or [N, D, H, W, C] float32. */
     public static final String RAW_PIXELS = "raw_pixels";
+    /** The tensor that gives the probabilities of the outputs, in 0..1, of the size of {@link #RAW_PIXELS}. */
     public static final String RAW_PROBABILITIES = "raw_probabilities";
     private static final String PIXELS = "network_pixels";
     private static final String PROBABILITIES = "network_probabilities";
@@ -80,6 +83,7 @@ public final class NetworkFile {
         return sizes;
     }
 
+    /** Returns the graph with what both signatures need. */
     public GraphDef graph() {
         return graph;
     }
