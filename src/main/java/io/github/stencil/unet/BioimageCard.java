@@ -58,7 +58,7 @@ final class BioimageCard {
                 model.name(),
                 model.description(checkpoint),
                 Checkpoint.NAME,
-                checkpoint.standing().best(),
+                checkpoint.stopping().best(),
                 best().meanIou(),
                 scores());
     }
@@ -76,7 +76,7 @@ final class BioimageCard {
     }
 
     private TrainingEpoch best() {
-        return checkpoint.history().epochs().get(checkpoint.standing().best() - 1);
+        return checkpoint.history().epochs().get(checkpoint.stopping().best() - 1);
     }
 
     /** Returns {@code rdf.yaml}; the files that it names must have been written. */

@@ -51,8 +51,8 @@ record TrainedModel(
                 checkpoint
                         .history()
                         .epochs()
-                        .get(checkpoint.standing().best() - 1)
+                        .get(checkpoint.stopping().best() - 1)
                         .meanIou(),
-                checkpoint.standing().best());
+                checkpoint.stopping().best());
     }
 }

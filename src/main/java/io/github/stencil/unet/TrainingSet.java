@@ -25,7 +25,7 @@ record TrainingSet(
         classNames = List.copyOf(classNames);
     }
 
-    /** Returns the lessons of opened training data. */
+    /** Returns the training set of opened training data. */
     static TrainingSet of(TrainingData data, BatchSource batches, String patches) {
         List<HeldBack> heldBack = data.validation().stream()
                 .map(held -> new HeldBack(held.image(), () -> held.classes(data.targets())))

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
-    private static final OptimizerSettings LEARNING =
+    private static final OptimizerSettings OPTIMIZER =
             new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
     private static final List<String> ODD_NAMES = List.of("back ground", "class");
 
@@ -176,7 +176,7 @@ class BioimageCardTest {
     private static Path written(Path model, boolean volume, UNetShape.Norm norm, Normalization normalization) {
         UNetShape shape = TrainingGraphTest.shape(volume, norm, 0);
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
-        TrainingSet lessons = new TrainingSet(
+        TrainingSet trainingSet = new TrainingSet(
                 patches,
                 List.of(TrainingTest.heldBack(2, volume ? 8 : 1, 32, 40)),
                 ODD_NAMES,
@@ -184,9 +184,9 @@ class BioimageCardTest {
                 "4 patches");
         Training training = new Training(
                 shape,
-                LEARNING,
+                OPTIMIZER,
                 new TrainingSchedule(1, 0.01, Schedule.PLATEAU, 1, 1),
-                lessons,
+                trainingSet,
                 model,
                 TrainingListener.NONE);
         ParameterLayout layout = ParameterLayout.of(shape);

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What is inside an image that nothing is said about: an instance map keeps its labels, the classes of a class map stay
+ * What is the foreground of an image that nothing is said about: an instance map keeps its labels, the classes of a class map stay
  * apart, and a mask, a probability or an image of intensities is thresholded.
  */
 enum ForegroundLook {
@@ -38,7 +38,7 @@ enum ForegroundLook {
      * @param progress hears blocks, and what was taken
      * @throws StencilException if it cannot be told
      */
-    static Foreground inside(AxisImage image, Space space, Receipts receipts, Progress progress) {
+    static Foreground foreground(AxisImage image, Space space, Receipts receipts, Progress progress) {
         ForegroundLook told = receipts.find(KIND)
                 .map(note -> valueOf(new String(note, StandardCharsets.US_ASCII)))
                 .orElseGet(() -> {

@@ -4,10 +4,10 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.Space;
 
 /**
- * How an image becomes objects. What is done, in this order: pixels inside are found, their components become objects,
+ * How an image becomes objects. What is done, in this order: the foreground is found, their components become objects,
  * objects grow, holes are filled, touching objects are split, objects on the edge and small ones go.
  *
- * @param inside which pixels are inside
+ * @param foreground which pixels belong to objects
  * @param connectivity which pixels of an object are neighbours
  * @param space planes or volumes
  * @param size the smallest area, or volume, of an object that stays; 0 for all
@@ -19,7 +19,7 @@ import io.github.stencil.image.Space;
  * @param exclude whether objects on the image's edge go; in volumes the first and last slice are edges too
  */
 public record RefineRule(
-        Foreground inside,
+        Foreground foreground,
         Connectivity connectivity,
         Space space,
         double size,
@@ -43,7 +43,7 @@ public record RefineRule(
     }
 
     /** Returns a rule that finds components in planes and does nothing more. */
-    public static RefineRule of(Foreground inside) {
-        return new RefineRule(inside, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
+    public static RefineRule of(Foreground foreground) {
+        return new RefineRule(foreground, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
     }
 }
