@@ -89,7 +89,7 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
     }
 
     /** Returns the classes of all pixels [D, H, W], {@link Targets#IGNORED} where they do not count. */
-    public int[] classes(Targets targets) {
+    int[] classes(Targets targets) {
         return targets.classes(readLabels(0, 0, 0, width(), height(), depth), width(), height(), depth);
     }
 
