@@ -111,7 +111,8 @@ final class KindRule {
                         : "mostly one component each (" + counted(parts, "component") + " in all)");
         boolean few = labels.size() < FEW;
         if (most > LabelKind.MANY || (isSparse() && recurrence() < NEARLY_ALWAYS)) {
-            return instances(each + (most > LabelKind.MANY ? "" : String.format(Locale.ROOT, ", and go up to %,d", highest)));
+            return instances(
+                    each + (most > LabelKind.MANY ? "" : String.format(Locale.ROOT, ", and go up to %,d", highest)));
         }
         if (maps.size() == 1) {
             return few ? unknown(each + ", which few objects are as well as few classes") : instances(each);

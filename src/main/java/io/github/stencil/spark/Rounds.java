@@ -135,7 +135,8 @@ final class Rounds<T extends Serializable, R extends Serializable> {
     }
 
     /** Finds the task for which Spark gave the job up. */
-    private String blame(List<TaskPieces<T>> tasks, FailedTasks failedTasks, Throwable cause) throws InterruptedException {
+    private String blame(List<TaskPieces<T>> tasks, FailedTasks failedTasks, Throwable cause)
+            throws InterruptedException {
         Optional<FailedTasks.Failure> worst = failedTasks.worst();
         if (worst.isEmpty()) {
             return "Spark gave up: " + cause.getMessage();

@@ -60,7 +60,8 @@ record ModelFolder(TrainedModel model) {
             put("history.csv", checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
             put(BioimageCard.PACKAGE, zipped(network.networkBytes()));
             if (model.example().isPresent()) {
-                Specimen specimen = Specimen.of(model.layout().shape(), network, model.example().get());
+                Specimen specimen = Specimen.of(
+                        model.layout().shape(), network, model.example().get());
                 put("test_input.npy", specimen::writeInput);
                 put("test_output.npy", specimen::writeOutput);
                 put("cover.png", specimen::writeCover);

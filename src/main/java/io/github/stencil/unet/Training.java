@@ -86,7 +86,11 @@ final class Training {
 
     private String description() {
         return "%s, %s, classes %s, %s"
-                .formatted(shape, optimizerSettings.optimizer(), String.join(", ", trainingSet.classNames()), trainingSet.patches());
+                .formatted(
+                        shape,
+                        optimizerSettings.optimizer(),
+                        String.join(", ", trainingSet.classNames()),
+                        trainingSet.patches());
     }
 
     /**
@@ -152,13 +156,8 @@ final class Training {
             Checkpoint last, TrainingGraph graph, Validation validation, ExecutorService worker, Progress progress) {
         long began = System.nanoTime();
         int epoch = last.stopping().epoch() + 1;
-        double rate = schedule
-                .schedule()
-                .rate(
-                        schedule.rate(),
-                        epoch,
-                        schedule.epochs(),
-                        last.stopping().halvings());
+        double rate = schedule.schedule()
+                .rate(schedule.rate(), epoch, schedule.epochs(), last.stopping().halvings());
         BatchSource batches = trainingSet.batches();
         int steps = batches.stepsPerEpoch();
         long perEpoch = steps + 1L;

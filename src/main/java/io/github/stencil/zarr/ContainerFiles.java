@@ -95,8 +95,7 @@ record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
             case UINT32 -> DataType.UINT32;
             case FLOAT32 -> DataType.FLOAT32;
         };
-        return ArrayMetadata.usual(
-                new ChunkGrid(shape, shard, chunk), type, OmeWriter.names(axes), layout.version());
+        return ArrayMetadata.usual(new ChunkGrid(shape, shard, chunk), type, OmeWriter.names(axes), layout.version());
     }
 
     private static List<Integer> sizes(OmeAxes axes, Extent extent) {

@@ -86,7 +86,8 @@ public final class ZarrContainer implements ImageSink {
 
     /** Returns whether a folder is a container that somebody has created and nobody has finished. */
     public static boolean isUnfinished(Path folder) {
-        Path begun = folder.resolve(ContainerFiles.UNFINISHED); // its last file, as a kill may come while they are written
+        Path begun =
+                folder.resolve(ContainerFiles.UNFINISHED); // its last file, as a kill may come while they are written
         return Files.isRegularFile(begun.resolve("zarr.json")) || Files.isRegularFile(begun.resolve(".zgroup"));
     }
 
@@ -134,7 +135,11 @@ public final class ZarrContainer implements ImageSink {
     /** Returns how levels are to be made; of categorical stacks too, which are no label maps to other programs. */
     private static boolean areLabels(Path begun) {
         Node group = Objects.requireNonNull(Node.read(new FolderStore(begun), ""));
-        return OmeImage.ome(group).objects("multiscales").get(0).text("type", "").equals(OmeWriter.MODE);
+        return OmeImage.ome(group)
+                .objects("multiscales")
+                .get(0)
+                .text("type", "")
+                .equals(OmeWriter.MODE);
     }
 
     @Override

@@ -24,7 +24,9 @@ final class PixelBlocks {
         where = passes.image();
         threshold = foreground instanceof Foreground.Above above
                 ? above.value()
-                : foreground instanceof Foreground.Automatic automatic ? threshold(automatic.method(), passes) : Double.NaN;
+                : foreground instanceof Foreground.Automatic automatic
+                        ? threshold(automatic.method(), passes)
+                        : Double.NaN;
     }
 
     private double threshold(AutoThresholder.Method method, Passes passes) {

@@ -28,7 +28,7 @@ public final class ThresholdMask {
     /**
      * Makes a mask.
      *
-     * @param threshold pixels of at least this value are foreground, as for {@link Refinement}; NaN never is
+     * @param threshold pixels of at least this value are foreground, as where masks are refined; NaN never is
      * @return STEM-mask, 8-bit, 255 in the foreground and 0 elsewhere, on the device; the caller's
      * @throws StencilException if the threshold is NaN
      */

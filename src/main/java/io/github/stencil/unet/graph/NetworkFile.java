@@ -30,11 +30,13 @@ import org.tensorflow.types.TInt32;
 public final class NetworkFile {
     /** The signature that takes normalised pixels of sizes divisible by the step. */
     public static final String NETWORK = "network";
+
     static final String SERVING = "serving_default";
     /** The tensor that takes the pixels of a whole image as they are, [N, H, W, C] or [N, D, H, W, C] float32. */
     public static final String RAW_PIXELS = "raw_pixels";
     /** The tensor that gives the probabilities of the outputs, in 0..1, of the size of {@link #RAW_PIXELS}. */
     public static final String RAW_PROBABILITIES = "raw_probabilities";
+
     private static final String PIXELS = "network_pixels";
     private static final String PROBABILITIES = "network_probabilities";
     private static final String IN = "pixels";

@@ -193,8 +193,8 @@ public final class TrainingGraph implements Owned {
                     tf.withName("dropout_seed").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
             TrainingLayers layers = new TrainingLayers(tf, layout, weights, seed);
             Operand<TFloat32> logits = new UNetGraph(tf, layout.shape()).logits(images, layers);
-            Operand<TFloat32> loss =
-                    new LossGraph(tf, optimizerSettings.classWeights()).add(optimizerSettings.loss(), logits, labels, pixelWeights);
+            Operand<TFloat32> loss = new LossGraph(tf, optimizerSettings.classWeights())
+                    .add(optimizerSettings.loss(), logits, labels, pixelWeights);
             List<Op> updates = new ArrayList<>();
             updates.add(update(gradient(loss, layers)));
             Placeholder<TFloat32> kept = scalar("kept_statistics");

@@ -44,7 +44,8 @@ public final class ValidationLoss implements Owned {
         }
         Operand<TFloat32> shaped = tf.reshape(logits, tf.constant(new int[] {-1, outputs}));
         tf.withName("loss")
-                .identity(new LossGraph(tf, optimizerSettings.classWeights()).add(optimizerSettings.loss(), shaped, labels, weights));
+                .identity(new LossGraph(tf, optimizerSettings.classWeights())
+                        .add(optimizerSettings.loss(), shaped, labels, weights));
         session = TensorGraph.of(graph, Precision.FULL);
     }
 

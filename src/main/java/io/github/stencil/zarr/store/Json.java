@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a metadata file, read strictly: a value of another type than wanted is refused in a sentence.
+ * An object of a metadata file, read strictly: a value that is missing, or of another type than wanted, is refused in a
+ * {@link StencilException} that names the file and the key.
  *
  * @param object the object
  * @param where the file's name

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
     private Trees() {}
 
-    /** Deletes a folder and all that is in it; links are deleted, not followed. */
+    /**
+     * Deletes a folder and all that is in it; links are deleted, not followed.
+     *
+     * @throws IOException if something cannot be deleted
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

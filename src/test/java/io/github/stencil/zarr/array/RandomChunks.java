@@ -52,8 +52,7 @@ public final class RandomChunks {
                 new ChunkGrid(shape, shard, chunk),
                 DataType.UINT16,
                 0,
-                new ChunkCodec(
-                        IntStream.range(0, axes).boxed().toList(), ByteOrder.LITTLE_ENDIAN, codecs),
+                new ChunkCodec(IntStream.range(0, axes).boxed().toList(), ByteOrder.LITTLE_ENDIAN, codecs),
                 sharded ? new Sharding(random.nextBoolean(), ByteOrder.LITTLE_ENDIAN, random.nextBoolean()) : null,
                 new KeyStyle(version == 3, "/"),
                 List.of());
