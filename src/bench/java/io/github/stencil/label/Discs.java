@@ -4,13 +4,15 @@ import ij.process.ByteProcessor;
 import java.util.Random;
 
 /** A mask of about 5,000 discs in 4096 x 4096 pixels, of which some touch. */
-final class Discs {
-    static final int SIZE = 4096;
+public final class Discs {
+    /** Its width and height. */
+    public static final int SIZE = 4096;
     private static final int CELL = 58;
 
     private Discs() {}
 
-    static ByteProcessor mask() {
+    /** Draws the discs, 255 on 0. */
+    public static ByteProcessor mask() {
         Random random = new Random(1);
         ByteProcessor mask = new ByteProcessor(SIZE, SIZE);
         mask.setValue(255);
