@@ -7,6 +7,7 @@ import java.util.Random;
 public final class Discs {
     /** Its width and height. */
     public static final int SIZE = 4096;
+
     private static final int CELL = 58;
 
     private Discs() {}
