@@ -1,5 +1,7 @@
 package io.github.stencil;
 
+import io.github.stencil.label.LabelKinds;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.gui.Roi;
@@ -199,7 +201,7 @@ class ViewsTest {
                             .objects());
         }
         AxisImage map = view.of(boxes(6));
-        assertThat(LabelKind.look(map)).isEqualTo(LabelKind.look(array(boxes(6))));
+        assertThat(LabelKinds.look(map)).isEqualTo(LabelKinds.look(array(boxes(6))));
         List<Roi> rois =
                 LabelRois.trace(map).stream().map(LabelRois.LabelRoi::roi).toList();
         same(LabelRois.draw(map, rois, LabelRois.By.NAME), array(boxes(6)), "drawn");

@@ -7,6 +7,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind;
+import io.github.stencil.label.LabelKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ enum EvaluationKind {
             List<Seen> seen = new ArrayList<>();
             for (Map.Entry<String, List<Supplier<AxisImage>>> role : maps.entrySet()) {
                 try {
-                    LabelKind labels = LabelKind.look(role.getValue(), space, this::ignores, progress);
+                    LabelKind labels = LabelKinds.look(role.getValue(), space, this::ignores, progress);
                     seen.add(new Seen(role.getKey(), labels));
                 } catch (CancelledException e) {
                     throw e;

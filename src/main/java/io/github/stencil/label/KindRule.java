@@ -12,10 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Decides what the labels of some maps are by what has been found in each. */
-public final class KindRule {
-    /** More labels than this in one image number objects. */
-    public static final int MANY = 64;
-
+final class KindRule {
     private static final int MASK = 255;
     /** Fewer labels than this, of one component each, can as well be classes. */
     private static final int FEW = 5;
@@ -65,7 +62,7 @@ public final class KindRule {
      *
      * @param looks at each map, in the order of the maps
      */
-    public static LabelKind decide(List<LabelLook> looks) {
+    static LabelKind decide(List<LabelLook> looks) {
         KindRule rule = new KindRule(looks);
         if (rule.labels.isEmpty()) {
             return new LabelKind(Answer.UNKNOWN, 0, false, "there is no label but 0 in " + maps(looks.size()));
@@ -96,7 +93,7 @@ public final class KindRule {
                 counted(labels.size(), "label"),
                 counted(parts, "component"),
                 images());
-        boolean many = most > MANY || (isSparse() && labels.size() > SEVERAL);
+        boolean many = most > LabelKind.MANY || (isSparse() && labels.size() > SEVERAL);
         if (many && 2L * whole >= pairs && parts <= 3L * pairs) {
             return instances(has + ", mostly one each");
         }
@@ -118,8 +115,9 @@ public final class KindRule {
                         ? "one component each"
                         : "mostly one component each (" + counted(parts, "component") + " in all)");
         boolean few = labels.size() < FEW;
-        if (most > MANY || (isSparse() && recurrence() < NEARLY_ALWAYS)) {
-            return instances(each + (most > MANY ? "" : String.format(Locale.ROOT, ", and go up to %,d", highest)));
+        if (most > LabelKind.MANY || (isSparse() && recurrence() < NEARLY_ALWAYS)) {
+            return instances(
+                    each + (most > LabelKind.MANY ? "" : String.format(Locale.ROOT, ", and go up to %,d", highest)));
         }
         if (maps.size() == 1) {
             return few ? unknown(each + ", which few objects are as well as few classes") : instances(each);

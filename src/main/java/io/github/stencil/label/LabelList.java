@@ -41,7 +41,7 @@ public record LabelList(List<Long> labels) {
      * @throws StencilException if a part is neither, or there are more than 65,536 labels
      */
     public static LabelList of(String text) {
-        List<LabelSet.Range> ranges = LabelText.ranges(text);
+        List<LabelRange> ranges = LabelText.ranges(text);
         long most = new LabelSet(ranges)
                 .ranges().stream().mapToLong(r -> r.max() - r.min() + 1).sum();
         if (most > MOST) {
@@ -50,7 +50,7 @@ public record LabelList(List<Long> labels) {
                     LabelText.shown(text), most, MOST);
         }
         Set<Long> labels = new LinkedHashSet<>();
-        for (LabelSet.Range range : ranges) {
+        for (LabelRange range : ranges) {
             for (long label = range.min(); label <= range.max(); label++) {
                 labels.add(label);
             }

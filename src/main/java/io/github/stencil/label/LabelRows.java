@@ -26,7 +26,7 @@ final class LabelRows {
         this.keeps = keeps;
     }
 
-    /** PixelRuns of a row; what they belong to is for {@link PieceCount} to say. */
+    /** Runs of a row; what they belong to is for whoever counts pieces to say. */
     static final class Row {
         int[] starts = {};
         int[] ends = {};

@@ -12,42 +12,22 @@ import java.util.stream.Collectors;
  *
  * @param ranges the labels, as ranges with both ends included; kept rising, so that none overlap or touch
  */
-public record LabelSet(List<Range> ranges) {
-    /** The highest label: what 32 bits hold. */
-    public static final long HIGHEST = 0xffff_ffffL;
+public record LabelSet(List<LabelRange> ranges) {
+    /** The highest label. */
+    public static final long HIGHEST = LabelRange.HIGHEST;
 
     /** No label. As a list of what counts as inside a mask, it means any value but 0; see {@link #takes}. */
     public static final LabelSet NONE = new LabelSet(List.of());
 
-    /** Labels from {@code min} to {@code max}, both included, from 0 to {@link #HIGHEST}. */
-    public record Range(long min, long max) {
-        /** Checks that the range runs upwards. */
-        public Range {
-            if (min < 0 || max > HIGHEST) {
-                throw StencilException.of(
-                        "The labels %,d to %,d are not all from 0 to %,d, which labels are. Name fewer.",
-                        min, max, HIGHEST);
-            }
-            if (min > max) {
-                throw StencilException.of(
-                        "The labels %d-%d run downwards. Write the smaller first: %d-%d.", min, max, max, min);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return min == max ? Long.toString(min) : min + "-" + max;
-        }
-    }
-
     /** Sorts the ranges, and joins those that overlap or touch. */
     public LabelSet {
-        List<Range> rising = new ArrayList<>();
-        for (Range range :
-                ranges.stream().sorted(Comparator.comparingLong(Range::min)).toList()) {
-            Range last = rising.isEmpty() ? null : rising.get(rising.size() - 1);
+        List<LabelRange> rising = new ArrayList<>();
+        for (LabelRange range : ranges.stream()
+                .sorted(Comparator.comparingLong(LabelRange::min))
+                .toList()) {
+            LabelRange last = rising.isEmpty() ? null : rising.get(rising.size() - 1);
             if (last != null && range.min() <= last.max() + 1) {
-                rising.set(rising.size() - 1, new Range(last.min(), Math.max(last.max(), range.max())));
+                rising.set(rising.size() - 1, new LabelRange(last.min(), Math.max(last.max(), range.max())));
             } else {
                 rising.add(range);
             }
@@ -76,7 +56,7 @@ public record LabelSet(List<Range> ranges) {
         int high = ranges.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Range range = ranges.get(middle);
+            LabelRange range = ranges.get(middle);
             if (label < range.min()) {
                 high = middle - 1;
             } else if (label > range.max()) {
@@ -107,6 +87,6 @@ public record LabelSet(List<Range> ranges) {
     /** Returns the set as text that {@link #of} reads. */
     @Override
     public String toString() {
-        return ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+        return ranges.stream().map(LabelRange::toString).collect(Collectors.joining(","));
     }
 }

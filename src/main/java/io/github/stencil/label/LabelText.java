@@ -21,8 +21,8 @@ final class LabelText {
      *
      * @throws StencilException if a part is neither, with its place
      */
-    static List<LabelSet.Range> ranges(String text) {
-        List<LabelSet.Range> ranges = new ArrayList<>();
+    static List<LabelRange> ranges(String text) {
+        List<LabelRange> ranges = new ArrayList<>();
         int end = text.stripTrailing().length();
         int at = text.length() - text.stripLeading().length();
         Matcher part = PART.matcher(text).region(Math.min(at, end), end);
@@ -43,7 +43,7 @@ final class LabelText {
         return ranges;
     }
 
-    private static LabelSet.Range range(String text, Matcher part) {
+    private static LabelRange range(String text, Matcher part) {
         long first = number(text, part.group(1), part.start(1));
         long last = part.group(2) == null ? first : number(text, part.group(2), part.start(2));
         if (last < first) {
@@ -51,16 +51,16 @@ final class LabelText {
                     "\"%s\" at character %d of \"%s\" runs downwards. Write the smaller first: %d-%d.",
                     part.group(), part.start() + 1, shown(text), last, first);
         }
-        return new LabelSet.Range(first, last);
+        return new LabelRange(first, last);
     }
 
     private static long number(String text, String digits, int at) {
         String significant = digits.replaceFirst("^0+(?=\\d)", "");
         long number = significant.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
-        if (number > LabelSet.HIGHEST) {
+        if (number > LabelRange.HIGHEST) {
             throw StencilException.of(
                     "\"%s\" at character %d of \"%s\" is too large. Labels are whole numbers from 0 to %,d.",
-                    shown(digits), at + 1, shown(text), LabelSet.HIGHEST);
+                    shown(digits), at + 1, shown(text), LabelRange.HIGHEST);
         }
         return number;
     }

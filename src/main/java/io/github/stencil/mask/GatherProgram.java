@@ -31,18 +31,18 @@ final class GatherProgram implements AutoCloseable {
 
     GatherProgram(LabelSet include, PixelType image, PixelType mask) {
         bounds = LabelMembership.bounds(include, mask);
-        LabelMembership inside = LabelMembership.of(include);
-        program = TensorProgram.of("gather %s %s %s".formatted(image, mask, inside), tf -> {
+        LabelMembership membership = LabelMembership.of(include);
+        program = TensorProgram.of("gather %s %s %s".formatted(image, mask, membership), tf -> {
             Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [C, N]
             Operand<? extends TNumber> labels = tf.withName(MASK).placeholder(Elements.of(mask)); // [N]
-            build(tf, pixels, labels, inside, mask);
+            build(tf, pixels, labels, membership, mask);
         });
     }
 
     private static <I extends TNumber, M extends TNumber> void build(
-            Ops tf, Operand<I> image, Operand<M> mask, LabelMembership inside, PixelType maskType) {
+            Ops tf, Operand<I> image, Operand<M> mask, LabelMembership membership, PixelType maskType) {
         Operand<TInt32> where = tf.dtypes.cast(
-                tf.squeeze(tf.where(inside.build(tf, mask, maskType)), Squeeze.axis(List.of(1L))), TInt32.class);
+                tf.squeeze(tf.where(membership.build(tf, mask, maskType)), Squeeze.axis(List.of(1L))), TInt32.class);
         tf.withName(WHERE).identity(where); // [M]
         tf.withName(CLASSES).identity(tf.gather(mask, where, tf.constant(0))); // [M]
         tf.withName(VALUES).identity(tf.gather(image, where, tf.constant(1))); // [C, M]

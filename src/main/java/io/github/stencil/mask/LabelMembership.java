@@ -1,6 +1,7 @@
 package io.github.stencil.mask;
 
 import io.github.stencil.image.PixelType;
+import io.github.stencil.label.LabelRange;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.Elements;
 import io.github.stencil.tensor.HostTensor;
@@ -40,12 +41,12 @@ record LabelMembership(int ranges) {
 
     /** Creates the tensor to feed as {@link #BOUNDS}. */
     static HostTensor bounds(LabelSet labels, PixelType mask) {
-        List<LabelSet.Range> ranges = labels.ranges();
+        List<LabelRange> ranges = labels.ranges();
         int length = Math.max(1, ranges.size()) * 2;
         boolean wide = mask == PixelType.UINT32;
         float[] bounds = new float[wide ? 2 * length : length];
         for (int i = 0; i < 2 * ranges.size(); i++) {
-            LabelSet.Range range = ranges.get(i / 2);
+            LabelRange range = ranges.get(i / 2);
             long bound = i % 2 == 0 ? range.min() : range.max() + 1;
             if (wide) {
                 bounds[i] = (float) Math.floorDiv(bound, HALF);

@@ -41,11 +41,11 @@ final class MaskProgram implements AutoCloseable {
                     fill(rule.fill(), out),
                     LabelMembership.BOUNDS,
                     LabelMembership.bounds(rule.include(), mask));
-            LabelMembership inside = LabelMembership.of(rule.include());
+            LabelMembership membership = LabelMembership.of(rule.include());
             boolean keep = rule.mode() == MaskMode.KEEP_INSIDE;
             program = TensorProgram.of(
-                    "keep %s %s %s %s %s".formatted(image, mask, out, inside, keep),
-                    tf -> tf.withName(MASKED).identity(keep(tf, image, mask, out, inside, keep)));
+                    "keep %s %s %s %s %s".formatted(image, mask, out, membership, keep),
+                    tf -> tf.withName(MASKED).identity(keep(tf, image, mask, out, membership, keep)));
         }
     }
 
@@ -81,9 +81,9 @@ final class MaskProgram implements AutoCloseable {
     }
 
     private static Operand<? extends TNumber> keep(
-            Ops tf, PixelType image, PixelType mask, PixelType out, LabelMembership inside, boolean keepInside) {
+            Ops tf, PixelType image, PixelType mask, PixelType out, LabelMembership membership, boolean keepInside) {
         Operand<? extends TNumber> pixels = tf.withName(IMAGE).placeholder(Elements.of(image)); // [N]
-        Operand<TBool> isInside = inside.build(tf, tf.withName(MASK).placeholder(Elements.of(mask)), mask); // [N]
+        Operand<TBool> isInside = membership.build(tf, tf.withName(MASK).placeholder(Elements.of(mask)), mask); // [N]
         return out == image
                 ? select(tf, isInside, pixels, Elements.of(out), keepInside)
                 : select(tf, isInside, Elements.numbers(tf, pixels, image, TFloat32.class), TFloat32.class, keepInside);

@@ -1,5 +1,7 @@
 package io.github.stencil.metric;
 
+import io.github.stencil.label.LabelRange;
+
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
@@ -55,7 +57,7 @@ public final class ObjectMaps {
                     "The mask \"%s\" has %,d pixels, too many to find its objects in memory. Make a label map of it with Refine Masks first.",
                     map.title(), pixels);
         }
-        RefineRule rule = RefineRule.of(Foreground.classes(new LabelSet(List.of(new LabelSet.Range(FULL, FULL)))))
+        RefineRule rule = RefineRule.of(Foreground.classes(new LabelSet(List.of(new LabelRange(FULL, FULL)))))
                 .withSpace(space);
         ImageStore store = result -> ImageStore.memory().create(result.withTitle(map.title()));
         return Refinement.refine(map, rule, store, progress).labels();

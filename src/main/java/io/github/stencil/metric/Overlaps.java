@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
  * Which objects of two label maps overlap, and by how much. Objects are known by their place in ascending order of their
  * labels; memory goes with the objects and the pairs that overlap. Immutable.
  */
-public final class Overlaps {
+final class Overlaps {
     private final Side truth;
     private final Side prediction;
     /** Where each true object's pairs begin; and one place more. */
@@ -105,32 +105,32 @@ public final class Overlaps {
     }
 
     /** Returns how many objects are true. */
-    public int truths() {
+    int truths() {
         return truth.labels.length;
     }
 
     /** Returns how many objects were predicted. */
-    public int predictions() {
+    int predictions() {
         return prediction.labels.length;
     }
 
     /** Returns the label of a true object. */
-    public long truthLabel(int object) {
+    long truthLabel(int object) {
         return truth.label(object);
     }
 
     /** Returns the label of a predicted object. */
-    public long predictedLabel(int object) {
+    long predictedLabel(int object) {
         return prediction.label(object);
     }
 
     /** Returns the pixels of a true object. */
-    public long truthArea(int object) {
+    long truthArea(int object) {
         return truth.areas[object];
     }
 
     /** Returns the pixels of a predicted object. */
-    public long predictedArea(int object) {
+    long predictedArea(int object) {
         return prediction.areas[object];
     }
 
@@ -140,7 +140,7 @@ public final class Overlaps {
     }
 
     /** Returns how many pairs overlap. */
-    public int pairs() {
+    int pairs() {
         return partner.length;
     }
 

@@ -35,22 +35,25 @@ public final class SurfaceDistances implements Serializable {
         return new SurfaceDistances(fromTruth.plus(other.fromTruth), fromPrediction.plus(other.fromPrediction));
     }
 
-    /** Returns the largest distance of all (Huttenlocher, Klanderman and Rucklidge, IEEE PAMI 15, 1993). */
+    /** Returns the largest distance of all, in calibrated units (Huttenlocher, Klanderman and Rucklidge, IEEE PAMI 15, 1993). */
     public double hausdorff(EmptyClass whenEmpty) {
         return orRule(Math.max(fromTruth.percentile(1), fromPrediction.percentile(1)), whenEmpty);
     }
 
-    /** Returns the larger of the 95th percentiles of the distances from one surface and from the other. */
+    /** Returns the larger of the 95th percentiles of the distances from one surface and from the other, in calibrated units. */
     public double hausdorff95(EmptyClass whenEmpty) {
         return orRule(Math.max(fromTruth.percentile(SHARE), fromPrediction.percentile(SHARE)), whenEmpty);
     }
 
-    /** Returns the 95th percentile of the distances from both surfaces together. */
+    /** Returns the 95th percentile of the distances from both surfaces together, in calibrated units. */
     public double hausdorff95Pooled(EmptyClass whenEmpty) {
         return orRule(fromTruth.plus(fromPrediction).percentile(SHARE), whenEmpty);
     }
 
-    /** Returns the average symmetric surface distance, the mean of the distances from both surfaces together. */
+    /**
+     * Returns the average symmetric surface distance, the mean of the distances from both surfaces together, in calibrated
+     * units (Heimann et al., IEEE TMI 28, 2009).
+     */
     public double assd(EmptyClass whenEmpty) {
         return orRule((fromTruth.sum() + fromPrediction.sum()) / size(), whenEmpty);
     }

@@ -1,4 +1,7 @@
-/** Scores of segmentations: confusion counts, the scores made of them, and the rule for empty classes. */
+/**
+ * Scores of segmentations: counts of pixels and objects against the truth, distances of surfaces, and what is made of them.
+ * {@code command} evaluates with it, {@code unet} validates, and scripts call it.
+ */
 @NullMarked
 package io.github.stencil.metric;
 

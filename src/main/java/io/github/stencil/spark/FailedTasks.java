@@ -18,21 +18,21 @@ final class FailedTasks extends SparkListener {
     /**
      * A task that has failed.
      *
-     * @param slice which
+     * @param task which, by its place in the job
      * @param times how often
      * @param why what Spark says of the last time
      */
-    record Loss(int slice, int times, String why) {}
+    record Failure(int task, int times, String why) {}
 
-    private final Map<Integer, Loss> losses = new HashMap<>();
+    private final Map<Integer, Failure> failures = new HashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         if (end.reason() instanceof TaskFailedReason reason && reason.countTowardsTaskFailures()) {
-            int slice = end.taskInfo().partitionId();
-            int before = losses.containsKey(slice) ? losses.get(slice).times() : 0;
-            losses.put(slice, new Loss(slice, before + 1, describe(reason)));
+            int task = end.taskInfo().partitionId();
+            int before = failures.containsKey(task) ? failures.get(task).times() : 0;
+            failures.put(task, new Failure(task, before + 1, describe(reason)));
         }
     }
 
@@ -42,10 +42,10 @@ final class FailedTasks extends SparkListener {
     }
 
     /** Returns the task for which Spark has given the job up, once Spark has told all; none if it was for another reason. */
-    Optional<Loss> worst() throws InterruptedException {
+    Optional<Failure> worst() throws InterruptedException {
         ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         synchronized (this) {
-            return losses.values().stream().max((a, b) -> Integer.compare(a.times(), b.times()));
+            return failures.values().stream().max((a, b) -> Integer.compare(a.times(), b.times()));
         }
     }
 

@@ -27,6 +27,9 @@ record Launch(SparkConf conf, List<String> command) {
     /** Says whether the executors' machines see these jars under the same paths as this one. */
     private static final String SHARED = "spark.stencil.shared";
 
+    private static final String TRIES = "spark.task.maxFailures";
+    private static final int SPARKS_TRIES = 4;
+
     private static final String SENT = "spark.jars";
     private static final String SENT_FIRST = "spark.executor.userClassPathFirst";
     private static final String EXECUTOR_CLASSES = "spark.executor.extraClassPath";
@@ -55,6 +58,11 @@ record Launch(SparkConf conf, List<String> command) {
             throw misunderstood(conf, e);
         }
         return new Launch(conf, command);
+    }
+
+    /** Returns how often a task is tried. */
+    static int tries(SparkConf conf) {
+        return conf.getInt(TRIES, SPARKS_TRIES);
     }
 
     /** Returns what to say where Spark does not start. */
@@ -92,7 +100,7 @@ record Launch(SparkConf conf, List<String> command) {
                     ? 1
                     : given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
             // by itself Spark tries nothing twice in a single process
-            conf.set(MASTER, "local[%d,%d]".formatted(cores, SparkCrew.tries(conf)));
+            conf.set(MASTER, "local[%d,%d]".formatted(cores, tries(conf)));
             conf.setIfMissing("spark.executor.cores", String.valueOf(cores));
             conf.setIfMissing("spark.ui.enabled", "false");
             // this process has what spark-submit was given; loaded again, the same classes would be others

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
-/** Works on a slice, in an executor. */
+/** Works on the pieces of a task, in an executor. */
 final class PieceTask<T extends Serializable, R extends Serializable>
         extends AbstractFunction1<Iterator<TaskPieces<T>>, List<PieceTask.Result<R>>> implements Serializable {
     private static final long serialVersionUID = 1;
@@ -42,20 +42,20 @@ final class PieceTask<T extends Serializable, R extends Serializable>
     /**
      * Works on each piece.
      *
-     * @throws RuntimeException if the slice is a single piece that fails and can be tried again: Spark does so
+     * @throws RuntimeException if the task is a single piece that fails and can be tried again: Spark does so
      */
     @Override
-    public List<Result<R>> apply(Iterator<TaskPieces<T>> slices) {
+    public List<Result<R>> apply(Iterator<TaskPieces<T>> tasks) {
         TaskContext context = TaskContext.get();
         ExecutorShare.take(context);
         List<Result<R>> results = new ArrayList<>();
-        while (slices.hasNext()) {
-            TaskPieces<T> slice = slices.next();
-            boolean again = slice.single() && context.attemptNumber() + 1 < tries;
+        while (tasks.hasNext()) {
+            TaskPieces<T> task = tasks.next();
+            boolean again = task.single() && context.attemptNumber() + 1 < tries;
             if (work.value().gathers()) {
-                results.addAll(run(slice.pieces(), again));
+                results.addAll(run(task.pieces(), again));
             } else {
-                slice.pieces().forEach(piece -> results.addAll(run(List.of(piece), again)));
+                task.pieces().forEach(piece -> results.addAll(run(List.of(piece), again)));
             }
         }
         return results;

@@ -76,18 +76,18 @@ final class Rounds<T extends Serializable, R extends Serializable> {
 
     /** Runs a job over what is left, and returns why Spark gave it up, if it did. */
     private String round() {
-        List<TaskPieces<T>> slices = TaskPieces.of(pieces, left, suspects, mostTasks);
-        RDD<TaskPieces<T>> rdd = spark.parallelize(slices, slices.size()).rdd();
+        List<TaskPieces<T>> tasks = TaskPieces.of(pieces, left, suspects, mostTasks);
+        RDD<TaskPieces<T>> rdd = spark.parallelize(tasks, tasks.size()).rdd();
         BlockingQueue<List<PieceTask.Result<R>>> arrived = new LinkedBlockingQueue<>();
-        FailedTasks losses = new FailedTasks();
-        spark.sc().addSparkListener(losses);
+        FailedTasks failedTasks = new FailedTasks();
+        spark.sc().addSparkListener(failedTasks);
         // results come on Spark's own thread, which must not be kept
         FutureAction<BoxedUnit> job = spark.sc()
                 .submitJob(
                         rdd,
                         task,
-                        numbers(slices.size()),
-                        (slice, results) -> {
+                        numbers(tasks.size()),
+                        (number, results) -> {
                             arrived.add(results);
                             return BoxedUnit.UNIT;
                         },
@@ -99,14 +99,14 @@ final class Rounds<T extends Serializable, R extends Serializable> {
             arrived.forEach(this::take);
             Option<Try<BoxedUnit>> outcome = job.value();
             return outcome.isDefined() && outcome.get().isFailure()
-                    ? lose(slices, losses, outcome.get().failed().get())
+                    ? blame(tasks, failedTasks, outcome.get().failed().get())
                     : "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("Stopped.", e);
         } finally {
             job.cancel(); // nothing where it has ended
-            spark.sc().removeSparkListener(losses);
+            spark.sc().removeSparkListener(failedTasks);
         }
     }
 
@@ -134,17 +134,18 @@ final class Rounds<T extends Serializable, R extends Serializable> {
         }
     }
 
-    /** Finds the slice for which Spark gave the job up. */
-    private String lose(List<TaskPieces<T>> slices, FailedTasks losses, Throwable failure) throws InterruptedException {
-        Optional<FailedTasks.Loss> worst = losses.worst();
+    /** Finds the task for which Spark gave the job up. */
+    private String blame(List<TaskPieces<T>> tasks, FailedTasks failedTasks, Throwable cause)
+            throws InterruptedException {
+        Optional<FailedTasks.Failure> worst = failedTasks.worst();
         if (worst.isEmpty()) {
-            return "Spark gave up: " + failure.getMessage();
+            return "Spark gave up: " + cause.getMessage();
         }
-        FailedTasks.Loss loss = worst.get();
-        String why = "Spark lost it %d times, the last time as: %s".formatted(loss.times(), loss.why());
-        TaskPieces<T> slice = slices.get(loss.slice());
-        for (TaskPieces.Piece<T> piece : slice.pieces()) {
-            if (slice.single()) {
+        FailedTasks.Failure failure = worst.get();
+        String why = "Spark lost it %d times, the last time as: %s".formatted(failure.times(), failure.why());
+        TaskPieces<T> lost = tasks.get(failure.task());
+        for (TaskPieces.Piece<T> piece : lost.pieces()) {
+            if (lost.single()) {
                 fail(piece.index(), why);
             } else {
                 suspects.add(piece.index());

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * business. Spark starts when there is first something to do.
  */
 final class SparkCrew implements Crew, AutoCloseable {
-    private static final String TRIES = "spark.task.maxFailures";
-    private static final int SPARKS_TRIES = 4;
-
     /** Spark's scheduler copes with more tasks in a job, but that is then all its driver does. */
     private static final int MOST_TASKS = 10_000;
 
@@ -44,11 +41,6 @@ final class SparkCrew implements Crew, AutoCloseable {
         this.mostTasks = mostTasks;
     }
 
-    /** Returns how often a task is tried. */
-    static int tries(SparkConf conf) {
-        return conf.getInt(TRIES, SPARKS_TRIES);
-    }
-
     @Override
     public <T extends Serializable, R extends Serializable> void run(
             List<T> pieces, Work<T, R> work, Arrivals<? super R> arrivals) {
@@ -59,7 +51,7 @@ final class SparkCrew implements Crew, AutoCloseable {
         try {
             Broadcast<Work<T, R>> shared = spark.broadcast(work);
             int tasks = work.gathers() ? Math.min(mostTasks, tasks(pieces.size(), spark)) : mostTasks;
-            new Rounds<>(spark, pieces, new PieceTask<>(shared, tries(conf)), arrivals, tasks).run();
+            new Rounds<>(spark, pieces, new PieceTask<>(shared, Launch.tries(conf)), arrivals, tasks).run();
             shared.destroy();
         } catch (IllegalStateException e) {
             throw spark.sc().isStopped() ? unreachable(e) : e;

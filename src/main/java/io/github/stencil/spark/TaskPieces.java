@@ -25,33 +25,33 @@ record TaskPieces<T extends Serializable>(ArrayList<Piece<T>> pieces) implements
     }
 
     /**
-     * Cuts work into slices.
+     * Cuts work into tasks.
      *
      * @param all every piece
      * @param left the places of those to do
-     * @param suspects the places of those that must be alone in their slices
-     * @param most how many slices to make of the others
+     * @param suspects the places of those that must be alone in their tasks
+     * @param most how many tasks to make of the others
      */
     static <T extends Serializable> List<TaskPieces<T>> of(
             List<T> all, Collection<Integer> left, Set<Integer> suspects, int most) {
         int size = (left.size() + most - 1) / most;
-        List<TaskPieces<T>> slices = new ArrayList<>();
+        List<TaskPieces<T>> tasks = new ArrayList<>();
         ArrayList<Piece<T>> open = new ArrayList<>();
         for (int index : left) {
             Piece<T> piece = new Piece<>(index, all.get(index));
             if (suspects.contains(index)) {
-                slices.add(new TaskPieces<>(new ArrayList<>(List.of(piece))));
+                tasks.add(new TaskPieces<>(new ArrayList<>(List.of(piece))));
                 continue;
             }
             open.add(piece);
             if (open.size() == size) {
-                slices.add(new TaskPieces<>(open));
+                tasks.add(new TaskPieces<>(open));
                 open = new ArrayList<>();
             }
         }
         if (!open.isEmpty()) {
-            slices.add(new TaskPieces<>(open));
+            tasks.add(new TaskPieces<>(open));
         }
-        return slices;
+        return tasks;
     }
 }

@@ -1,4 +1,7 @@
-/** Cutting images into tiles and bands, and working through them with reading, computing and writing overlapped. */
+/**
+ * Cutting images into spans, bands and blocks, and writing whole blocks of what arrives in parts. Everybody uses it who works
+ * through an image that need not fit into memory.
+ */
 @NullMarked
 package io.github.stencil.tile;
 

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** A model's description in the format of bioimage.io, version 0.5. */
 final class BioimageCard {
+    /** The weights as bioimage.io wants them: a zip file of the SavedModel. */
+    static final String PACKAGE = "tensorflow_saved_model_bundle.zip";
+
     /** The first in which a model need not have a license; readers of older ones of 0.5 take it too. */
     private static final String FORMAT = "0.5.7";
 
@@ -21,12 +24,12 @@ final class BioimageCard {
     private static final String CITE_3D =
             "cite:\n- {text: \"Cicek et al. 2016, 3D U-Net\", doi: 10.1007/978-3-319-46723-8_49}\n";
 
-    private final ModelFolder model;
+    private final TrainedModel model;
     private final Checkpoint checkpoint;
     private final UNetShape shape;
     private final TileSizes sizes;
 
-    BioimageCard(ModelFolder model, Checkpoint checkpoint) {
+    BioimageCard(TrainedModel model, Checkpoint checkpoint) {
         this.model = model;
         this.checkpoint = checkpoint;
         this.shape = model.layout().shape();
@@ -53,7 +56,7 @@ final class BioimageCard {
                 model.name(),
                 model.description(checkpoint),
                 Checkpoint.NAME,
-                checkpoint.standing().best(),
+                checkpoint.stopping().best(),
                 best().meanIou(),
                 scores());
     }
@@ -71,7 +74,7 @@ final class BioimageCard {
     }
 
     private TrainingEpoch best() {
-        return checkpoint.history().epochs().get(checkpoint.standing().best() - 1);
+        return checkpoint.history().epochs().get(checkpoint.stopping().best() - 1);
     }
 
     /** Returns {@code rdf.yaml}; the files that it names must have been written. */
@@ -94,9 +97,9 @@ final class BioimageCard {
         inputs(text);
         outputs(text);
         text.append("weights:\n  tensorflow_saved_model_bundle:\n    source: ")
-                .append(ModelFolder.PACKAGE)
+                .append(PACKAGE)
                 .append("\n    sha256: ")
-                .append(Digest.of(file(ModelFolder.PACKAGE)))
+                .append(Digest.of(file(PACKAGE)))
                 .append("\n    tensorflow_version: \"2.18\"\n");
         config(text);
         return text.toString();

@@ -21,12 +21,12 @@ import java.util.List;
  * that is replaced as a whole, so that it is there and complete whenever the process ends.
  *
  * @param network the network's shape and the optimizer in words, which must be the same when training goes on
- * @param standing where the training stands
+ * @param stopping the last epoch, the best one, and how long ago that was
  * @param history all epochs so far
  * @param state weights, moments and steps
  * @param best the weights of the best epoch
  */
-record Checkpoint(String network, EarlyStopping standing, TrainingHistory history, NetworkState state, Weights best) {
+record Checkpoint(String network, EarlyStopping stopping, TrainingHistory history, NetworkState state, Weights best) {
     static final String NAME = "training.checkpoint";
     private static final String MAGIC = "Stencil training 1";
     private static final int CHUNK = 1 << 16;
@@ -41,11 +41,11 @@ record Checkpoint(String network, EarlyStopping standing, TrainingHistory histor
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, CHUNK))) {
             out.writeUTF(MAGIC);
             out.writeUTF(network);
-            out.writeInt(standing.epoch());
-            out.writeInt(standing.best());
-            out.writeDouble(standing.bestScore());
-            out.writeInt(standing.waited());
-            out.writeInt(standing.halvings());
+            out.writeInt(stopping.epoch());
+            out.writeInt(stopping.best());
+            out.writeDouble(stopping.bestScore());
+            out.writeInt(stopping.waited());
+            out.writeInt(stopping.halvings());
             writeHistory(out);
             out.writeLong(state.step());
             write(out, state.weights().values());
@@ -74,7 +74,7 @@ record Checkpoint(String network, EarlyStopping standing, TrainingHistory histor
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
             require(in.readUTF().equals(MAGIC));
             String network = in.readUTF();
-            EarlyStopping standing =
+            EarlyStopping stopping =
                     new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
             long step = in.readLong();
@@ -83,7 +83,7 @@ record Checkpoint(String network, EarlyStopping standing, TrainingHistory histor
             NetworkState state = new NetworkState(weights, read(in, most), read(in, most), step);
             Weights best = new Weights(read(in, most), read(in, most));
             require(in.readUTF().equals(MAGIC));
-            return new Checkpoint(network, standing, history, state, best);
+            return new Checkpoint(network, stopping, history, state, best);
         } catch (IOException e) {
             throw StencilException.of(
                     e,

@@ -1,7 +1,7 @@
 package io.github.stencil.unet;
 
 /**
- * Where a training stands: what decides about its rate and its end.
+ * What decides, at the end of an epoch, whether a training stops early and whether its rate is lowered.
  *
  * @param epoch the last one that was finished, 0 before the first
  * @param best the epoch with the highest score, 0 before the first
@@ -9,16 +9,17 @@ package io.github.stencil.unet;
  * @param waited epochs since the rate was halved or the score rose, whichever was later
  * @param halvings how often a plateau was met
  */
-public record EarlyStopping(int epoch, int best, double bestScore, int waited, int halvings) {
-    public static final EarlyStopping START = new EarlyStopping(0, 0, Double.NEGATIVE_INFINITY, 0, 0);
+record EarlyStopping(int epoch, int best, double bestScore, int waited, int halvings) {
+    /** Before the first epoch. */
+    static final EarlyStopping START = new EarlyStopping(0, 0, Double.NEGATIVE_INFINITY, 0, 0);
 
     /** Returns whether a score is the best so far; an undefined one only as the first. */
     boolean improvedBy(double score) {
         return best == 0 || score > bestScore || (Double.isNaN(bestScore) && !Double.isNaN(score));
     }
 
-    /** Returns where the training stands after one more epoch. */
-    public EarlyStopping after(double score, int patience) {
+    /** Returns the same after one more epoch, which has a score. */
+    EarlyStopping after(double score, int patience) {
         int next = epoch + 1;
         if (improvedBy(score)) {
             return new EarlyStopping(next, next, score, 0, halvings);
@@ -28,7 +29,7 @@ public record EarlyStopping(int epoch, int best, double bestScore, int waited, i
     }
 
     /** Returns whether the score has not risen for so many epochs. */
-    public boolean exhausted(int patience) {
+    boolean exhausted(int patience) {
         return epoch - best >= patience;
     }
 }

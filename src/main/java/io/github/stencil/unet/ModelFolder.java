@@ -3,17 +3,15 @@ package io.github.stencil.unet;
 import io.github.stencil.StencilException;
 import io.github.stencil.WholeFile;
 import io.github.stencil.Writable;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.graph.NetworkFile;
-import io.github.stencil.unet.graph.ParameterLayout;
-import io.github.stencil.unet.graph.UNetShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,26 +23,10 @@ import java.util.zip.ZipOutputStream;
  * Writes a model's folder: the network, the cards for Stencil and for bioimage.io, the history, a test and a cover. Each
  * file is replaced as a whole.
  *
- * @param folder where to
- * @param layout the network's
- * @param classes names of the classes, from class 0 on
- * @param normalization what the network expects
- * @param settings how it was trained, by name, in the order to write
- * @param example an image to test with and to show
+ * @param model what to write, and where to
  */
-record ModelFolder(
-        Path folder,
-        ParameterLayout layout,
-        List<String> classes,
-        Normalization normalization,
-        Map<String, Object> settings,
-        Optional<AxisImage> example) {
+record ModelFolder(TrainedModel model) {
     static final String GRAPH = "saved_model.pb";
-    static final String PACKAGE = "tensorflow_saved_model_bundle.zip";
-
-    ModelFolder {
-        classes = List.copyOf(classes);
-    }
 
     /**
      * Refuses a folder that nothing can be written to, or that holds something already.
@@ -72,56 +54,41 @@ record ModelFolder(
 
     /** Writes the best network of a training. */
     void write(Checkpoint checkpoint) {
-        NetworkFile network = NetworkFile.of(layout, checkpoint.best(), normalization);
+        NetworkFile network = NetworkFile.of(model.layout(), checkpoint.best(), model.normalization());
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(model.folder());
             put("history.csv", checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
-            put(PACKAGE, zipped(network.networkBytes()));
-            if (example.isPresent()) {
-                Specimen specimen = Specimen.of(layout.shape(), network, example.get());
+            put(BioimageCard.PACKAGE, zipped(network.networkBytes()));
+            if (model.example().isPresent()) {
+                Specimen specimen = Specimen.of(
+                        model.layout().shape(), network, model.example().get());
                 put("test_input.npy", specimen::writeInput);
                 put("test_output.npy", specimen::writeOutput);
                 put("cover.png", specimen::writeCover);
             }
-            BioimageCard card = new BioimageCard(this, checkpoint);
+            BioimageCard card = new BioimageCard(model, checkpoint);
             put("README.md", card.readme().getBytes(StandardCharsets.UTF_8));
             put("rdf.yaml", card.text().getBytes(StandardCharsets.UTF_8));
             put("stencil.yaml", card(checkpoint).text().getBytes(StandardCharsets.UTF_8));
             put(GRAPH, network.bytes()); // last: now the folder holds a model
-            Model.made(folder).rememberThatItRuns();
+            Model.made(model.folder()).rememberThatItRuns();
         } catch (IOException e) {
             throw StencilException.of(
                     e,
                     "The model could not be written to %s (%s). Make room there, then resume.",
-                    folder,
+                    model.folder(),
                     String.valueOf(e.getMessage()));
         }
     }
 
-    String name() {
-        Path last = folder.toAbsolutePath().normalize().getFileName();
-        return last == null ? "model" : last.toString();
-    }
-
-    String description(Checkpoint checkpoint) {
-        UNetShape shape = layout.shape();
-        return String.format(
-                Locale.ROOT,
-                "%s U-Net, %d channel%s, classes %s; validation IoU %.4f after %d epochs",
-                shape.volume() ? "3D" : "2D",
-                shape.channels(),
-                shape.channels() == 1 ? "" : "s",
-                String.join(", ", classes),
-                checkpoint
-                        .history()
-                        .epochs()
-                        .get(checkpoint.standing().best() - 1)
-                        .meanIou(),
-                checkpoint.standing().best());
-    }
-
     private ModelCardText card(Checkpoint checkpoint) {
-        return new ModelCardText(name(), description(checkpoint), "", classes, layout.shape(), normalization);
+        return new ModelCardText(
+                model.name(),
+                model.description(checkpoint),
+                "",
+                model.classes(),
+                model.layout().shape(),
+                model.normalization());
     }
 
     private void put(String name, byte[] bytes) throws IOException {
@@ -129,7 +96,7 @@ record ModelFolder(
     }
 
     private void put(String name, WholeFile.Content content) throws IOException {
-        WholeFile.write(folder.resolve(name), folder.resolve(name + ".part"), content);
+        WholeFile.write(model.folder().resolve(name), model.folder().resolve(name + ".part"), content);
     }
 
     private static byte[] zipped(byte[] graph) throws IOException {

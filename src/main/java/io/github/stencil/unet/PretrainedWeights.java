@@ -3,7 +3,6 @@ package io.github.stencil.unet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.unet.graph.FrozenLayers;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.Weights;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.tensorflow.proto.TensorProto;
  * @param replaced names of the layers that are new
  */
 record PretrainedWeights(Weights weights, List<String> replaced) {
-    private static final String PREFIX = FrozenLayers.SCOPE + "/";
+    private static final String PREFIX = ParameterLayout.SCOPE + "/";
     private static final String FIRST = "down0a.kernel";
     private static final String LAST = "last.";
 

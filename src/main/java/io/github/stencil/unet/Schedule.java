@@ -25,7 +25,7 @@ public enum Schedule {
     }
 
     /** Returns the rate of an epoch, counted from 1; {@code halvings} counts how often a plateau was met. */
-    public double rate(double first, int epoch, int epochs, int halvings) {
+    double rate(double first, int epoch, int epochs, int halvings) {
         return switch (this) {
             case CONSTANT -> first;
             case POLYNOMIAL -> first * Math.pow(1 - (epoch - 1.0) / epochs, POWER);

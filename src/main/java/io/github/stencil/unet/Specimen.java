@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.model.file.Npy;
+import io.github.stencil.model.file.Npy;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;
@@ -14,10 +15,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import net.imglib2.FinalInterval;
-import org.tensorflow.Graph;
 
 /**
  * A piece of an image and what a network makes of it: what a model's folder is tested with, and what its cover shows.
@@ -53,15 +52,7 @@ final class Specimen {
         long[] in = shape.volume()
                 ? new long[] {1, size[0], size[1], size[2], shape.channels()}
                 : new long[] {1, size[1], size[2], shape.channels()};
-        Graph graph = new Graph();
-        graph.importGraphDef(network.graph());
-        try (TensorGraph session = TensorGraph.of(graph, Precision.FULL);
-                HostTensor fed = HostTensor.of(pixels, in);
-                HostTensors out = session.run(Map.of(NetworkFile.RAW_PIXELS, fed), NetworkFile.RAW_PROBABILITIES)) {
-            float[] probabilities = new float[size[0] * size[1] * size[2] * shape.outputs()];
-            out.get(0).copyTo(0, probabilities, 0, probabilities.length);
-            return new Specimen(shape, size, pixels, probabilities);
-        }
+        return new Specimen(shape, size, pixels, network.probabilities(pixels, in));
     }
 
     private static int fit(int length, int most, int step) {

@@ -4,7 +4,7 @@ import ij.measure.Calibration;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.Space;
 import io.github.stencil.unet.data.PatchSettings;
-import io.github.stencil.unet.graph.StepMemory;
+import io.github.stencil.unet.graph.TrainingGraph;
 import io.github.stencil.unet.graph.UNetShape;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -48,7 +48,7 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
             depth = Math.min(depth, side);
             one = plan(settings, channels, classes, 1, depth, side, size);
         }
-        long fixed = StepMemory.bytes(one.shape, 0, depth, side, side); // weights and all that goes with them
+        long fixed = TrainingGraph.stepBytes(one.shape, 0, depth, side, side); // weights and all that goes with them
         long each = one.bytes() - fixed;
         int fits = (int) Math.max(0, Math.min(1 << 16, (budget - fixed) / each));
         int samples = settings.batch() > 0 ? settings.batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
@@ -87,7 +87,7 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
     }
 
     private long bytes() {
-        return StepMemory.bytes(shape, samples, depth, height, width);
+        return TrainingGraph.stepBytes(shape, samples, depth, height, width);
     }
 
     /** Returns what a step has, as {@link #asBefore} reads it. */

@@ -27,27 +27,27 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
  * Trains one network into one folder: epochs of steps, each followed by validation and a checkpoint, until the epochs are
  * over or the validation IoU has not risen for long. The weights of the best epoch are kept.
  */
-public final class Training {
+final class Training {
     private static final long POLL_MILLIS = 50;
 
     private final UNetShape shape;
-    private final OptimizerSettings learning;
-    private final TrainingSchedule schooling;
-    private final TrainingSet lessons;
+    private final OptimizerSettings optimizerSettings;
+    private final TrainingSchedule schedule;
+    private final TrainingSet trainingSet;
     private final Path folder;
     private final TrainingListener listener;
 
     Training(
             UNetShape shape,
-            OptimizerSettings learning,
-            TrainingSchedule schooling,
-            TrainingSet lessons,
+            OptimizerSettings optimizerSettings,
+            TrainingSchedule schedule,
+            TrainingSet trainingSet,
             Path folder,
             TrainingListener listener) {
         this.shape = shape;
-        this.learning = learning;
-        this.schooling = schooling;
-        this.lessons = lessons;
+        this.optimizerSettings = optimizerSettings;
+        this.schedule = schedule;
+        this.trainingSet = trainingSet;
         this.folder = folder;
         this.listener = listener;
     }
@@ -64,7 +64,7 @@ public final class Training {
         return new Checkpoint(
                 description(),
                 EarlyStopping.START,
-                new TrainingHistory(lessons.classNames(), java.util.List.of()),
+                new TrainingHistory(trainingSet.classNames(), java.util.List.of()),
                 NetworkState.start(weights),
                 weights);
     }
@@ -86,7 +86,11 @@ public final class Training {
 
     private String description() {
         return "%s, %s, classes %s, %s"
-                .formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()), lessons.patches());
+                .formatted(
+                        shape,
+                        optimizerSettings.optimizer(),
+                        String.join(", ", trainingSet.classNames()),
+                        trainingSet.patches());
     }
 
     /**
@@ -103,11 +107,11 @@ public final class Training {
             thread.setDaemon(true);
             return thread;
         });
-        TrainingGraph graph = TrainingGraph.create(shape, learning, schooling.seed());
-        try (Validation validation = new Validation(shape, learning, lessons.heldBack(), listener)) {
+        TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, schedule.seed());
+        try (Validation validation = new Validation(shape, optimizerSettings, trainingSet.heldBack(), listener)) {
             graph.restore(from.state());
-            while (last.standing().epoch() < schooling.epochs()
-                    && !last.standing().exhausted(schooling.patience())) {
+            while (last.stopping().epoch() < schedule.epochs()
+                    && !last.stopping().exhausted(schedule.patience())) {
                 last = epoch(last, graph, validation, worker, progress);
                 listener.epoch(last.history());
             }
@@ -115,19 +119,19 @@ public final class Training {
             return last.history();
         } catch (CancelledException e) {
             throw new CancelledException(
-                    kept(last, finish, "Stopped in epoch " + (last.standing().epoch() + 1)), e);
+                    kept(last, finish, "Stopped in epoch " + (last.stopping().epoch() + 1)), e);
         } catch (RunAwayException e) {
             String what = String.format(
                     Locale.ROOT,
                     "The loss became %s in epoch %d",
                     e.loss,
-                    last.standing().epoch() + 1);
+                    last.stopping().epoch() + 1);
             throw new StencilException(
                     "%s Lower the rate, or set %s, and %s."
                             .formatted(
                                     kept(last, finish, what),
-                                    learning.clip() > 0 ? "a smaller clip" : "clip",
-                                    last.standing().epoch() > 0 ? "resume" : "train again"),
+                                    optimizerSettings.clip() > 0 ? "a smaller clip" : "clip",
+                                    last.stopping().epoch() > 0 ? "resume" : "train again"),
                     e);
         } finally {
             worker.execute(graph::close); // after a step that may still be under way
@@ -136,7 +140,7 @@ public final class Training {
     }
 
     private static String kept(Checkpoint last, Finish finish, String what) {
-        if (last.standing().epoch() == 0) {
+        if (last.stopping().epoch() == 0) {
             return what + ", before there was a model.";
         }
         finish.write(last);
@@ -144,26 +148,21 @@ public final class Training {
                 Locale.ROOT,
                 "%s. The model is that of epoch %d. Training the same with resume (--resume) goes on from epoch %d.",
                 what,
-                last.standing().best(),
-                last.standing().epoch());
+                last.stopping().best(),
+                last.stopping().epoch());
     }
 
     private Checkpoint epoch(
             Checkpoint last, TrainingGraph graph, Validation validation, ExecutorService worker, Progress progress) {
         long began = System.nanoTime();
-        int epoch = last.standing().epoch() + 1;
-        double rate = schooling
-                .schedule()
-                .rate(
-                        schooling.rate(),
-                        epoch,
-                        schooling.epochs(),
-                        last.standing().halvings());
-        BatchSource batches = lessons.batches();
+        int epoch = last.stopping().epoch() + 1;
+        double rate = schedule.schedule()
+                .rate(schedule.rate(), epoch, schedule.epochs(), last.stopping().halvings());
+        BatchSource batches = trainingSet.batches();
         int steps = batches.stepsPerEpoch();
         long perEpoch = steps + 1L;
         long before = (epoch - 1) * perEpoch;
-        long total = schooling.epochs() * perEpoch;
+        long total = schedule.epochs() * perEpoch;
         progress.step(before, total);
         batches.begin(epoch - 1); // which counts from 0
         double sum = 0;
@@ -178,10 +177,10 @@ public final class Training {
         NetworkState state = graph.state();
         Progress ticks = (done, of) -> progress.step(before + steps, total);
         Validation.Judgement judgement =
-                validation.judge(NetworkFile.of(graph.layout(), state.weights(), lessons.normalization()), ticks);
+                validation.judge(NetworkFile.of(graph.layout(), state.weights(), trainingSet.normalization()), ticks);
         // where nothing is held back there is nothing to choose by: the last epoch is the best
-        double score = lessons.heldBack().isEmpty() ? epoch : judgement.meanIou();
-        EarlyStopping standing = last.standing().after(score, schooling.patience());
+        double score = trainingSet.heldBack().isEmpty() ? epoch : judgement.meanIou();
+        EarlyStopping stopping = last.stopping().after(score, schedule.patience());
         TrainingEpoch row = new TrainingEpoch(
                 epoch,
                 rate,
@@ -194,10 +193,10 @@ public final class Training {
                 (System.nanoTime() - began) / 1e9);
         Checkpoint now = new Checkpoint(
                 last.network(),
-                standing,
+                stopping,
                 last.history().plus(row),
                 state,
-                standing.best() == epoch ? state.weights() : last.best());
+                stopping.best() == epoch ? state.weights() : last.best());
         write(now);
         return now;
     }

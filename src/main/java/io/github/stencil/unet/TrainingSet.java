@@ -25,10 +25,10 @@ record TrainingSet(
         classNames = List.copyOf(classNames);
     }
 
-    /** Returns the lessons of opened training data. */
+    /** Returns the training set of opened training data. */
     static TrainingSet of(TrainingData data, BatchSource batches, String patches) {
         List<HeldBack> heldBack = data.validation().stream()
-                .map(held -> new HeldBack(held.image(), () -> held.classes(data.targets())))
+                .map(held -> new HeldBack(held.image(), () -> data.truth(held)))
                 .toList();
         return new TrainingSet(
                 batches, heldBack, data.classNames(), data.settings().normalization(), patches);

@@ -62,7 +62,7 @@ public final class UNets {
             TrainingSettings asked,
             TrainingListener listener,
             Progress progress) {
-        TrainingSchedule schooling =
+        TrainingSchedule schedule =
                 new TrainingSchedule(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
         ModelFolder.check(job.model(), job.resume());
         // what was fitted to the memory that was free then must not change with what is free now
@@ -87,7 +87,7 @@ public final class UNets {
             listener.preview(data.preview(patches));
         }
         try (BatchSource batches = data.batches(patches)) {
-            return run(data, batches, plan, job, settings, schooling, listener, progress);
+            return run(data, batches, plan, job, settings, schedule, listener, progress);
         }
     }
 
@@ -107,14 +107,14 @@ public final class UNets {
             StepPlan plan,
             Job job,
             TrainingSettings settings,
-            TrainingSchedule schooling,
+            TrainingSchedule schedule,
             TrainingListener listener,
             Progress progress) {
         ParameterLayout layout = ParameterLayout.of(plan.shape());
         Training training = new Training(
                 plan.shape(),
-                learning(settings, data),
-                schooling,
+                optimizerSettings(settings, data),
+                schedule,
                 TrainingSet.of(
                         data,
                         batches,
@@ -128,17 +128,17 @@ public final class UNets {
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));
         LabelledCase example = (data.validation().isEmpty() ? data.training() : data.validation()).get(0);
-        ModelFolder folder = new ModelFolder(
+        TrainedModel model = new TrainedModel(
                 job.model(),
                 layout,
                 data.classNames(),
                 data.settings().normalization(),
                 listed(settings, plan),
                 Optional.of(example.image()));
-        return training.run(start, folder::write, progress);
+        return training.run(start, new ModelFolder(model)::write, progress);
     }
 
-    private static OptimizerSettings learning(TrainingSettings settings, TrainingData data) {
+    private static OptimizerSettings optimizerSettings(TrainingSettings settings, TrainingData data) {
         float[] weights = data.classWeights();
         List<Float> classWeights = java.util.stream.IntStream.range(0, weights.length)
                 .mapToObj(i -> weights[i])

@@ -48,11 +48,11 @@ final class Validation implements Owned {
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, OptimizerSettings learning, List<HeldBack> images, TrainingListener listener) {
+    Validation(UNetShape shape, OptimizerSettings optimizerSettings, List<HeldBack> images, TrainingListener listener) {
         this.shape = shape;
         this.listener = listener;
         this.images = List.copyOf(images);
-        loss = new ValidationLoss(shape, learning);
+        loss = new ValidationLoss(shape, optimizerSettings);
     }
 
     /** Predicts and compares all images. */

@@ -1,4 +1,7 @@
-/** The U-Net room: the network, its losses and optimizers, training, and the model folders that it writes. */
+/**
+ * Training a U-Net: its settings, epochs and checkpoints, and the model folder that comes of it. {@code command} trains
+ * here, and scripts by {@link io.github.stencil.unet.UNets}.
+ */
 @NullMarked
 package io.github.stencil.unet;
 

@@ -1,6 +1,5 @@
 package io.github.stencil.zarr;
 
-import com.google.gson.JsonObject;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.FolderTree;
 import io.github.stencil.StencilException;
@@ -9,18 +8,12 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.zarr.array.ArrayMetadata;
 import io.github.stencil.zarr.array.ArrayWriter;
 import io.github.stencil.zarr.array.ChunkGrid;
-import io.github.stencil.zarr.array.KeyStyle;
-import io.github.stencil.zarr.array.MetadataV2;
-import io.github.stencil.zarr.array.MetadataV3;
-import io.github.stencil.zarr.array.Sharding;
+import io.github.stencil.zarr.array.Node;
 import io.github.stencil.zarr.array.ZarrArray;
-import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.DataType;
-import io.github.stencil.zarr.codec.Zstandard;
 import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.StoreWriter;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,10 +27,14 @@ import java.util.stream.IntStream;
  * @param folder the image's folder
  * @param arrays a level's array each, the finest first
  */
-public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
-    private static final int ZSTD_LEVEL = 3;
+record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
+    /** What is known before an image is finished: its metadata to be, and pieces that are not whole. */
+    static final String UNFINISHED = ".unfinished";
 
-    public ContainerFiles {
+    /** What that is called while it is deleted. */
+    static final String FINISHED = ".finished";
+
+    ContainerFiles {
         arrays = List.copyOf(arrays);
     }
 
@@ -52,33 +49,19 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         makeUnfinished(folder);
         StoreWriter begun = files.begun();
         for (int level = 0; level < arrays.size(); level++) {
-            if (layout.version() == 2) {
-                begun.write(level + "/.zarray", MetadataV2.write(arrays.get(level)));
-            } else {
-                begun.write(level + "/zarr.json", MetadataV3.write(arrays.get(level)));
-            }
+            Node.write(begun, String.valueOf(level), arrays.get(level), layout.version());
         }
-        JsonObject attributes = OmeWriter.attributes(image, axes, levels, layout.version());
-        JsonObject group = new JsonObject();
-        group.addProperty("zarr_format", layout.version());
-        if (layout.version() == 2) {
-            begun.write(".zattrs", attributes);
-            begun.write(".zgroup", group);
-        } else {
-            group.addProperty("node_type", "group");
-            group.add("attributes", attributes);
-            begun.write("zarr.json", group);
-        }
+        Node.writeGroup(begun, OmeWriter.attributes(image, axes, levels, layout.version()), layout.version());
         return files;
     }
 
     private static void makeUnfinished(Path folder) {
-        FileTrouble.writing(folder, () -> Files.createDirectories(folder.resolve(ZarrContainer.UNFINISHED)));
+        FileTrouble.writing(folder, () -> Files.createDirectories(folder.resolve(UNFINISHED)));
     }
 
     /** Reads what the metadata will be. */
-    public static ContainerFiles open(Path folder) {
-        FolderStore begun = new FolderStore(folder.resolve(ZarrContainer.UNFINISHED));
+    static ContainerFiles open(Path folder) {
+        FolderStore begun = new FolderStore(folder.resolve(UNFINISHED));
         List<ArrayMetadata> arrays = new ArrayList<>();
         for (Node node = Node.read(begun, "0"); node != null; node = Node.read(begun, String.valueOf(arrays.size()))) {
             arrays.add(Objects.requireNonNull(node.array()).metadata());
@@ -89,7 +72,8 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
         return new ContainerFiles(folder, arrays);
     }
 
-    public static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
+    /** Returns the metadata of a level's array, of the size of {@code extent}. */
+    static ArrayMetadata array(Description image, OmeAxes axes, Extent extent, ZarrLayout layout) {
         List<Integer> shape = sizes(axes, extent);
         List<Integer> chunk = least(sizes(axes, layout.chunk()), shape);
         List<Integer> shard = IntStream.range(0, shape.size())
@@ -100,7 +84,6 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
                     return chunk.get(d) * Math.min(pieces, most);
                 })
                 .toList();
-        boolean sharded = !shard.equals(chunk);
         DataType type = switch (image.type()) {
             case UINT8 -> DataType.UINT8;
             case UINT16 -> DataType.UINT16;
@@ -108,17 +91,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
             case UINT32 -> DataType.UINT32;
             case FLOAT32 -> DataType.FLOAT32;
         };
-        return new ArrayMetadata(
-                new ChunkGrid(shape, shard, chunk),
-                type,
-                0,
-                new ChunkCodec(
-                        IntStream.range(0, shape.size()).boxed().toList(),
-                        ByteOrder.LITTLE_ENDIAN,
-                        List.of(new Zstandard(ZSTD_LEVEL, false))),
-                sharded ? new Sharding(true, ByteOrder.LITTLE_ENDIAN, true) : null,
-                new KeyStyle(layout.version() == 3, "/"),
-                layout.version() == 3 ? OmeWriter.names(axes) : List.of());
+        return ArrayMetadata.usual(new ChunkGrid(shape, shard, chunk), type, OmeWriter.names(axes), layout.version());
     }
 
     private static List<Integer> sizes(OmeAxes axes, Extent extent) {
@@ -133,7 +106,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     /** Returns a level's array. */
-    public ArrayMetadata array(int level) {
+    ArrayMetadata array(int level) {
         return arrays.get(level);
     }
 
@@ -145,13 +118,13 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     /** Returns a reader of a level. */
     ZarrArray reader(int level) {
         FolderStore store = new FolderStore(folder);
-        String key = ZarrContainer.UNFINISHED + "/zarr.json";
+        String key = UNFINISHED + "/zarr.json";
         return new ZarrArray(store, level + "/", arrays.get(level), key, store.stamp(key));
     }
 
     /** Puts the metadata into place, the image's own last, and takes away what was there for the making. */
-    public void publish() {
-        Path begun = folder.resolve(ZarrContainer.UNFINISHED);
+    void publish() {
+        Path begun = folder.resolve(UNFINISHED);
         StoreWriter writer = new StoreWriter(folder, temporary());
         try {
             List<String> keys = new ArrayList<>();
@@ -164,7 +137,7 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
                     writer.write(key, List.of(Files.readAllBytes(begun.resolve(key))));
                 }
             }
-            Path done = folder.resolve(ZarrContainer.FINISHED); // at once, as a kill may come at any moment
+            Path done = folder.resolve(FINISHED); // at once, as a kill may come at any moment
             Files.move(begun, done);
             FolderTree.delete(done);
         } catch (IOException e) {
@@ -173,10 +146,10 @@ public record ContainerFiles(Path folder, List<ArrayMetadata> arrays) {
     }
 
     private StoreWriter begun() {
-        return new StoreWriter(folder.resolve(ZarrContainer.UNFINISHED), temporary());
+        return new StoreWriter(folder.resolve(UNFINISHED), temporary());
     }
 
     private Path temporary() {
-        return folder.resolve(ZarrContainer.UNFINISHED).resolve("parts");
+        return folder.resolve(UNFINISHED).resolve("parts");
     }
 }

@@ -3,6 +3,7 @@ package io.github.stencil.zarr;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.array.Node;
 import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.StoreWriter;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class LabelGroup {
                     "There is no %s to which a label image could be added. Choose another place.", path.store());
         }
         Node image = Node.read(new FolderStore(path.store()), "");
-        if (image == null || !OmeImage.isOne(image.ome())) {
+        if (image == null || !OmeImage.isOne(OmeImage.ome(image))) {
             throw StencilException.of(
                     "%s is no OME-Zarr image to which a label image could be added. Choose another place.",
                     path.store());
@@ -55,7 +56,7 @@ final class LabelGroup {
         JsonObject attributes =
                 group == null ? new JsonObject() : group.attributes().object();
         List<String> names =
-                new ArrayList<>(group == null ? List.of() : group.ome().texts(NAME));
+                new ArrayList<>(group == null ? List.of() : OmeImage.ome(group).texts(NAME));
         if (!names.contains(name)) {
             names.add(name);
         }
@@ -63,20 +64,14 @@ final class LabelGroup {
         names.forEach(list::add);
         Path folder = path.store().resolve(NAME);
         StoreWriter writer = new StoreWriter(folder, folder);
-        JsonObject json = new JsonObject();
-        json.addProperty("zarr_format", three ? 3 : 2);
         if (three) {
             JsonObject ome = attributes.get("ome") instanceof JsonObject there ? there : new JsonObject();
             ome.addProperty("version", "0.5");
             ome.add(NAME, list);
             attributes.add("ome", ome);
-            json.addProperty("node_type", "group");
-            json.add("attributes", attributes);
-            writer.write("zarr.json", json);
         } else {
             attributes.add(NAME, list);
-            writer.write(".zgroup", json);
-            writer.write(".zattrs", attributes);
         }
+        Node.writeGroup(writer, attributes, three ? 3 : 2);
     }
 }

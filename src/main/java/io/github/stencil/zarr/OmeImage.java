@@ -1,7 +1,8 @@
 package io.github.stencil.zarr;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.zarr.codec.Json;
+import io.github.stencil.zarr.array.Node;
+import io.github.stencil.zarr.store.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -61,9 +62,44 @@ record OmeImage(List<Axis> axes, List<Level> levels, List<Channel> channels, boo
      */
     record Channel(String label, String colour, double start, double end) {}
 
+    /** Returns the attributes that OME-NGFF knows: in version 0.5 those under {@code ome}. */
+    static Json ome(Node group) {
+        Json attributes = group.attributes();
+        return attributes.has("ome") ? attributes.object("ome") : attributes;
+    }
+
     /** Returns whether a group's attributes are those of an image. */
     static boolean isOne(Json ome) {
         return ome.has("multiscales");
+    }
+
+    /**
+     * Returns a group's image, as OME-NGFF describes it.
+     *
+     * @throws StencilException if it has none; names what it has instead
+     */
+    static OmeImage of(Node group) {
+        Json ome = ome(group);
+        if (isOne(ome)) {
+            return read(ome, group.attributes());
+        }
+        if (ome.has("plate") || ome.has("well")) {
+            throw StencilException.of(
+                    "%s is a plate with many images. Name one, such as %s.",
+                    group.name(), group.name() + (ome.has("plate") ? "/A/1/0" : "/0"));
+        }
+        List<String> labels = ome.texts("labels");
+        if (!labels.isEmpty()) {
+            throw StencilException.of(
+                    "%s holds label images: %s. Name one, such as %s/%s.",
+                    group.name(), String.join(", ", labels), group.name(), labels.get(0));
+        }
+        if (group.attributes().has("bioformats2raw.layout") || ome.has("bioformats2raw.layout")) {
+            throw StencilException.of("%s holds several images. Name one, such as %s/0.", group.name(), group.name());
+        }
+        throw StencilException.of(
+                "%s is a Zarr group without an image (no \"multiscales\" in its attributes). Name an image or an array in it.",
+                group.name());
     }
 
     /**

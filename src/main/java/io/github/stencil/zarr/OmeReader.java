@@ -10,9 +10,15 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.Luts;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.zarr.array.ChunkValues;
+import io.github.stencil.zarr.array.Node;
 import io.github.stencil.zarr.array.ZarrArray;
+import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.Store;
+import io.github.stencil.zarr.store.ZipStore;
 import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,10 +48,55 @@ final class OmeReader {
     /**
      * Opens an image.
      *
+     * @param level the resolution, 0 for the finest; must be 0 where the path itself names one
+     * @param title what to call it
+     * @throws StencilException if there is no such image, or it cannot be read here
+     */
+    static AxisImage open(ZarrPath place, int level, String title) {
+        if (!Files.exists(place.store())) {
+            throw StencilException.of("There is no %s. Give the path of an OME-Zarr image.", place.store());
+        }
+        return open(storeOf(place), place, level, title);
+    }
+
+    /** Opens a store that has just been written, under whatever name. */
+    static AxisImage reopen(Path store, boolean zip, String title) {
+        return open(new ZarrPath(store, "", zip), 0, title);
+    }
+
+    /**
+     * Returns the folder or zip file of a path, to read keys from; of a zip file with one folder alone, that folder.
+     *
+     * @throws StencilException if it is a file of another kind, or cannot be read
+     */
+    static Store storeOf(ZarrPath place) {
+        if (Files.isDirectory(place.store())) {
+            return new FolderStore(place.store());
+        }
+        if (!place.zip()) {
+            throw StencilException.of(
+                    "%s is a file, but an OME-Zarr is a folder, or a zip file called .zarr.zip or .ozx. Choose another, or rename it.",
+                    place.store());
+        }
+        try {
+            ZipStore whole = ZipStore.open(place.store());
+            return Node.read(whole, "") != null ? whole : whole.inOnlyFolder();
+        } catch (IOException e) {
+            throw StencilException.of(
+                    e,
+                    "%s cannot be read as a zip file (%s). Restore it.",
+                    place.store(),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Opens an image of a store.
+     *
      * @param level counted from 0, the finest; must be 0 where the path itself names a level
      * @param title what to call it
      */
-    static AxisImage open(Store store, ZarrPath path, int level, String title) {
+    private static AxisImage open(Store store, ZarrPath path, int level, String title) {
         Node node = Node.read(store, path.inner());
         if (node == null) {
             throw StencilException.of(
@@ -83,14 +134,14 @@ final class OmeReader {
 
     private static Found inGroup(Node group, int level) {
         Node at = group;
-        boolean several = group.attributes().has(SEVERAL) || group.ome().has(SEVERAL);
-        if (!OmeImage.isOne(group.ome()) && several) {
+        boolean several = group.attributes().has(SEVERAL) || OmeImage.ome(group).has(SEVERAL);
+        if (!OmeImage.isOne(OmeImage.ome(group)) && several) {
             Node first = Node.read(group.store(), child(group.path(), "0"));
             if (first != null && Node.read(group.store(), child(group.path(), "1")) == null) {
                 at = first; // one image, in the layout for several
             }
         }
-        OmeImage image = at.image();
+        OmeImage image = OmeImage.of(at);
         if (level < 0 || level >= image.levels().size()) {
             throw StencilException.of(
                     "%s has %d resolution level%s, but level is %d. Give %s.",
@@ -122,8 +173,8 @@ final class OmeReader {
         for (int above = 0; above < LEVELS_ABOVE && !group.isEmpty(); above++) {
             group = group.substring(0, Math.max(0, group.lastIndexOf('/')));
             Node node = Node.read(array.store(), group);
-            if (node != null && node.array() == null && OmeImage.isOne(node.ome())) {
-                OmeImage image = node.image();
+            if (node != null && node.array() == null && OmeImage.isOne(OmeImage.ome(node))) {
+                OmeImage image = OmeImage.of(node);
                 for (int i = 0; i < image.levels().size(); i++) {
                     if (child(group, image.levels().get(i).path()).equals(array.path())) {
                         return new Found(array, image, i, node);

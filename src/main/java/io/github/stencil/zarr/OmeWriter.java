@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes OME-NGFF metadata. */
-public final class OmeWriter {
+final class OmeWriter {
     /** What labels are halved by. */
     static final String MODE = "mode";
 
@@ -24,7 +24,7 @@ public final class OmeWriter {
     private OmeWriter() {}
 
     /** Returns the axes of an image, by their places in X, Y, C, Z, T, the slowest first: Y and X, and those it has. */
-    public static OmeAxes axes(Extent extent) {
+    static OmeAxes axes(Extent extent) {
         int[] sizes = {extent.width(), extent.height(), extent.channels(), extent.slices(), extent.frames()};
         return new OmeAxes(
                 SLOWEST_FIRST.stream().filter(our -> our < 2 || sizes[our] > 1).toList());

@@ -4,11 +4,9 @@ import io.github.stencil.FolderTree;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.Store;
 import io.github.stencil.zarr.store.ZipStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -75,7 +73,7 @@ public final class OmeZarr {
     /** Returns a text that changes when an image's metadata are written anew, as they are last whenever it is written. */
     public static String state(Path path) {
         ZarrPath place = ZarrPath.of(path.toAbsolutePath().normalize());
-        Store store = storeOf(place);
+        Store store = OmeReader.storeOf(place);
         return store.stamp("")
                 + METADATA.stream()
                         .map(name -> store.stamp(place.inner().isEmpty() ? name : place.inner() + "/" + name))
@@ -100,40 +98,7 @@ public final class OmeZarr {
      */
     public static AxisImage open(Path path, int level) {
         ZarrPath place = ZarrPath.of(path.toAbsolutePath().normalize());
-        return open(place, level, place.titleOf(level));
-    }
-
-    /** Opens a store that has just been written, under whatever name. */
-    static AxisImage reopen(Path store, boolean zip, String title) {
-        return open(new ZarrPath(store, "", zip), 0, title);
-    }
-
-    private static AxisImage open(ZarrPath place, int level, String title) {
-        if (!Files.exists(place.store())) {
-            throw StencilException.of("There is no %s. Give the path of an OME-Zarr image.", place.store());
-        }
-        return OmeReader.open(storeOf(place), place, level, title);
-    }
-
-    private static Store storeOf(ZarrPath place) {
-        if (Files.isDirectory(place.store())) {
-            return new FolderStore(place.store());
-        }
-        if (!place.zip()) {
-            throw StencilException.of(
-                    "%s is a file, but an OME-Zarr is a folder, or a zip file called .zarr.zip or .ozx. Choose another, or rename it.",
-                    place.store());
-        }
-        try {
-            ZipStore whole = ZipStore.open(place.store());
-            return Node.read(whole, "") != null ? whole : whole.inOnlyFolder();
-        } catch (IOException e) {
-            throw StencilException.of(
-                    e,
-                    "%s cannot be read as a zip file (%s). Restore it.",
-                    place.store(),
-                    String.valueOf(e.getMessage()));
-        }
+        return OmeReader.open(place, level, place.titleOf(level));
     }
 
     /**

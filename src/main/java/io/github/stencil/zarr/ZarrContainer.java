@@ -9,10 +9,11 @@ import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.Sharing;
 import io.github.stencil.zarr.array.ArrayWriter;
-import io.github.stencil.zarr.array.Odometer;
+import io.github.stencil.zarr.array.Node;
 import io.github.stencil.zarr.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +35,6 @@ import net.imglib2.Interval;
  * A process that is killed leaves a container that can be resumed, and finishing can be repeated.
  */
 public final class ZarrContainer implements ImageSink {
-    /** What is known before an image is finished: its metadata to be, and pieces that are not whole. */
-    static final String UNFINISHED = ".unfinished";
-
-    /** What that is called while it is deleted. */
-    static final String FINISHED = ".finished";
-
     private final Path folder;
     private final Description description;
     private final OmeAxes axes;
@@ -75,7 +70,7 @@ public final class ZarrContainer implements ImageSink {
     public static ZarrContainer create(Path folder, Description image, ZarrLayout layout) {
         Path place = folder.toAbsolutePath().normalize();
         try {
-            if (Files.isDirectory(place.resolve(UNFINISHED))) {
+            if (Files.isDirectory(place.resolve(ContainerFiles.UNFINISHED))) {
                 FolderTree.delete(place);
             }
             if (Files.exists(place) && !isEmpty(place)) {
@@ -91,14 +86,15 @@ public final class ZarrContainer implements ImageSink {
 
     /** Returns whether a folder is a container that somebody has created and nobody has finished. */
     public static boolean isUnfinished(Path folder) {
-        Path begun = folder.resolve(UNFINISHED); // its last file, as a kill may come while they are written
+        Path begun =
+                folder.resolve(ContainerFiles.UNFINISHED); // its last file, as a kill may come while they are written
         return Files.isRegularFile(begun.resolve("zarr.json")) || Files.isRegularFile(begun.resolve(".zgroup"));
     }
 
     /** Returns whether a folder is a container that somebody has finished. */
     public static boolean isFinished(Path folder) {
         boolean described = Files.exists(folder.resolve("zarr.json")) || Files.exists(folder.resolve(".zgroup"));
-        return described && !Files.exists(folder.resolve(UNFINISHED));
+        return described && !Files.exists(folder.resolve(ContainerFiles.UNFINISHED));
     }
 
     /**
@@ -111,8 +107,8 @@ public final class ZarrContainer implements ImageSink {
         if (!isFinished(folder)) {
             return Optional.empty();
         }
-        FileTrouble.writing(folder, () -> FolderTree.delete(folder.resolve(FINISHED)));
-        return Optional.of(OmeZarr.reopen(folder, false, title));
+        FileTrouble.writing(folder, () -> FolderTree.delete(folder.resolve(ContainerFiles.FINISHED)));
+        return Optional.of(OmeReader.reopen(folder, false, title));
     }
 
     /**
@@ -123,19 +119,23 @@ public final class ZarrContainer implements ImageSink {
      */
     public static ZarrContainer resume(Path folder, String title) {
         Path place = folder.toAbsolutePath().normalize();
-        Path begun = place.resolve(UNFINISHED);
+        Path begun = place.resolve(ContainerFiles.UNFINISHED);
         if (!Files.isDirectory(begun)) {
             throw StencilException.of("%s is no unfinished OME-Zarr. Create it first.", place);
         }
         ContainerFiles files = ContainerFiles.open(place);
-        Description image = OmeZarr.reopen(begun, false, title).description();
+        Description image = OmeReader.reopen(begun, false, title).description();
         return new ZarrContainer(place, image.withLabels(areLabels(begun)), files, false);
     }
 
     /** Returns how levels are to be made; of categorical stacks too, which are no label maps to other programs. */
     private static boolean areLabels(Path begun) {
         Node group = Objects.requireNonNull(Node.read(new FolderStore(begun), ""));
-        return group.ome().objects("multiscales").get(0).text("type", "").equals(OmeWriter.MODE);
+        return OmeImage.ome(group)
+                .objects("multiscales")
+                .get(0)
+                .text("type", "")
+                .equals(OmeWriter.MODE);
     }
 
     @Override
@@ -208,7 +208,7 @@ public final class ZarrContainer implements ImageSink {
         progress.step(1, 1);
         files.publish();
         ours = false;
-        return OmeZarr.reopen(folder, false, description.title());
+        return OmeReader.reopen(folder, false, description.title());
     }
 
     /** Lists the blocks of a level, each made of the level above it. */
@@ -218,36 +218,21 @@ public final class ZarrContainer implements ImageSink {
         Extent fine = levels.get(level - 1).extent();
         Extent coarse = levels.get(level).extent();
         List<Runnable> steps = new ArrayList<>();
-        long[] min = new long[5];
-        Odometer.run(
-                new long[5],
-                new long[] {
-                    coarse.frames() - 1L,
-                    coarse.slices() - 1L,
-                    coarse.channels() - 1L,
-                    (coarse.height() - 1L) / grain.height(),
-                    (coarse.width() - 1L) / grain.width()
-                },
-                place -> {
-                    min[0] = place[4] * grain.width();
-                    min[1] = place[3] * grain.height();
-                    min[2] = place[2];
-                    min[3] = place[1];
-                    min[4] = place[0];
-                    Interval block = within(coarse, min, grain.width(), grain.height());
-                    long[] twice = min.clone();
-                    twice[0] *= 2;
-                    twice[1] *= 2;
-                    Interval source = within(fine, twice, 2 * grain.width(), 2 * grain.height());
-                    steps.add(() -> halve(from, source, into, block));
-                });
+        for (Interval block : BlockGrid.create(coarse.interval(), grain.width(), grain.height(), 1, 1, 1)) {
+            Interval source = twice(block, fine);
+            steps.add(() -> halve(from, source, into, block));
+        }
         return steps;
     }
 
-    private static Interval within(Extent extent, long[] min, int width, int height) {
-        long[] max = min.clone();
-        max[0] = Math.min(extent.width(), min[0] + width) - 1L;
-        max[1] = Math.min(extent.height(), min[1] + height) - 1L;
+    /** Returns the pixels of the finer level that a block is made of. */
+    private static Interval twice(Interval block, Extent fine) {
+        long[] min = block.minAsLongArray();
+        long[] max = block.maxAsLongArray();
+        min[0] *= 2;
+        min[1] *= 2;
+        max[0] = Math.min(fine.width() - 1L, 2 * max[0] + 1);
+        max[1] = Math.min(fine.height() - 1L, 2 * max[1] + 1);
         return new FinalInterval(min, max);
     }
 

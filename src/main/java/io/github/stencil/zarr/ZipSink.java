@@ -72,7 +72,7 @@ final class ZipSink implements ImageSink {
         } catch (IOException e) {
             throw FileTrouble.writing(zip, e);
         }
-        return OmeZarr.reopen(zip, true, description().title());
+        return OmeReader.reopen(zip, true, description().title());
     }
 
     private void pack(Path folder) throws IOException {

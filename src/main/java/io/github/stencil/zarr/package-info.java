@@ -1,4 +1,7 @@
-/** OME-Zarr: images stored as chunks in folders and zip files, read lazily and written block by block. */
+/**
+ * OME-Zarr images in folders and zip files, read chunk by chunk and written block by block. Whoever opens or stores images
+ * asks {@link io.github.stencil.zarr.OmeZarr}; {@code batch} fills one from several processes.
+ */
 @NullMarked
 package io.github.stencil.zarr;
 

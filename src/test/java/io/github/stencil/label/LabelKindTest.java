@@ -14,8 +14,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind.Answer;
-import io.github.stencil.label.objects.Components;
-import io.github.stencil.label.objects.Connectivity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -243,7 +241,7 @@ class LabelKindTest {
             map.getProcessor().set(i, SIDE - 1, 255);
             map.getProcessor().set(SIDE - 1, i, 254);
         }
-        assertThat(LabelKind.look(AxisImage.of(map), Space.PLANES, label -> label > 253, Progress.NONE)
+        assertThat(LabelKinds.look(AxisImage.of(map), Space.PLANES, label -> label > 253, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.INSTANCES);
     }
@@ -259,32 +257,12 @@ class LabelKindTest {
             planes[1][at + 1] = label; // touches both at edges
         }
         AxisImage arches = AxisImage.of(Blobs.image("arches", SIDE, SIDE, 2, 1, planes));
-        assertThat(LabelKind.look(arches, Space.VOLUMES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.look(arches, Space.VOLUMES, label -> false, Progress.NONE)
                         .reason())
                 .startsWith("the 6 labels in 1 image are one component each");
-        assertThat(LabelKind.look(arches, Space.PLANES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.look(arches, Space.PLANES, label -> false, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.CLASSES);
-    }
-
-    /** The components that are counted row by row are those that are found in the whole plane. */
-    @RepeatedTest(10)
-    void componentsAreThoseOfTheWholeImage(org.junit.jupiter.api.RepetitionInfo repetition) {
-        Random random = new Random(repetition.getCurrentRepetition());
-        int[] labels = Blobs.labels(random, 61, 47, 9);
-        ImagePlus map = Blobs.image("blobs", 61, 47, 1, 1, labels);
-        LabelLook look = LabelLook.at(AxisImage.of(map), Space.PLANES, label -> false, Progress.NONE);
-        int[] ids = labels.clone();
-        int count = Components.label(ids, 61, 47, 1, Connectivity.CORNERS);
-        assertThat(look.labels().values().stream()
-                        .mapToInt(LabelLook.Found::parts)
-                        .sum())
-                .isEqualTo(count);
-        look.labels()
-                .forEach((label, found) -> assertThat(found.pixels())
-                        .isEqualTo(Arrays.stream(labels)
-                                .filter(value -> value == label)
-                                .count()));
     }
 
     @Test
@@ -298,7 +276,7 @@ class LabelKindTest {
         assertThatThrownBy(() -> kind(probabilities, colours))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("x=3, y=1");
-        assertThatThrownBy(() -> LabelKind.look(List.of(), Space.PLANES, label -> false, Progress.NONE))
+        assertThatThrownBy(() -> LabelKinds.look(List.of(), Space.PLANES, label -> false, Progress.NONE))
                 .hasMessageContaining("no label map");
     }
 
@@ -311,10 +289,10 @@ class LabelKindTest {
                     return AxisImage.of(drawn(1 + i % 20, new Random(i)));
                 })
                 .toList();
-        assertThat(LabelKind.look(maps, Space.PLANES, label -> false, Progress.NONE)
+        assertThat(LabelKinds.look(maps, Space.PLANES, label -> false, Progress.NONE)
                         .answer())
                 .isEqualTo(Answer.INSTANCES);
-        assertThat(opened).hasSize(LabelKind.MOST_MAPS).startsWith(0, 20, 41).isSorted();
+        assertThat(opened).hasSize(LabelKinds.MOST_MAPS).startsWith(0, 20, 41).isSorted();
     }
 
     @Test
@@ -323,7 +301,7 @@ class LabelKindTest {
         Progress stop = (done, total) -> {
             throw new CancelledException("Stopped.");
         };
-        assertThatThrownBy(() -> LabelKind.look(map, Space.PLANES, label -> false, stop))
+        assertThatThrownBy(() -> LabelKinds.look(map, Space.PLANES, label -> false, stop))
                 .isInstanceOf(CancelledException.class);
     }
 
@@ -331,6 +309,6 @@ class LabelKindTest {
         List<Supplier<AxisImage>> views = Arrays.stream(maps)
                 .map(map -> (Supplier<AxisImage>) () -> AxisImage.of(map))
                 .toList();
-        return LabelKind.look(views, Space.PLANES, label -> false, Progress.NONE);
+        return LabelKinds.look(views, Space.PLANES, label -> false, Progress.NONE);
     }
 }

@@ -56,7 +56,7 @@ class LabelSetTest {
     @Test
     void aRangeOfAllLabelsIsOneRange() {
         LabelSet all = LabelSet.of("1-4294967295; 5-7 5 4294967295");
-        assertThat(all.ranges()).containsExactly(new LabelSet.Range(1, LabelSet.HIGHEST));
+        assertThat(all.ranges()).containsExactly(new LabelRange(1, LabelSet.HIGHEST));
         assertThat(all.contains(0)).isFalse();
         assertThat(all.contains(LabelSet.HIGHEST)).isTrue();
         assertThat(all.predicate().test(-1)).as("32 bits without a sign").isTrue();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
-    private static final OptimizerSettings LEARNING =
+    private static final OptimizerSettings OPTIMIZER =
             new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
     private static final List<String> ODD_NAMES = List.of("back ground", "class");
 
@@ -80,7 +80,7 @@ class BioimageCardTest {
         AxisImage image = TrainingTest.heldBack(5, 1, 150, 131).image();
         float[] own = raw(model, image);
         Path described = Files.createDirectories(folder.resolve("described"));
-        for (String file : List.of("rdf.yaml", ModelFolder.PACKAGE, "test_input.npy", "test_output.npy")) {
+        for (String file : List.of("rdf.yaml", BioimageCard.PACKAGE, "test_input.npy", "test_output.npy")) {
             Files.copy(model.resolve(file), described.resolve(file));
         }
         assertThat(Model.open(described).properties())
@@ -176,7 +176,7 @@ class BioimageCardTest {
     private static Path written(Path model, boolean volume, UNetShape.Norm norm, Normalization normalization) {
         UNetShape shape = TrainingGraphTest.shape(volume, norm, 0);
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
-        TrainingSet lessons = new TrainingSet(
+        TrainingSet trainingSet = new TrainingSet(
                 patches,
                 List.of(TrainingTest.heldBack(2, volume ? 8 : 1, 32, 40)),
                 ODD_NAMES,
@@ -184,9 +184,9 @@ class BioimageCardTest {
                 "4 patches");
         Training training = new Training(
                 shape,
-                LEARNING,
+                OPTIMIZER,
                 new TrainingSchedule(1, 0.01, Schedule.PLATEAU, 1, 1),
-                lessons,
+                trainingSet,
                 model,
                 TrainingListener.NONE);
         ParameterLayout layout = ParameterLayout.of(shape);
@@ -195,14 +195,14 @@ class BioimageCardTest {
                 training.start(new Weights(layout.initialWeights(1), layout.initialStatistics())),
                 ends::add,
                 Progress.NONE);
-        new ModelFolder(
+        new ModelFolder(new TrainedModel(
                         model,
                         layout,
                         ODD_NAMES,
                         normalization,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(
-                                TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image()))
+                                TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(ends.get(0));
         return model;
     }

@@ -44,8 +44,8 @@ class KilledTrainingTest {
             child.waitFor(30, TimeUnit.SECONDS);
         }
         Checkpoint left = Checkpoint.read(folder);
-        int epochs = left.standing().epoch() + 1;
-        assertThat(left.history().epochs()).hasSize(left.standing().epoch());
+        int epochs = left.stopping().epoch() + 1;
+        assertThat(left.history().epochs()).hasSize(left.stopping().epoch());
         List<Checkpoint> ends = new ArrayList<>();
         Training resumed = TrainingTest.training(folder, epochs, 0.01, false);
         resumed.run(resumed.resume(), ends::add, Progress.NONE);

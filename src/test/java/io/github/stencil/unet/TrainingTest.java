@@ -41,7 +41,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Small networks trained on generated images, from the first epoch to the model's folder. */
 class TrainingTest {
-    private static final OptimizerSettings LEARNING =
+    private static final OptimizerSettings OPTIMIZER =
             new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
 
     @TempDir
@@ -58,7 +58,7 @@ class TrainingTest {
         second.run(second.resume(), ends::add, Progress.NONE);
         Checkpoint whole = ends.get(0);
         Checkpoint resumed = ends.get(2);
-        assertThat(resumed.standing()).isEqualTo(whole.standing());
+        assertThat(resumed.stopping()).isEqualTo(whole.stopping());
         assertThat(resumed.state().weights().values())
                 .isEqualTo(whole.state().weights().values());
         assertThat(resumed.state().first()).isEqualTo(whole.state().first());
@@ -109,18 +109,18 @@ class TrainingTest {
 
     @Test
     void withNothingHeldBackTheLastEpochIsTheBest() {
-        TrainingSet lessons = new TrainingSet(
+        TrainingSet trainingSet = new TrainingSet(
                 new Discs(1, 2, 1, 4, 1, 32, 32),
                 List.of(),
                 List.of("background", "disc"),
                 Normalization.PERCENTILES,
                 "4 patches");
-        TrainingSchedule schooling = new TrainingSchedule(3, 0.01, Schedule.PLATEAU, 1, 1);
-        Training training = new Training(shape(false), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
+        TrainingSchedule schedule = new TrainingSchedule(3, 0.01, Schedule.PLATEAU, 1, 1);
+        Training training = new Training(shape(false), OPTIMIZER, schedule, trainingSet, folder, TrainingListener.NONE);
         List<Checkpoint> ends = new ArrayList<>();
         TrainingHistory history = training.run(training.start(weights(false)), ends::add, Progress.NONE);
         assertThat(history.epochs()).hasSize(3).allMatch(epoch -> Double.isNaN(epoch.meanIou()));
-        assertThat(ends.get(0).standing().best()).isEqualTo(3);
+        assertThat(ends.get(0).stopping().best()).isEqualTo(3);
         assertThat(ends.get(0).best()).isSameAs(ends.get(0).state().weights());
     }
 
@@ -208,13 +208,13 @@ class TrainingTest {
 
     private static void write(Path folder, Checkpoint end, boolean volume) {
         ParameterLayout layout = ParameterLayout.of(shape(volume));
-        new ModelFolder(
+        new ModelFolder(new TrainedModel(
                         folder,
                         layout,
                         List.of("background", "disc"),
                         Normalization.PERCENTILES,
                         Map.of("loss", Loss.DICE, "depth", 3),
-                        Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image()))
+                        Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(end);
     }
 
@@ -224,14 +224,14 @@ class TrainingTest {
 
     static Training training(Path folder, int epochs, double rate, boolean volume, TrainingListener listener) {
         BatchSource patches = volume ? new Discs(1, 5, 1, 4, 8, 16, 16) : new Discs(1, 4, 1, 4, 1, 32, 32);
-        TrainingSet lessons = new TrainingSet(
+        TrainingSet trainingSet = new TrainingSet(
                 patches,
                 List.of(heldBack(2, volume ? 8 : 1, 32, 40), heldBack(3, volume ? 8 : 1, 32, 40)),
                 List.of("background", "disc"),
                 Normalization.PERCENTILES,
                 "4 patches");
-        TrainingSchedule schooling = new TrainingSchedule(epochs, rate, Schedule.PLATEAU, 20, 1);
-        return new Training(shape(volume), LEARNING, schooling, lessons, folder, listener);
+        TrainingSchedule schedule = new TrainingSchedule(epochs, rate, Schedule.PLATEAU, 20, 1);
+        return new Training(shape(volume), OPTIMIZER, schedule, trainingSet, folder, listener);
     }
 
     static Weights weights(boolean volume) {

@@ -129,7 +129,7 @@ class OmeZarrTest {
         try (Stream<Path> files = Files.walk(store())) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("part"));
         }
-        assertThat(store().resolve(ZarrContainer.UNFINISHED)).doesNotExist();
+        assertThat(store().resolve(ContainerFiles.UNFINISHED)).doesNotExist();
     }
 
     @Test

@@ -8,24 +8,11 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.zarr.array.ArrayMetadata;
-import io.github.stencil.zarr.array.ChunkGrid;
-import io.github.stencil.zarr.array.Fixtures;
-import io.github.stencil.zarr.array.KeyStyle;
-import io.github.stencil.zarr.array.Sharding;
-import io.github.stencil.zarr.array.ZarrArray;
-import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.Crc32cCodec;
-import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.codec.Zstandard;
-import io.github.stencil.zarr.store.FolderStore;
-import io.github.stencil.zarr.store.StoreWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,32 +172,6 @@ class RefusalsTest {
         bytes[bytes.length - 10] ^= 1;
         Files.write(shard, bytes);
         assertThat(refusal(store)).contains("in the shard c/0/0").contains("checksum of its shard's index is wrong");
-    }
-
-    @Test
-    void anIndexThatPointsOutsideItsShardIsNoticed() throws IOException {
-        ArrayMetadata array = new ArrayMetadata(
-                new ChunkGrid(List.of(4), List.of(4), List.of(2)),
-                DataType.UINT8,
-                0,
-                new ChunkCodec(List.of(0), ByteOrder.LITTLE_ENDIAN, List.of()),
-                new Sharding(true, ByteOrder.LITTLE_ENDIAN, false),
-                new KeyStyle(true, "/"),
-                List.of());
-        StoreWriter store = new StoreWriter(folder, folder);
-        byte[] shard = new byte[2 * 2 + 2 * Sharding.ENTRY_BYTES];
-        for (long offset : new long[] {-2, 35, Long.MAX_VALUE - 1}) {
-            ByteBuffer.wrap(shard)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(4, offset)
-                    .putLong(12, 2)
-                    .putLong(20, 2)
-                    .putLong(28, 2);
-            store.write("c/0", List.of(shard));
-            assertThatThrownBy(() -> Fixtures.read(new ZarrArray(new FolderStore(folder), "", array, "none", "")))
-                    .hasMessageContaining("The chunk 0 in the shard c/0")
-                    .hasMessageContaining("its shard's index points outside the file");
-        }
     }
 
     @Test

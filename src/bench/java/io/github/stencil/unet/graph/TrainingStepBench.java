@@ -51,7 +51,7 @@ public class TrainingStepBench {
             1);
     private final Batch ready;
 
-    /** RandomStreams the patches that are there already. */
+    /** Draws the patches that are there already. */
     public TrainingStepBench() {
         ParameterLayout layout = graph.layout();
         graph.restore(NetworkState.start(new Weights(layout.initialWeights(1), layout.initialStatistics())));

@@ -29,7 +29,7 @@ final class AutomaticThreshold {
     }
 
     /**
-     * Returns from which value on pixels are inside; infinite if all have one value.
+     * Returns from which value on pixels are foreground; infinite if all have one value.
      *
      * @param blocks [X, Y, C, Z, T] that together are the image whose threshold is sought
      */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * seams between blocks are joined. Ids count from 1 in the order of components' first pixels, so they depend neither on
  * the blocks nor on how many threads there are.
  */
-public final class Components {
+final class Components {
     private static final int BLOCK_PIXELS = 1 << 18;
 
     private final int[] image;
@@ -38,7 +38,7 @@ public final class Components {
      * @return how many components there are, which is the highest id
      * @throws StencilException if the array is not as long as the image
      */
-    public static int label(int[] image, int width, int height, int depth, Connectivity connectivity) {
+    static int label(int[] image, int width, int height, int depth, Connectivity connectivity) {
         long rows = (long) height * depth;
         long blocks = 4L * Runtime.getRuntime().availableProcessors();
         long blockRows = Math.max(BLOCK_PIXELS / Math.max(1, width), (rows + blocks - 1) / blocks);

@@ -20,7 +20,7 @@ import net.imglib2.Interval;
  * too, whatever connects objects: across edges alone every slanting ridge would look like a row of peaks. As in ImageJ's
  * watershed, distances are not cut off by the image's edge.
  */
-public final class DistanceWatershed {
+final class DistanceWatershed {
     /** The most pixels of the bounding box of an object that is split: what that takes is 24 bytes for each. */
     static final long MOST_PIXELS = 1 << 24;
     /** From this size of a box on, objects are split one after the other. */

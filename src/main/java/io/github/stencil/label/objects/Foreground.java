@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/** Which pixels of an image are inside objects. */
+/** Which pixels of an image belong to objects. */
 public sealed interface Foreground {
     /** The threshold of masks and probabilities, at which users are not taken to have chosen one. */
     double USUAL_THRESHOLD = 0.5;

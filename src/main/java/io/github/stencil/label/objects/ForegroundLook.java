@@ -5,16 +5,15 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
-import io.github.stencil.label.KindRule;
 import io.github.stencil.label.LabelKind;
+import io.github.stencil.label.LabelKinds;
 import io.github.stencil.label.LabelLook;
 import io.github.stencil.work.Receipts;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 
 /**
- * What is inside an image that nothing is said about: an instance map keeps its labels, the classes of a class map stay
+ * What is the foreground of an image that nothing is said about: an instance map keeps its labels, the classes of a class map stay
  * apart, and a mask, a probability or an image of intensities is thresholded.
  */
 enum ForegroundLook {
@@ -39,7 +38,7 @@ enum ForegroundLook {
      * @param progress hears blocks, and what was taken
      * @throws StencilException if it cannot be told
      */
-    static Foreground inside(AxisImage image, Space space, Receipts receipts, Progress progress) {
+    static Foreground foreground(AxisImage image, Space space, Receipts receipts, Progress progress) {
         ForegroundLook told = receipts.find(KIND)
                 .map(note -> valueOf(new String(note, StandardCharsets.US_ASCII)))
                 .orElseGet(() -> {
@@ -64,7 +63,7 @@ enum ForegroundLook {
             return THRESHOLDED; // fractions or negative numbers: no labels; or nobody can read it, and who tries says
             // why
         }
-        LabelKind kind = KindRule.decide(List.of(look));
+        LabelKind kind = LabelKinds.of(look);
         if (kind.labels() < 2) {
             return THRESHOLDED; // a mask
         }
@@ -81,7 +80,7 @@ enum ForegroundLook {
             case UNKNOWN ->
                 kind.labels() < FEW && isWhole(look)
                         ? told(NUMBERED, "Each label is an object, and stays, as %s.", kind, progress)
-                        : kind.labels() > KindRule.MANY
+                        : kind.labels() > LabelKind.MANY
                                 ? told(THRESHOLDED, "Thresholded at 0.5, as %s.", kind, progress)
                                 : refuse(image, kind);
         };

@@ -46,19 +46,19 @@ final class ObjectFinder {
         this.rule = rule;
         this.spacing = spacing.clone();
         image = passes.image();
-        pixels = new PixelBlocks(stack, rule.inside(), passes);
+        pixels = new PixelBlocks(stack, rule.foreground(), passes);
         layer = layer("components", 0);
         labels = layer::read;
     }
 
     /** Finds the objects; they have ids from 1 to {@link #count}, of which some may be gone. */
     void find() {
-        if (rule.inside() instanceof Foreground.Numbered) {
+        if (rule.foreground() instanceof Foreground.Numbered) {
             findNumbered();
         } else {
             findComponents();
         }
-        if (rule.inside() instanceof Foreground.Classes of && of.grows()) {
+        if (rule.foreground() instanceof Foreground.Classes of && of.grows()) {
             grow();
         }
         if (rule.holes()) {

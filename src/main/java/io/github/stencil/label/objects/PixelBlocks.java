@@ -8,23 +8,25 @@ import java.util.List;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
 
-/** Reads blocks of one image of a stack as pixels inside and outside. For one thread. */
+/** Reads blocks of one image of a stack as foreground and background. For one thread. */
 final class PixelBlocks {
     private final AxisImage image;
-    private final Foreground inside;
+    private final Foreground foreground;
     private final BlockedImage where;
     private final double threshold;
     private @Nullable Interval held;
     private float[] heldValues = {};
 
     /** Prepares to read; an automatic threshold is found first, in passes over all blocks, once for all processes. */
-    PixelBlocks(AxisImage image, Foreground inside, Passes passes) {
+    PixelBlocks(AxisImage image, Foreground foreground, Passes passes) {
         this.image = image;
-        this.inside = inside;
+        this.foreground = foreground;
         where = passes.image();
-        threshold = inside instanceof Foreground.Above above
+        threshold = foreground instanceof Foreground.Above above
                 ? above.value()
-                : inside instanceof Foreground.Automatic automatic ? threshold(automatic.method(), passes) : Double.NaN;
+                : foreground instanceof Foreground.Automatic automatic
+                        ? threshold(automatic.method(), passes)
+                        : Double.NaN;
     }
 
     private double threshold(AutoThresholder.Method method, Passes passes) {
@@ -40,12 +42,12 @@ final class PixelBlocks {
     static final class Classes {
         private final int[] labels;
         private final int[] original;
-        private final Foreground inside;
+        private final Foreground foreground;
 
-        private Classes(int[] labels, int[] original, Foreground inside) {
+        private Classes(int[] labels, int[] original, Foreground foreground) {
             this.labels = labels;
             this.original = original;
-            this.inside = inside;
+            this.foreground = foreground;
         }
 
         /** Returns the class of each pixel, 0 outside; the array is the caller's to change. */
@@ -55,7 +57,7 @@ final class PixelBlocks {
 
         /** Returns whether objects may grow into a pixel. */
         boolean free(int pixel) {
-            return inside instanceof Foreground.Classes classes
+            return foreground instanceof Foreground.Classes classes
                     && classes.grow().test(original[pixel]);
         }
 
@@ -71,7 +73,7 @@ final class PixelBlocks {
 
     /** Returns whether the image's values mean something by themselves, and so are measured. */
     boolean measured() {
-        return inside instanceof Foreground.Above || inside instanceof Foreground.Automatic;
+        return foreground instanceof Foreground.Above || foreground instanceof Foreground.Automatic;
     }
 
     /** Reads a region of an instance map; the array is the caller's to change. */
@@ -83,7 +85,7 @@ final class PixelBlocks {
 
     /** Reads a region of the image. */
     Classes classes(Interval region) {
-        return inside instanceof Foreground.Classes classes ? listed(classes, region) : thresholded(region);
+        return foreground instanceof Foreground.Classes classes ? listed(classes, region) : thresholded(region);
     }
 
     private Classes listed(Foreground.Classes classes, Interval region) {
@@ -108,7 +110,7 @@ final class PixelBlocks {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = numbers[i] >= threshold ? 1 : 0;
         }
-        return new Classes(labels, new int[0], inside);
+        return new Classes(labels, new int[0], foreground);
     }
 
     /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */

@@ -3,7 +3,7 @@ package io.github.stencil.label.objects;
 import java.util.Arrays;
 
 /** Rows of an image as runs of equal values that are not 0, in storage order. */
-public final class PixelRuns {
+final class PixelRuns {
     private final int firstRow;
     /** The first run of each row, and after the last row the number of runs. */
     private final int[] rows;

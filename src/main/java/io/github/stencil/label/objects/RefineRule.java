@@ -4,10 +4,10 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.Space;
 
 /**
- * How an image becomes objects. What is done, in this order: pixels inside are found, their components become objects,
+ * How an image becomes objects. What is done, in this order: the foreground is found, their components become objects,
  * objects grow, holes are filled, touching objects are split, objects on the edge and small ones go.
  *
- * @param inside which pixels are inside
+ * @param foreground which pixels belong to objects
  * @param connectivity which pixels of an object are neighbours
  * @param space planes or volumes
  * @param size the smallest area, or volume, of an object that stays; 0 for all
@@ -19,7 +19,7 @@ import io.github.stencil.image.Space;
  * @param exclude whether objects on the image's edge go; in volumes the first and last slice are edges too
  */
 public record RefineRule(
-        Foreground inside,
+        Foreground foreground,
         Connectivity connectivity,
         Space space,
         double size,
@@ -50,23 +50,23 @@ public record RefineRule(
     }
 
     /** Returns a rule that finds components in planes and does nothing more. */
-    public static RefineRule of(Foreground inside) {
-        return USUAL.withInside(inside);
+    public static RefineRule of(Foreground foreground) {
+        return USUAL.withForeground(foreground);
     }
 
-    /** Returns this rule with other pixels inside. */
-    public RefineRule withInside(Foreground other) {
+    /** Returns this rule for other pixels. */
+    public RefineRule withForeground(Foreground other) {
         return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
     }
 
     /** Returns this rule with other neighbours of a pixel. */
     public RefineRule withConnectivity(Connectivity other) {
-        return new RefineRule(inside, other, space, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, other, space, size, calibrated, holes, split, tolerance, exclude);
     }
 
     /** Returns this rule for objects in planes or in volumes. */
     public RefineRule withSpace(Space other) {
-        return new RefineRule(inside, connectivity, other, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, other, size, calibrated, holes, split, tolerance, exclude);
     }
 
     /**
@@ -76,22 +76,22 @@ public record RefineRule(
      * @throws StencilException if it is below 0 or no number
      */
     public RefineRule withSize(double other) {
-        return new RefineRule(inside, connectivity, space, other, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, space, other, calibrated, holes, split, tolerance, exclude);
     }
 
     /** Returns this rule with the smallest size in the image's units, or in pixels. */
     public RefineRule withCalibrated(boolean other) {
-        return new RefineRule(inside, connectivity, space, size, other, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, space, size, other, holes, split, tolerance, exclude);
     }
 
     /** Returns this rule with holes filled, or left. */
     public RefineRule withHoles(boolean filled) {
-        return new RefineRule(inside, connectivity, space, size, calibrated, filled, split, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, filled, split, tolerance, exclude);
     }
 
     /** Returns this rule with touching objects separated, or left. */
     public RefineRule withSplit(boolean other) {
-        return new RefineRule(inside, connectivity, space, size, calibrated, holes, other, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, other, tolerance, exclude);
     }
 
     /**
@@ -101,11 +101,11 @@ public record RefineRule(
      * @throws StencilException if it is below 0 or no number
      */
     public RefineRule withTolerance(double other) {
-        return new RefineRule(inside, connectivity, space, size, calibrated, holes, split, other, exclude);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, other, exclude);
     }
 
     /** Returns this rule with objects on the image's edge left out, or kept. */
     public RefineRule withExclude(boolean other) {
-        return new RefineRule(inside, connectivity, space, size, calibrated, holes, split, tolerance, other);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, tolerance, other);
     }
 }

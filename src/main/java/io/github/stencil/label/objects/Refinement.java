@@ -164,8 +164,8 @@ public final class Refinement {
     /** Finds objects in blocks of a size, which changes nothing about the result. */
     static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
         Receipts receipts = store.receipts("objects");
-        RefineRule told = rule.inside() instanceof Foreground.Usual
-                ? rule.withInside(ForegroundLook.inside(images.image(), rule.space(), receipts, progress))
+        RefineRule told = rule.foreground() instanceof Foreground.Usual
+                ? rule.withForeground(ForegroundLook.foreground(images.image(), rule.space(), receipts, progress))
                 : rule;
         long highest = receipts.find(HIGHEST)
                 .map(Passes::ints)

@@ -28,8 +28,8 @@ public final class ThresholdMask {
     /**
      * Makes a mask.
      *
-     * @param threshold pixels of at least this value are inside, as for {@link Refinement}; NaN never is
-     * @return STEM-mask, 8-bit, 255 inside and 0 outside, on the device; the caller's
+     * @param threshold pixels of at least this value are foreground, as where masks are refined; NaN never is
+     * @return STEM-mask, 8-bit, 255 in the foreground and 0 elsewhere, on the device; the caller's
      * @throws StencilException if the threshold is NaN
      */
     public static DeviceImage apply(DeviceImage image, double threshold) {
@@ -57,8 +57,8 @@ public final class ThresholdMask {
         Operand<TFloat32> pixels =
                 Elements.numbers(tf, tf.withName(PIXELS).placeholder(Elements.of(type)), type, TFloat32.class);
         Operand<TFloat32> least = tf.withName(LEAST).placeholder(TFloat32.class); // [1]
-        Operand<TBool> inside = tf.math.greaterEqual(pixels, least);
-        Operand<TUint8> ones = tf.dtypes.cast(inside, TUint8.class);
+        Operand<TBool> foreground = tf.math.greaterEqual(pixels, least);
+        Operand<TUint8> ones = tf.dtypes.cast(foreground, TUint8.class);
         tf.withName(MASK).math.mul(ones, tf.dtypes.cast(tf.constant(255), TUint8.class));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.stencil.label.onehot;
 
 import io.github.stencil.image.PixelType;
+import io.github.stencil.label.LabelRange;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.tensor.Elements;
@@ -60,7 +61,7 @@ final class EncodeProgram implements AutoCloseable {
         for (boolean taken = true; taken; ) {
             taken = known.contains(free);
             free += taken ? 1 : 0;
-            for (LabelSet.Range range : ignored.ranges()) {
+            for (LabelRange range : ignored.ranges()) {
                 if (range.min() <= free && free <= range.max()) {
                     free = range.max() + 1;
                     taken = true;

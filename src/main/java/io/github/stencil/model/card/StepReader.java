@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Reads the processing steps of a model description, by the bioimage.io specification of formats 0.3 to 0.5.
  *
- * <p>GraphConstants are measured over the axes that a step names: over a plane or volume, or, with the samples among them (from
+ * <p>Numbers are measured over the axes that a step names: over a plane or volume, or, with the samples among them (from
  * 0.5 on also where no axes are named), over the whole image.
  */
 final class StepReader {

@@ -6,7 +6,7 @@ import java.util.function.DoubleBinaryOperator;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * GraphConstants of a graph that do not depend on its input.
+ * Numbers of a graph that do not depend on its input.
  *
  * @param values empty if they are weights, or too many
  * @param root whether a square root was taken of some of them, as of a variance

@@ -109,14 +109,14 @@ final class GraphScope {
 
     /** Returns the numbers of a tensor that does not depend on the input; null if it does, or if that cannot be told. */
     @Nullable
-    GraphConstants numbers(String reference) {
+    GraphConstants constants(String reference) {
         String name = SavedModelGraph.node(reference);
         String argument = arguments.get(name);
         if (budget.getAndDecrement() < 0) {
             return null;
         }
         if (argument != null && outer != null) {
-            return outer.numbers(argument);
+            return outer.constants(argument);
         }
         NodeDef node = byName.get(name);
         if (node == null || node.getOp().equals("Placeholder")) {
@@ -130,7 +130,7 @@ final class GraphScope {
             if (input.startsWith("^")) {
                 continue;
             }
-            GraphConstants found = numbers(input);
+            GraphConstants found = constants(input);
             if (found == null) {
                 return null;
             }

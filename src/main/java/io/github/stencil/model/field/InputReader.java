@@ -142,7 +142,7 @@ final class InputReader {
         if (first && GraphScope.is(user.getInput(1), at)) {
             return false;
         }
-        GraphConstants other = scope.numbers(user.getInput(first ? 1 : 0));
+        GraphConstants other = scope.constants(user.getInput(first ? 1 : 0));
         if (other == null) {
             return false;
         }
@@ -190,8 +190,8 @@ final class InputReader {
     private boolean normalise(GraphScope scope, NodeDef user) {
         List<List<Double>> all = new ArrayList<>();
         for (int i = 1; i < user.getInputCount() && i < 5; i++) {
-            GraphConstants numbers = scope.numbers(user.getInput(i));
-            all.add(numbers == null ? List.of() : numbers.values());
+            GraphConstants constants = scope.constants(user.getInput(i));
+            all.add(constants == null ? List.of() : constants.values());
         }
         if (all.size() < 4 || all.stream().anyMatch(List::isEmpty) || GraphReader.flag(user, "is_training")) {
             return false;

@@ -10,7 +10,7 @@ sealed interface Value {
     record Dead() implements Value {}
 
     /**
-     * GraphConstants that do not depend on a position in the image: weights, statistics of the whole image, or a result of them.
+     * Numbers that do not depend on a position in the image: weights, statistics of the whole image, or a result of them.
      *
      * @param shape unknown if empty
      * @param fromImage whether they come from the image, as its mean does

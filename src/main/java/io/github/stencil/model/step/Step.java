@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A step between an image's pixels and a network's input, or between its output and the result. GraphConstants per channel are
+ * A step between an image's pixels and a network's input, or between its output and the result. Numbers per channel are
  * lists: of one number for all channels, or of one for each.
  */
 public sealed interface Step {

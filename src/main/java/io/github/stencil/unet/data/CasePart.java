@@ -10,7 +10,7 @@ final class CasePart {
     private final int width;
     private final int height;
 
-    /** Wraps arrays of a block that starts at x, y, z in its case and has rows of a width and planes of a height. */
+    /** Wraps arrays of a part that starts at x, y, z in its case and has rows of a width and planes of a height. */
     CasePart(float[][] channels, int[] labels, int x, int y, int z, int width, int height) {
         this.channels = channels;
         this.labels = labels;

@@ -12,7 +12,7 @@ final class CaseStore {
     private final @Nullable Holder[] holders;
 
     private static final class Holder {
-        private @Nullable CasePart block;
+        private @Nullable CasePart part;
     }
 
     /** Creates a store that may hold so many bytes. */
@@ -49,21 +49,21 @@ final class CaseStore {
         return count;
     }
 
-    /** Returns a block of a case that holds what the axes need, or more. */
-    CasePart block(int index, Folded x, Folded y, Folded z) {
+    /** Returns a part of a case that holds what the axes need, or more. */
+    CasePart part(int index, Folded x, Folded y, Folded z) {
         KnownCase known = cases.get(index);
         Holder holder = holders[index];
         if (holder == null) {
             return known.source().read(known.scale(), x.min(), y.min(), z.min(), x.size(), y.size(), z.size());
         }
         synchronized (holder) {
-            CasePart block = holder.block;
-            if (block == null) {
+            CasePart part = holder.part;
+            if (part == null) {
                 LabelledCase source = known.source();
-                block = source.read(known.scale(), 0, 0, 0, source.width(), source.height(), source.depth());
-                holder.block = block;
+                part = source.read(known.scale(), 0, 0, 0, source.width(), source.height(), source.depth());
+                holder.part = part;
             }
-            return block;
+            return part;
         }
     }
 }

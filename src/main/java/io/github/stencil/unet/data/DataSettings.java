@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind;
+import io.github.stencil.label.LabelKinds;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.step.Normalization;
 import java.util.List;
@@ -44,7 +45,7 @@ public record DataSettings(
         List<Supplier<AxisImage>> maps = images.stream()
                 .map(image -> (Supplier<AxisImage>) () -> image.labels().image())
                 .toList();
-        LabelKind labels = LabelKind.look(maps, space, ignore::contains, progress);
+        LabelKind labels = LabelKinds.look(maps, space, ignore::contains, progress);
         Task told = Task.of(labels);
         progress.say("The task is %s, as %s.".formatted(told, labels.reason()));
         return withTask(told);

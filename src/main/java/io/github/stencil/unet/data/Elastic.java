@@ -19,7 +19,7 @@ final class Elastic {
         this.knots = knots;
     }
 
-    /** RandomStreams one component of a displacement for a window. */
+    /** Draws one component of a displacement for a window. */
     static Elastic draw(SplittableRandom random, int width, int height) {
         int columns = width / SPACING + 4;
         double[] knots = new double[columns * (height / SPACING + 4)];

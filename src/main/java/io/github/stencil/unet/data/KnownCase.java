@@ -17,9 +17,6 @@ import java.util.TreeMap;
  *     not there
  */
 record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites> sites) {
-    /** More labels than this are objects, not classes. */
-    static final int MOST_CLASSES = 64;
-
     private static final int BAND_PIXELS = 1 << 20;
 
     KnownCase {
@@ -48,10 +45,10 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
                 alive.run();
                 Band band = new Band(source, y, Math.min(source.height(), y + rows), z, targets);
                 band.count(sites, () -> new Sites(most, random.split()));
-                if (sites.size() > MOST_CLASSES) {
+                if (sites.size() > Targets.MOST_CLASSES) {
                     throw StencilException.of(
                             "The labels %s hold more than %d different labels, so they are objects rather than classes. Choose the task Objects.",
-                            source.pair().labels(), MOST_CLASSES);
+                            source.pair().labels(), Targets.MOST_CLASSES);
                 }
             }
         }
@@ -108,7 +105,7 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
                 if (found != last) {
                     last = found;
                     of = found == Targets.IGNORED ? null : sites.computeIfAbsent(found, f -> create.get());
-                    if (sites.size() > MOST_CLASSES) {
+                    if (sites.size() > Targets.MOST_CLASSES) {
                         return;
                     }
                 }

@@ -89,23 +89,23 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
     }
 
     /** Returns the classes of all pixels [D, H, W], {@link Targets#IGNORED} where they do not count. */
-    public int[] classes(Targets targets) {
+    int[] classes(Targets targets) {
         return targets.classes(readLabels(0, 0, 0, width(), height(), depth), width(), height(), depth);
     }
 
-    /** Reads labels of a block inside the case, [D, H, W]. */
-    int[] readLabels(int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
-        int[] labels = new int[Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth)];
+    /** Reads labels of a part inside the case, [D, H, W]. */
+    int[] readLabels(int x, int y, int z, int partWidth, int partHeight, int partDepth) {
+        int[] labels = new int[Math.multiplyExact(Math.multiplyExact(partWidth, partHeight), partDepth)];
         LabelReader.of("The label map ", pair.labels().image())
-                .read(block(x, y, z, blockWidth, blockHeight, blockDepth, 1), labels);
+                .read(block(x, y, z, partWidth, partHeight, partDepth, 1), labels);
         return labels;
     }
 
-    /** Reads a block inside the case and normalises it. */
-    CasePart read(PlaneScale scale, int x, int y, int z, int blockWidth, int blockHeight, int blockDepth) {
+    /** Reads a part inside the case and normalises it. */
+    CasePart read(PlaneScale scale, int x, int y, int z, int partWidth, int partHeight, int partDepth) {
         AxisImage image = pair.image().image().rounded();
-        int pixels = Math.multiplyExact(Math.multiplyExact(blockWidth, blockHeight), blockDepth);
-        Interval all = block(x, y, z, blockWidth, blockHeight, blockDepth, channels());
+        int pixels = Math.multiplyExact(Math.multiplyExact(partWidth, partHeight), partDepth);
+        Interval all = block(x, y, z, partWidth, partHeight, partDepth, channels());
         float[][] channels = new float[channels()][];
         for (int c = 0; c < channels.length; c++) {
             long[] min = all.minAsLongArray();
@@ -116,8 +116,8 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
             channels[c] = normalized(
                     image.type(), raw, pixels, scale.low().get(c), scale.range().get(c));
         }
-        int[] labels = readLabels(x, y, z, blockWidth, blockHeight, blockDepth);
-        return new CasePart(channels, labels, x, y, z, blockWidth, blockHeight);
+        int[] labels = readLabels(x, y, z, partWidth, partHeight, partDepth);
+        return new CasePart(channels, labels, x, y, z, partWidth, partHeight);
     }
 
     private static float[] normalized(PixelType type, Object raw, int length, float low, float range) {

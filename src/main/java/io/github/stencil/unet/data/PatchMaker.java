@@ -122,13 +122,13 @@ final class PatchMaker {
             return index < 0 ? -index - 1 : index;
         }
 
-        /** RandomStreams where a patch begins: inside the case, or, if the case is smaller, so that it is all in the patch. */
+        /** Draws where a patch begins: inside the case, or, if the case is smaller, so that it is all in the patch. */
         private int anywhere(int length, int patch) {
             int room = length - patch;
             return Math.min(0, room) + random.nextInt(Math.abs(room) + 1);
         }
 
-        /** RandomStreams where a patch begins that has a position in its middle half, as far as {@link #anywhere} allows. */
+        /** Draws where a patch begins that has a position in its middle half, as far as {@link #anywhere} allows. */
         private int round(int position, int length, int patch) {
             int begin = position - patch / 4 - random.nextInt(Math.max(1, patch / 2));
             return Math.max(Math.min(0, length - patch), Math.min(Math.max(0, length - patch), begin));
@@ -140,8 +140,8 @@ final class PatchMaker {
             Folded x = Folded.of(warp.x(), source.width());
             Folded y = Folded.of(warp.y(), source.height());
             Folded z = Folded.of(warp.z(), source.depth());
-            CasePart block = store.block(index, x, y, z);
-            int[] labels = block.labels(warp, x, y, z);
+            CasePart part = store.part(index, x, y, z);
+            int[] labels = part.labels(warp, x, y, z);
             Warp.Frame frame = warp.frame();
             int[] classes =
                     inner(targets.classes(labels, frame.fullWidth(), frame.fullHeight(), frame.fullDepth()), frame);
@@ -157,7 +157,7 @@ final class PatchMaker {
                 addBorders(labels, frame);
             }
             int start = sample * pixels * batch.channels();
-            block.pixels(warp, x, y, z, batch.images(), start);
+            part.pixels(warp, x, y, z, batch.images(), start);
             new Intensities(batch.images(), start, pixels, batch.channels())
                     .vary(settings.augmentation(), frame.width(), frame.height(), random);
             return true;

@@ -3,7 +3,7 @@ package io.github.stencil.unet.data;
 import java.util.SplittableRandom;
 
 /** Random streams that depend on where they are used and on nothing that was drawn before. */
-public final class RandomStreams {
+final class RandomStreams {
     private RandomStreams() {}
 
     /**

@@ -39,7 +39,7 @@ final class RareClasses {
         return classes.clone();
     }
 
-    /** RandomStreams one, the rarer the likelier. */
+    /** Draws one, the rarer the likelier. */
     int draw(SplittableRandom random) {
         double place = random.nextDouble() * upTo[upTo.length - 1];
         int index = 0;
@@ -49,7 +49,7 @@ final class RareClasses {
         return classes[index];
     }
 
-    /** RandomStreams a case that has a rare class. */
+    /** Draws a case that has a rare class. */
     int caseWith(int label, SplittableRandom random) {
         int[] having = cases[
                 IntStream.range(0, classes.length)

@@ -11,13 +11,16 @@ import io.github.stencil.label.LabelSet;
  * @param masks whether 255 is class 1
  */
 record Targets(Task task, LabelSet ignored, boolean masks) {
+    /** More labels than this are objects, not classes. */
+    static final int MOST_CLASSES = 64;
+
     /** The class of a pixel that does not count. */
     static final int IGNORED = -1;
 
     static final int INTERIOR = 1;
     static final int BORDER = 2;
 
-    /** The label of the inside of masks. */
+    /** The label of the foreground of masks. */
     static final int MASK = 255;
 
     /** Returns how many pixels round a pixel decide about its class. */
@@ -73,7 +76,7 @@ record Targets(Task task, LabelSet ignored, boolean masks) {
         if (task == Task.CLASSES && label < 0 && !ignoredOne) {
             throw StencilException.of(
                     "There is the label %,d but classes are counted from 0 to %d at most. Number the classes from 0, or choose the task Objects if labels are objects.",
-                    Integer.toUnsignedLong(label), KnownCase.MOST_CLASSES - 1);
+                    Integer.toUnsignedLong(label), MOST_CLASSES - 1);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * patches need them. Thread-safe.
  */
 public final class TrainingData {
-    private static final int HIGHEST_CLASS = KnownCase.MOST_CLASSES - 1;
+    private static final int HIGHEST_CLASS = Targets.MOST_CLASSES - 1;
     private static final int FEWEST_SITES = 64;
     private static final int MOST_SITES = 4096;
     private static final int SITES = 1 << 20;
@@ -140,7 +140,7 @@ public final class TrainingData {
     }
 
     private static StencilException tooMany(List<List<KnownCase>> known, SortedSet<Integer> labels) {
-        if (labels.size() > KnownCase.MOST_CLASSES) {
+        if (labels.size() > Targets.MOST_CLASSES) {
             return StencilException.of(
                     "The labels hold %d different values, so they are objects rather than classes. Choose the task Objects.",
                     labels.size());
@@ -201,8 +201,13 @@ public final class TrainingData {
         return validation.stream().map(KnownCase::source).toList();
     }
 
-    /** Returns how labels become classes, for validation: {@code case.classes(data.targets())}. */
-    public Targets targets() {
+    /** Returns the classes of all pixels of a case [D, H, W], negative where they do not count. */
+    public int[] truth(LabelledCase held) {
+        return held.classes(targets);
+    }
+
+    /** Returns how labels become classes. */
+    Targets targets() {
         return targets;
     }
 

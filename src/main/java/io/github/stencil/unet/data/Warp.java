@@ -56,7 +56,7 @@ final class Warp {
         return draw(frame, Augmentation.NONE, new SplittableRandom(0));
     }
 
-    /** RandomStreams a map. */
+    /** Draws a map. */
     static Warp draw(Frame frame, Augmentation augmentation, SplittableRandom random) {
         Warp warp = new Warp(frame);
         boolean flip = augmentation.has(Change.FLIP);

@@ -14,10 +14,7 @@ import org.tensorflow.types.TFloat32;
  * The layers of a trained network: weights are constants, named after the layout's parts, from which training can go on.
  * Used twice in a graph, the constants are shared.
  */
-public final class FrozenLayers implements UNetGraph.Layers {
-    /** The scope of the constants in a graph. */
-    public static final String SCOPE = "weights";
-
+final class FrozenLayers implements UNetGraph.Layers {
     private final Ops tf;
     private final Ops constants;
     private final ParameterLayout layout;
@@ -34,7 +31,7 @@ public final class FrozenLayers implements UNetGraph.Layers {
     }
 
     static FrozenLayers of(Ops tf, ParameterLayout layout, Weights weights) {
-        return new FrozenLayers(tf, tf.withSubScope(SCOPE), layout, weights, new HashMap<>());
+        return new FrozenLayers(tf, tf.withSubScope(ParameterLayout.SCOPE), layout, weights, new HashMap<>());
     }
 
     /** Returns layers over the same constants whose operations have names of their own. */

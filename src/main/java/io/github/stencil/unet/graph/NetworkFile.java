@@ -1,6 +1,11 @@
 package io.github.stencil.unet.graph;
 
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.HostTensor;
+import io.github.stencil.tensor.HostTensors;
+import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.TensorGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,10 +33,13 @@ import org.tensorflow.types.TInt32;
  * raw pixels of a whole image of any size. Both give probabilities.
  */
 public final class NetworkFile {
+    /** The signature that takes normalised pixels of sizes divisible by the step. */
     public static final String NETWORK = "network";
+
     static final String SERVING = "serving_default";
-    public static final String RAW_PIXELS = "raw_pixels";
-    public static final String RAW_PROBABILITIES = "raw_probabilities";
+    private static final String RAW_PIXELS = "raw_pixels";
+    private static final String RAW_PROBABILITIES = "raw_probabilities";
+
     private static final String PIXELS = "network_pixels";
     private static final String PROBABILITIES = "network_probabilities";
     private static final String IN = "pixels";
@@ -80,8 +88,24 @@ public final class NetworkFile {
         return sizes;
     }
 
-    public GraphDef graph() {
-        return graph;
+    /**
+     * Runs the network on whole images as they are, as {@code serving_default} does.
+     *
+     * @param pixels [N, H, W, C] or [N, D, H, W, C], not normalised
+     * @param sizes N to C
+     * @return probabilities of the outputs in 0..1, of the same sizes but the last
+     */
+    public float[] probabilities(float[] pixels, long... sizes) {
+        Graph copy = new Graph();
+        copy.importGraphDef(graph);
+        try (TensorGraph session = TensorGraph.of(copy, Precision.FULL);
+                HostTensor fed = HostTensor.of(pixels, sizes);
+                HostTensors out = session.run(Map.of(RAW_PIXELS, fed), RAW_PROBABILITIES)) {
+            float[] probabilities = new float
+                    [pixels.length / layout.shape().channels() * layout.shape().outputs()];
+            out.get(0).copyTo(0, probabilities, 0, probabilities.length);
+            return probabilities;
+        }
     }
 
     /** Returns the file for Stencil and for Python, with both signatures. */

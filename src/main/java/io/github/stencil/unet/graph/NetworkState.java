@@ -27,18 +27,22 @@ public final class NetworkState {
         return new NetworkState(weights, new float[size], new float[size], 0);
     }
 
+    /** Returns the weights and running statistics. */
     public Weights weights() {
         return weights;
     }
 
+    /** Returns the first moments, a number per weight: of Adam the mean gradient, of SGD the velocity. */
     public float[] first() {
         return first;
     }
 
+    /** Returns the second moments of Adam, a number per weight; zero for SGD. */
     public float[] second() {
         return second;
     }
 
+    /** Returns how many steps there were. */
     public long step() {
         return step;
     }

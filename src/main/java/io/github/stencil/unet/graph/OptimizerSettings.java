@@ -3,7 +3,7 @@ package io.github.stencil.unet.graph;
 import java.util.List;
 
 /**
- * How a network learns.
+ * How the steps of a training change the weights.
  *
  * @param loss what is made small
  * @param classWeights a factor per class, for {@link Loss#WEIGHTED_CROSS_ENTROPY}
@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record OptimizerSettings(
         Loss loss, List<Float> classWeights, Optimizer optimizer, double momentum, double clip, double decay) {
+    /** Keeps the factors as they are now. */
     public OptimizerSettings {
         classWeights = List.copyOf(classWeights);
     }

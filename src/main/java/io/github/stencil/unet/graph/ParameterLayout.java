@@ -11,6 +11,9 @@ import java.util.Random;
  * clipped, updated, saved and restored as a whole.
  */
 public final class ParameterLayout {
+    /** The scope of the constants that hold a trained network's parameters in its graph, each under its own name. */
+    public static final String SCOPE = "weights";
+
     /**
      * One parameter.
      *
@@ -19,10 +22,12 @@ public final class ParameterLayout {
      * @param offset of its first value in the vector
      */
     public record Part(String name, List<Long> shape, int offset) {
+        /** Keeps the shape as it is now. */
         public Part {
             shape = List.copyOf(shape);
         }
 
+        /** Returns how many numbers it has. */
         public int size() {
             return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
         }
@@ -46,6 +51,7 @@ public final class ParameterLayout {
         }
     }
 
+    /** Returns where the parameters of a network lie. */
     public static ParameterLayout of(UNetShape shape) {
         return new ParameterLayout(shape);
     }
@@ -103,6 +109,7 @@ public final class ParameterLayout {
                 .orElse(0);
     }
 
+    /** Returns the network. */
     public UNetShape shape() {
         return shape;
     }
@@ -136,7 +143,7 @@ public final class ParameterLayout {
         return size(statistics);
     }
 
-    /** RandomStreams initial weights: kernels normal with variance 2 / inputs (He et al. 2015), scales 1, the rest 0. */
+    /** Draws initial weights: kernels normal with variance 2 / inputs (He et al. 2015), scales 1, the rest 0. */
     public float[] initialWeights(long seed) {
         float[] values = new float[size()];
         for (Part part : weights.values()) {

@@ -5,7 +5,7 @@ package io.github.stencil.unet.graph;
  * batch. An estimate that errs on the large side: 8 patches of 256 x 256 with
  * 4 levels of 32 filters on took 3.4 GB, the Java program and TensorFlow included.
  */
-public final class StepMemory {
+final class StepMemory {
     /** Arrays of a level's size that a step holds at its peak, encoder, decoder and gradients together. */
     private static final int ARRAYS = 24;
     /** Weights, moments, gradient and their copies. */
@@ -14,7 +14,7 @@ public final class StepMemory {
     private StepMemory() {}
 
     /** Returns the bytes that a step of so many patches takes. */
-    public static long bytes(UNetShape shape, int samples, int depth, int height, int width) {
+    static long bytes(UNetShape shape, int samples, int depth, int height, int width) {
         double pixels = (double) samples * depth * height * width;
         double values = pixels * (4.0 * shape.classes() + 2.0 * shape.channels());
         for (int level = 0; level < shape.levels(); level++) {

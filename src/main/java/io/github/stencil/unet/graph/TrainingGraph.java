@@ -51,16 +51,22 @@ public final class TrainingGraph implements Owned {
      *
      * @param seed of dropout
      */
-    public static TrainingGraph create(UNetShape shape, OptimizerSettings learning, long seed) {
+    public static TrainingGraph create(UNetShape shape, OptimizerSettings optimizerSettings, long seed) {
         if (shape.volume()) {
             VolumeGradients.register();
         }
         ParameterLayout layout = ParameterLayout.of(shape);
         Graph graph = new Graph();
-        new Builder(Ops.create(graph), layout, learning).build();
+        new Builder(Ops.create(graph), layout, optimizerSettings).build();
         return new TrainingGraph(layout, TensorGraph.of(graph, Precision.FULL), seed);
     }
 
+    /** Returns about how many bytes a step of so many patches of so many voxels takes; rather too many than too few. */
+    public static long stepBytes(UNetShape shape, int samples, int depth, int height, int width) {
+        return StepMemory.bytes(shape, samples, depth, height, width);
+    }
+
+    /** Returns where the network's parameters lie in its vectors. */
     public ParameterLayout layout() {
         return layout;
     }
@@ -155,16 +161,16 @@ public final class TrainingGraph implements Owned {
     private static final class Builder {
         private final Ops tf;
         private final ParameterLayout layout;
-        private final OptimizerSettings learning;
+        private final OptimizerSettings optimizerSettings;
         private final Variable<TFloat32> weights;
         private final Variable<TFloat32> first;
         private final Variable<TFloat32> second;
         private final Variable<TFloat32> statistics;
 
-        Builder(Ops tf, ParameterLayout layout, OptimizerSettings learning) {
+        Builder(Ops tf, ParameterLayout layout, OptimizerSettings optimizerSettings) {
             this.tf = tf;
             this.layout = layout;
-            this.learning = learning;
+            this.optimizerSettings = optimizerSettings;
             weights = vector(layout.size());
             first = vector(layout.size());
             second = vector(layout.size());
@@ -187,8 +193,8 @@ public final class TrainingGraph implements Owned {
                     tf.withName("dropout_seed").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
             TrainingLayers layers = new TrainingLayers(tf, layout, weights, seed);
             Operand<TFloat32> logits = new UNetGraph(tf, layout.shape()).logits(images, layers);
-            Operand<TFloat32> loss =
-                    new LossGraph(tf, learning.classWeights()).add(learning.loss(), logits, labels, pixelWeights);
+            Operand<TFloat32> loss = new LossGraph(tf, optimizerSettings.classWeights())
+                    .add(optimizerSettings.loss(), logits, labels, pixelWeights);
             List<Op> updates = new ArrayList<>();
             updates.add(update(gradient(loss, layers)));
             Placeholder<TFloat32> kept = scalar("kept_statistics");
@@ -202,7 +208,7 @@ public final class TrainingGraph implements Owned {
             access();
         }
 
-        /** Returns the gradient as one vector, no longer than the learning allows. */
+        /** Returns the gradient as one vector, no longer than the settings allow. */
         private Operand<TFloat32> gradient(Operand<TFloat32> loss, TrainingLayers layers) {
             Gradients gradients = tf.gradients(loss, layers.pieces());
             List<Operand<TFloat32>> flat = new ArrayList<>();
@@ -210,10 +216,10 @@ public final class TrainingGraph implements Owned {
                 flat.add(tf.reshape(gradients.<TFloat32>dy(i), tf.constant(new int[] {-1})));
             }
             Operand<TFloat32> gradient = tf.concat(flat, tf.constant(0));
-            if (learning.clip() == 0) {
+            if (optimizerSettings.clip() == 0) {
                 return gradient;
             }
-            Operand<TFloat32> limit = tf.constant((float) learning.clip());
+            Operand<TFloat32> limit = tf.constant((float) optimizerSettings.clip());
             Operand<TFloat32> norm =
                     tf.math.sqrt(tf.reduceSum(tf.math.square(gradient), tf.constant(0), new ReduceSum.Options[0]));
             return tf.math.mul(gradient, tf.math.div(limit, tf.math.maximum(norm, limit)));
@@ -224,15 +230,15 @@ public final class TrainingGraph implements Owned {
             Placeholder<TFloat32> beta1Power = scalar("beta1_power");
             Placeholder<TFloat32> beta2Power = scalar("beta2_power");
             Operand<TFloat32> target = weights;
-            if (learning.decay() > 0) {
+            if (optimizerSettings.decay() > 0) {
                 Operand<TFloat32> share =
-                        tf.math.mul(tf.constant(layout.decayed()), tf.constant((float) learning.decay()));
+                        tf.math.mul(tf.constant(layout.decayed()), tf.constant((float) optimizerSettings.decay()));
                 // all gradients have been computed from the weights as they were before these shrink
                 Ops after = tf.withControlDependencies(gradient);
                 Operand<TFloat32> lost = after.math.mul(after.math.mul(share, weights), rate);
                 target = after.assignSub(weights, lost);
             }
-            return switch (learning.optimizer()) {
+            return switch (optimizerSettings.optimizer()) {
                 case ADAM ->
                     tf.train.applyAdam(
                             target,
@@ -251,7 +257,7 @@ public final class TrainingGraph implements Owned {
                             first,
                             rate,
                             gradient,
-                            tf.constant((float) learning.momentum()),
+                            tf.constant((float) optimizerSettings.momentum()),
                             ApplyMomentum.useNesterov(true));
             };
         }

@@ -31,6 +31,7 @@ public record UNetShape(
 
     /** Ways to normalise activations. */
     public enum Norm {
+        /** Not at all; convolutions have a bias instead. */
         NONE,
         /** Over the samples of a step while training, then by running statistics. */
         BATCH,
@@ -38,6 +39,11 @@ public record UNetShape(
         GROUP
     }
 
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range, which is for whoever asks users to prevent
+     */
     public UNetShape {
         pools = List.copyOf(pools);
         if (channels < 1 || outputs < 1 || filters < 1 || !(dropout >= 0 && dropout < 1)) {

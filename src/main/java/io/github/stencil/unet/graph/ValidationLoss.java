@@ -24,7 +24,8 @@ public final class ValidationLoss implements Owned {
     private double sum;
     private double pixels;
 
-    public ValidationLoss(UNetShape shape, OptimizerSettings learning) {
+    /** Builds the loss as a graph of its own; the caller closes it. */
+    public ValidationLoss(UNetShape shape, OptimizerSettings optimizerSettings) {
         outputs = shape.outputs();
         Graph graph = new Graph();
         Ops tf = Ops.create(graph);
@@ -43,10 +44,12 @@ public final class ValidationLoss implements Owned {
         }
         Operand<TFloat32> shaped = tf.reshape(logits, tf.constant(new int[] {-1, outputs}));
         tf.withName("loss")
-                .identity(new LossGraph(tf, learning.classWeights()).add(learning.loss(), shaped, labels, weights));
+                .identity(new LossGraph(tf, optimizerSettings.classWeights())
+                        .add(optimizerSettings.loss(), shaped, labels, weights));
         session = TensorGraph.of(graph, Precision.FULL);
     }
 
+    /** Forgets the blocks that were added. */
     public void clear() {
         sum = 0;
         pixels = 0;
@@ -76,7 +79,7 @@ public final class ValidationLoss implements Owned {
         }
     }
 
-    /** Returns the mean since the last clear. */
+    /** Returns the mean over the pixels that counted since the last clear; NaN if none did. */
     public double mean() {
         return sum / pixels;
     }

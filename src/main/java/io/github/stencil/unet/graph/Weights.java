@@ -16,10 +16,12 @@ public final class Weights {
         this.statistics = statistics;
     }
 
+    /** Returns all trainable numbers. */
     public float[] values() {
         return values;
     }
 
+    /** Returns the running means and variances; empty without batch normalisation. */
     public float[] statistics() {
         return statistics;
     }

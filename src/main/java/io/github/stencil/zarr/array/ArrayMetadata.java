@@ -3,8 +3,11 @@ package io.github.stencil.zarr.array;
 import io.github.stencil.StencilException;
 import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.DataType;
+import io.github.stencil.zarr.codec.Zstandard;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,35 @@ public record ArrayMetadata(
         @Nullable Sharding sharding,
         KeyStyle keys,
         List<String> names) {
+    private static final int ZSTD_LEVEL = 3;
     private static final int SHARE_OF_HEAP = 4;
     private static final int LARGEST_INDEX = 1 << 26;
     /** More files than any file system holds. */
     private static final double MOST_FILES = 1L << 32;
 
+    /** Keeps the names as they are now. */
     public ArrayMetadata {
         names = List.copyOf(names);
+    }
+
+    /**
+     * Returns an array as Stencil writes it: numbers in C order, the least byte first, packed by Zstandard, absent chunks
+     * of 0, and shards with an index of their chunks and its checksum at their end.
+     *
+     * @param grid whose shards, where they are larger than chunks, hold several
+     * @param names of the axes, the slowest first; version 2 does not write them
+     * @param version of Zarr, 2 or 3
+     */
+    public static ArrayMetadata usual(ChunkGrid grid, DataType type, List<String> names, int version) {
+        List<Integer> order = IntStream.range(0, grid.axes()).boxed().toList();
+        return new ArrayMetadata(
+                grid,
+                type,
+                0,
+                new ChunkCodec(order, ByteOrder.LITTLE_ENDIAN, List.of(new Zstandard(ZSTD_LEVEL, false))),
+                grid.shard().equals(grid.chunk()) ? null : new Sharding(true, ByteOrder.LITTLE_ENDIAN, true),
+                new KeyStyle(version == 3, "/"),
+                version == 3 ? names : List.of());
     }
 
     /**

@@ -52,6 +52,7 @@ public final class ArrayWriter {
      * @param block inside the array
      * @param pixels its numbers, in arrays of Java's type of the same size
      * @param steps by how much each axis moves on in {@code pixels}; 1 for the last
+     * @throws StencilException if a shard cannot be written, or what is stored of it cannot be decoded
      */
     public void write(Box block, ImageSink.Pixels pixels, int... steps) {
         ChunkGrid grid = array.grid();
@@ -93,7 +94,11 @@ public final class ArrayWriter {
         }
     }
 
-    /** Writes what waits. */
+    /**
+     * Writes what waits.
+     *
+     * @throws StencilException if it cannot be written
+     */
     public void flush() {
         synchronized (waiting) {
             waiting.values().forEach(this::store);

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public record ChunkGrid(List<Integer> shape, List<Integer> shard, List<Integer> chunk) {
     private static final int MOST_AXES = 16;
 
+    /** Keeps the sizes as they are now. */
     public ChunkGrid {
         shape = List.copyOf(shape);
         shard = List.copyOf(shard);

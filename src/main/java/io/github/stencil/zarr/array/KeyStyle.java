@@ -6,7 +6,7 @@ package io.github.stencil.zarr.array;
  * @param prefixed whether names begin with c and a separator, as by default in version 3
  * @param separator a slash or a dot
  */
-public record KeyStyle(boolean prefixed, String separator) {
+record KeyStyle(boolean prefixed, String separator) {
 
     /** Returns the key of a chunk by its place in the grid. */
     String key(long... place) {

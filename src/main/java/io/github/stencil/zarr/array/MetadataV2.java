@@ -9,14 +9,13 @@ import io.github.stencil.zarr.codec.ByteCodec;
 import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.CodecNames;
 import io.github.stencil.zarr.codec.DataType;
-import io.github.stencil.zarr.codec.FillValue;
-import io.github.stencil.zarr.codec.Json;
+import io.github.stencil.zarr.store.Json;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The metadata of arrays in Zarr version 2, {@code .zarray}. */
-public final class MetadataV2 {
+final class MetadataV2 {
     private MetadataV2() {}
 
     /**
@@ -24,7 +23,7 @@ public final class MetadataV2 {
      *
      * @param attributes the array's {@code .zattrs}, in which xarray names the axes
      */
-    public static ArrayMetadata read(Json zarray, Json attributes) {
+    static ArrayMetadata read(Json zarray, Json attributes) {
         String where = zarray.where();
         if (zarray.whole("zarr_format") != 2) {
             throw zarray.wrong("zarr_format", "2");
@@ -66,7 +65,7 @@ public final class MetadataV2 {
     }
 
     /** Writes an array's metadata; its fill value is 0. */
-    public static JsonObject write(ArrayMetadata array) {
+    static JsonObject write(ArrayMetadata array) {
         JsonObject zarray = new JsonObject();
         zarray.addProperty("zarr_format", 2);
         zarray.add("shape", list(array.grid().shape()));

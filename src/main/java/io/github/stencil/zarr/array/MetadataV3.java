@@ -10,8 +10,7 @@ import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.CodecNames;
 import io.github.stencil.zarr.codec.Crc32cCodec;
 import io.github.stencil.zarr.codec.DataType;
-import io.github.stencil.zarr.codec.FillValue;
-import io.github.stencil.zarr.codec.Json;
+import io.github.stencil.zarr.store.Json;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of arrays in Zarr version 3, {@code zarr.json}. */
-public final class MetadataV3 {
+final class MetadataV3 {
     private static final String SHARDING = "sharding_indexed";
     private static final Set<String> KNOWN = Set.of(
             "zarr_format",
@@ -43,7 +42,7 @@ public final class MetadataV3 {
     private record Codecs(ChunkCodec chunk, @Nullable Json sharding) {}
 
     /** Reads an array's metadata. */
-    public static ArrayMetadata read(Json json) {
+    static ArrayMetadata read(Json json) {
         String where = json.where();
         refuseUnknown(json);
         Json chunkGrid = json.object("chunk_grid");
@@ -186,7 +185,7 @@ public final class MetadataV3 {
     }
 
     /** Writes an array's metadata; its fill value is 0. */
-    public static JsonObject write(ArrayMetadata array) {
+    static JsonObject write(ArrayMetadata array) {
         JsonObject json = new JsonObject();
         json.addProperty("zarr_format", 3);
         json.addProperty("node_type", "array");

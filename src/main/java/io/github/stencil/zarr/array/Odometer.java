@@ -3,11 +3,11 @@ package io.github.stencil.zarr.array;
 import java.util.function.Consumer;
 
 /** Goes through the places of a box, the last axis fastest. */
-public final class Odometer {
+final class Odometer {
     private Odometer() {}
 
     /** Calls for each place from the first to the last, bounds included; the array is used again. */
-    public static void run(long[] first, long[] last, Consumer<long[]> visit) {
+    static void run(long[] first, long[] last, Consumer<long[]> visit) {
         long[] place = first.clone();
         while (true) {
             visit.accept(place);

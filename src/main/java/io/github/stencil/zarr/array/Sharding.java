@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
  * @param endian byte order of the index
  * @param checksum whether a CRC32C follows the index
  */
-public record Sharding(boolean indexAtEnd, ByteOrder endian, boolean checksum) {
+record Sharding(boolean indexAtEnd, ByteOrder endian, boolean checksum) {
     /** An offset and a length, of 8 bytes each. */
-    public static final int ENTRY_BYTES = 16;
+    static final int ENTRY_BYTES = 16;
     /** Offset and length of a chunk that is not there. */
     static final long ABSENT = -1;
 

@@ -77,6 +77,7 @@ public final class ZarrArray {
      * @param into an array
      * @param strides by how much each axis moves on in {@code into}
      * @param values makes numbers of a chunk's bytes
+     * @throws StencilException if a chunk cannot be read or decoded, or the array has changed since it was opened
      */
     public void copy(Box block, Object into, int[] strides, Function<ByteBuffer, ChunkValues> values) {
         for (Box slab : slabs(block)) {

@@ -1,4 +1,6 @@
-/** Zarr arrays: metadata, grids of chunks, shards, reading and writing. */
+/**
+ * Zarr arrays and groups of versions 2 and 3: their metadata, chunks and shards. {@code zarr} makes images of them.
+ */
 @NullMarked
 package io.github.stencil.zarr.array;
 

@@ -4,10 +4,12 @@ package io.github.stencil.zarr.codec;
 public final class BadChunkException extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** Says what is wrong, such as "it is empty". */
     public BadChunkException(String reason) {
         super(reason);
     }
 
+    /** Says what is wrong, and what was thrown for it. */
     public BadChunkException(String reason, Throwable cause) {
         super(reason, cause);
     }

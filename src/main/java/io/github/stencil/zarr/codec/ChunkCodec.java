@@ -11,6 +11,7 @@ import java.util.List;
  * @param bytes what is then done to the bytes, in that order
  */
 public record ChunkCodec(List<Integer> order, ByteOrder endian, List<ByteCodec> bytes) {
+    /** Keeps the lists as they are now. */
     public ChunkCodec {
         order = List.copyOf(order);
         bytes = List.copyOf(bytes);

@@ -3,6 +3,7 @@ package io.github.stencil.zarr.codec;
 import com.google.gson.JsonObject;
 import com.scalableminds.bloscjava.Blosc;
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.store.Json;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
@@ -12,7 +13,11 @@ public final class CodecNames {
 
     private CodecNames() {}
 
-    /** Reads a compressor of Zarr version 2. */
+    /**
+     * Reads a compressor of Zarr version 2.
+     *
+     * @throws StencilException if it is not read here, or its settings are wrong
+     */
     public static ByteCodec v2(Json compressor, DataType type) {
         String id = compressor.text("id");
         return switch (id) {
@@ -33,7 +38,11 @@ public final class CodecNames {
         };
     }
 
-    /** Reads a codec from bytes to bytes of Zarr version 3. */
+    /**
+     * Reads a codec from bytes to bytes of Zarr version 3.
+     *
+     * @throws StencilException if it is not read here, or its settings are wrong
+     */
     public static ByteCodec v3(Json codec, DataType type) {
         String name = codec.text("name");
         Json settings = codec.objectIfAny("configuration");
@@ -112,7 +121,11 @@ public final class CodecNames {
         return codec;
     }
 
-    /** Reads a byte order. */
+    /**
+     * Reads a byte order.
+     *
+     * @throws StencilException if it is neither little nor big
+     */
     public static ByteOrder endian(Json settings) {
         return switch (settings.text("endian", "little")) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;

@@ -1,4 +1,7 @@
-/** How chunks are packed: compressors, checksums and types of numbers. */
+/**
+ * How the numbers of a chunk become bytes and back: their types, byte order, compressors and checksums. {@code zarr.array}
+ * encodes and decodes with them.
+ */
 @NullMarked
 package io.github.stencil.zarr.codec;
 

@@ -20,6 +20,7 @@ public final class FolderStore implements Store {
 
     private volatile Path folder;
 
+    /** Reads what lies in a folder, which need not be there yet. */
     public FolderStore(Path folder) {
         this.folder = folder;
     }

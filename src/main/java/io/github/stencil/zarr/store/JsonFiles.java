@@ -2,7 +2,6 @@ package io.github.stencil.zarr.store;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
-import io.github.stencil.zarr.codec.Json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -25,7 +25,11 @@ import java.util.UUID;
  */
 public record StoreWriter(Path folder, Path temporary) {
 
-    /** Writes a piece from parts, one behind the other. */
+    /**
+     * Writes a piece from parts, one behind the other.
+     *
+     * @throws io.github.stencil.StencilException if it cannot be written
+     */
     public void write(String key, List<byte[]> parts) {
         Path file = folder.resolve(key);
         Path part = temporary.resolve(UUID.randomUUID() + ".part");
@@ -51,7 +55,11 @@ public record StoreWriter(Path folder, Path temporary) {
         }
     }
 
-    /** Writes a metadata file. */
+    /**
+     * Writes a metadata file.
+     *
+     * @throws io.github.stencil.StencilException if it cannot be written
+     */
     public void write(String key, JsonObject json) {
         String text = new GsonBuilder()
                 .setPrettyPrinting()
@@ -62,7 +70,11 @@ public record StoreWriter(Path folder, Path temporary) {
         write(key, List.of((text + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Takes a piece away, if it is there. */
+    /**
+     * Takes a piece away, if it is there.
+     *
+     * @throws io.github.stencil.StencilException if it cannot be deleted
+     */
     public void delete(String key) {
         FileTrouble.writing(folder.resolve(key), () -> Files.deleteIfExists(folder.resolve(key)));
     }

@@ -29,7 +29,11 @@ public final class ZipStore implements Store {
         opened = state(path);
     }
 
-    /** Opens a file, with what lies at its top. */
+    /**
+     * Opens a file, with what lies at its top.
+     *
+     * @throws IOException if it cannot be read as a zip file
+     */
     public static ZipStore open(Path path) throws IOException {
         return new ZipStore(new ZipFile(path.toFile()), "", path);
     }

@@ -1,4 +1,7 @@
-/** Where Zarr keys lie: folders and zip files. */
+/**
+ * Where the pieces of a Zarr store lie, in a folder or a zip file, and the JSON among them. {@code zarr.array} and
+ * {@code zarr} read and write through it.
+ */
 @NullMarked
 package io.github.stencil.zarr.store;
 

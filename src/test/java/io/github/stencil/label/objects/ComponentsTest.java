@@ -3,12 +3,19 @@ package io.github.stencil.label.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ij.ImagePlus;
+import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
 import io.github.stencil.label.Blobs;
 import io.github.stencil.label.Flood;
+import io.github.stencil.label.LabelLook;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +79,25 @@ class ComponentsTest {
         } finally {
             pool.shutdown();
         }
+    }
+
+    /** The components that are counted row by row are those that are found in the whole plane. */
+    @RepeatedTest(10)
+    void componentsThatAreCountedRowByRowAreThoseOfTheWholeImage(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int[] labels = Blobs.labels(random, 61, 47, 9);
+        ImagePlus map = Blobs.image("blobs", 61, 47, 1, 1, labels);
+        LabelLook look = LabelLook.at(AxisImage.of(map), Space.PLANES, label -> false, Progress.NONE);
+        int[] ids = labels.clone();
+        int count = Components.label(ids, 61, 47, 1, Connectivity.CORNERS);
+        assertThat(look.labels().values().stream()
+                        .mapToInt(LabelLook.Found::parts)
+                        .sum())
+                .isEqualTo(count);
+        look.labels()
+                .forEach((label, found) -> assertThat(found.pixels())
+                        .isEqualTo(Arrays.stream(labels)
+                                .filter(value -> value == label)
+                                .count()));
     }
 }

@@ -148,7 +148,7 @@ class NumberedTest {
         Random random = new Random(seed);
         AxisImage map = GrainedImage.of(instances(random, seed % 2 == 0 ? 4 : 1), 16, 8, 2);
         List<RefineRule> rules = new ArrayList<>(rules(random));
-        rules.add(rules.get(0).withInside(Foreground.USUAL));
+        rules.add(rules.get(0).withForeground(Foreground.USUAL));
         for (int i = 0; i < rules.size(); i++) {
             RefineRule rule = rules.get(i);
             Refinement.Blocks blocks = new Refinement.Blocks(0, 1);

@@ -110,13 +110,13 @@ class RefinementInBlocksTest {
 
     private static List<RefineRule> rules(Random random, boolean classes) {
         List<RefineRule> rules = new ArrayList<>();
-        Foreground inside = classes
+        Foreground foreground = classes
                 ? Foreground.of("", "1-3", "4")
                 : random.nextBoolean() ? Foreground.of("0.5", "", "") : Foreground.of("Otsu", "", "");
         for (Connectivity connectivity : Connectivity.values()) {
             for (Space space : Space.values()) {
                 rules.add(new RefineRule(
-                        inside,
+                        foreground,
                         connectivity,
                         space,
                         random.nextInt(5),

@@ -12,8 +12,8 @@ import ij.process.ImageProcessor;
 import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
-import io.github.stencil.image.GrainedImage;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.GrainedImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.Blobs;
@@ -362,8 +362,8 @@ class RefinementTest {
     }
 
     private static RefineRule rule(
-            Foreground inside, Space space, double size, boolean holes, boolean split, boolean exclude) {
-        return RefineRule.of(inside)
+            Foreground foreground, Space space, double size, boolean holes, boolean split, boolean exclude) {
+        return RefineRule.of(foreground)
                 .withSpace(space)
                 .withSize(size)
                 .withHoles(holes)

@@ -2,17 +2,17 @@ package io.github.stencil.label.onehot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.stencil.label.LabelSet;
 import io.github.stencil.Progress;
+import io.github.stencil.batch.BlockStore;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.label.LabelSet;
+import io.github.stencil.mask.Noise;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.Sharing;
-import io.github.stencil.batch.BlockStore;
-import io.github.stencil.mask.Noise;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -54,7 +54,7 @@ public final class Discs implements BatchSource {
         return new Batch(images, labels, weights, shape);
     }
 
-    /** RandomStreams a few discs: about a third of the pixels. */
+    /** Draws a few discs: about a third of the pixels. */
     public static int[] truth(Random random, int depth, int height, int width) {
         int[] truth = new int[depth * height * width];
         double radius = Math.min(height, width) / 5.0;

@@ -139,10 +139,10 @@ class TargetsTest {
         int margin = weights.reach();
         assertThat(margin).isBetween(20, 40);
         for (int[] corner : new int[][] {{0, 0}, {60, 40}, {100, 100}, {0, 100}}) {
-            CasePart block = new CasePart(new float[][] {new float[size * size]}, labels, 0, 0, 0, size, size);
+            CasePart all = new CasePart(new float[][] {new float[size * size]}, labels, 0, 0, 0, size, size);
             Warp warp = Warp.identity(new Warp.Frame(corner[0], corner[1], 0, 50, 50, 1, margin, 0));
             int[] taken =
-                    block.labels(warp, Folded.of(warp.x(), size), Folded.of(warp.y(), size), Folded.of(warp.z(), 1));
+                    all.labels(warp, Folded.of(warp.x(), size), Folded.of(warp.y(), size), Folded.of(warp.z(), 1));
             int full = 50 + 2 * margin;
             float[] part = weights.of(taken, warp.frame(), LabelSet.of(""));
             for (int i = 0; i < 2500; i++) {

@@ -31,13 +31,13 @@ class WarpTest {
             ramps[2][i] = i / (SIZE * SIZE);
             labels[i] = i;
         }
-        CasePart block = new CasePart(ramps, labels, 0, 0, 0, SIZE, SIZE);
+        CasePart part = new CasePart(ramps, labels, 0, 0, 0, SIZE, SIZE);
         for (long seed = 0; seed < 12; seed++) {
             Warp.Frame frame = new Warp.Frame(60, 62, 12, 40, 33, 9, 0, 0);
             Warp warp = Warp.draw(frame, Augmentation.of(names), new SplittableRandom(seed));
             float[] pixels = new float[40 * 33 * 9 * 3];
-            block.pixels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), DEPTH), pixels, 0);
-            int[] taken = block.labels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), DEPTH));
+            part.pixels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), DEPTH), pixels, 0);
+            int[] taken = part.labels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), DEPTH));
             for (int i = 0; i < taken.length; i++) {
                 assertThat((double) (taken[i] % SIZE))
                         .as("%s, seed %d, x of pixel %d", names, seed, i)
@@ -59,11 +59,11 @@ class WarpTest {
             image[0][i] = random.nextFloat();
             labels[i] = random.nextInt(9);
         }
-        CasePart block = new CasePart(image, labels, 0, 0, 0, width, height);
+        CasePart part = new CasePart(image, labels, 0, 0, 0, width, height);
         Warp warp = Warp.identity(new Warp.Frame(-30, -4, 0, 70, 50, 1, 3, 0));
         float[] pixels = new float[70 * 50];
-        block.pixels(warp, folded(warp.x(), width), folded(warp.y(), height), folded(warp.z(), 1), pixels, 0);
-        int[] taken = block.labels(warp, folded(warp.x(), width), folded(warp.y(), height), folded(warp.z(), 1));
+        part.pixels(warp, folded(warp.x(), width), folded(warp.y(), height), folded(warp.z(), 1), pixels, 0);
+        int[] taken = part.labels(warp, folded(warp.x(), width), folded(warp.y(), height), folded(warp.z(), 1));
         for (int y = 0; y < 50; y++) {
             for (int x = 0; x < 70; x++) {
                 int from = Mirror.at(y - 4, height) * width + Mirror.at(x - 30, width);
@@ -83,13 +83,13 @@ class WarpTest {
             image[0][i] = random.nextFloat();
             labels[i] = i;
         }
-        CasePart block = new CasePart(image, labels, 0, 0, 0, SIZE, SIZE);
+        CasePart part = new CasePart(image, labels, 0, 0, 0, SIZE, SIZE);
         for (long seed = 0; seed < 10; seed++) {
             Warp warp = Warp.draw(
                     new Warp.Frame(50, 50, 0, 31, 24, 1, 0, 0), Augmentation.of(names), new SplittableRandom(seed));
             float[] pixels = new float[31 * 24];
-            block.pixels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), 1), pixels, 0);
-            int[] taken = block.labels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), 1));
+            part.pixels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), 1), pixels, 0);
+            int[] taken = part.labels(warp, folded(warp.x(), SIZE), folded(warp.y(), SIZE), folded(warp.z(), 1));
             assertThat(Arrays.stream(taken).distinct().count())
                     .as("seed %d", seed)
                     .isEqualTo(31 * 24);

@@ -3,8 +3,6 @@ package io.github.stencil.unet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.stencil.unet.EarlyStopping;
-import io.github.stencil.unet.Schedule;
 import io.github.stencil.unet.data.Discs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,49 +54,11 @@ class OptimizerTest {
         }
     }
 
-    @Test
-    void ratesFallAsTheirSchedulesSay() {
-        assertThat(Schedule.CONSTANT.rate(0.1, 7, 10, 3)).isEqualTo(0.1);
-        assertThat(Schedule.PLATEAU.rate(0.1, 7, 10, 3)).isCloseTo(0.0125, within(1e-12));
-        assertThat(Schedule.PLATEAU.rate(0.1, 7, 10, 30)).isCloseTo(1e-4, within(1e-12));
-        assertThat(Schedule.POLYNOMIAL.rate(0.1, 1, 10, 0)).isEqualTo(0.1);
-        assertThat(Schedule.POLYNOMIAL.rate(0.1, 6, 10, 0)).isCloseTo(0.1 * Math.pow(0.5, 0.9), within(1e-12));
-    }
-
-    @Test
-    void aPlateauHalvesTheRateAndPatienceEndsTheTraining() {
-        EarlyStopping standing = EarlyStopping.START.after(0.5, 8);
-        assertThat(standing).isEqualTo(new EarlyStopping(1, 1, 0.5, 0, 0));
-        standing = standing.after(0.4, 8).after(0.5, 8);
-        assertThat(standing.halvings()).isEqualTo(1); // a quarter of 8 epochs without a rise
-        assertThat(standing.exhausted(8)).isFalse();
-        for (int i = 0; i < 6; i++) {
-            standing = standing.after(Double.NaN, 8);
-        }
-        assertThat(standing.exhausted(8)).isTrue();
-        assertThat(standing.best()).isEqualTo(1);
-        assertThat(standing.after(0.6, 8)).isEqualTo(new EarlyStopping(10, 10, 0.6, 0, standing.halvings()));
-    }
-
-    @Test
-    void aPlateauIsAQuarterOfThePatienceButNeverASingleEpoch() {
-        for (int patience = 1; patience <= 20; patience++) {
-            EarlyStopping standing = EarlyStopping.START.after(0.5, patience);
-            int waited = 0;
-            while (standing.halvings() == 0) {
-                standing = standing.after(0.5, patience);
-                waited++;
-            }
-            assertThat(waited).as("patience %d", patience).isEqualTo(patience < 12 ? 2 : patience / 4);
-            assertThat(standing).isEqualTo(new EarlyStopping(1 + waited, 1, 0.5, 0, 1));
-        }
-    }
-
     private static float[] change(Optimizer optimizer, double momentum, double clip, double decay) {
         UNetShape shape = TrainingGraphTest.shape(false, UNetShape.Norm.NONE, 0);
-        OptimizerSettings learning =
+        OptimizerSettings optimizerSettings =
                 new OptimizerSettings(Loss.CROSS_ENTROPY, List.of(1f, 1f), optimizer, momentum, clip, decay);
-        try (TrainingGraph graph = TrainingGraph.create(shape, learning, 1)) {
+        try (TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, 1)) {
             NetworkState start = TrainingGraphTest.start(graph);
             float[] before = start.weights().values();
             graph.restore(start);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import io.github.stencil.zarr.Node;
 import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.store.FolderStore;
 import java.io.IOException;

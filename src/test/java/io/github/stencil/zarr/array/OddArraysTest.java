@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.zarr.Node;
 import io.github.stencil.zarr.OmeZarr;
 import io.github.stencil.zarr.codec.Gzip;
 import io.github.stencil.zarr.store.FolderStore;

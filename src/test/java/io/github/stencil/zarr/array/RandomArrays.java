@@ -151,7 +151,7 @@ final class RandomArrays {
         return codecs;
     }
 
-    /** FillValue of which stretches are 0, so that some chunks need not be stored. */
+    /** Numbers of which stretches are 0, so that some chunks need not be stored. */
     private static Object values(ArrayMetadata metadata, Random random) {
         int length = (int)
                 metadata.grid().shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);

@@ -3,7 +3,6 @@ package io.github.stencil.zarr.array;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.stencil.zarr.Node;
 import io.github.stencil.zarr.array.RandomArrays.Sample;
 import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.store.FolderStore;

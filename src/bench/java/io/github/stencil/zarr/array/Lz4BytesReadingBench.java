@@ -1,7 +1,8 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.array;
 
 import com.scalableminds.bloscjava.Blosc;
-import io.github.stencil.zarr.BloscReading;
+import io.github.stencil.zarr.codec.BloscCodec;
+import io.github.stencil.zarr.codec.ByteCodec;
 
 /** Reading 8-bit chunks of blosc with lz4, level 5, a file for each chunk. */
 public class Lz4BytesReadingBench extends BloscReading {

@@ -1,6 +1,7 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.array;
 
-import io.github.stencil.zarr.array.ZarrReading;
+import io.github.stencil.zarr.codec.ByteCodec;
+import io.github.stencil.zarr.codec.Gzip;
 
 /** Reading chunks of gzip, level 5, a file for each chunk. */
 public class GzipReadingBench extends ZarrReading {

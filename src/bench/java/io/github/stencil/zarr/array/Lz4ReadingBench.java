@@ -1,7 +1,8 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.array;
 
 import com.scalableminds.bloscjava.Blosc;
-import io.github.stencil.zarr.BloscReading;
+import io.github.stencil.zarr.codec.BloscCodec;
+import io.github.stencil.zarr.codec.ByteCodec;
 
 /** Reading chunks of blosc with lz4, level 5, shuffled, a file for each chunk. */
 public class Lz4ReadingBench extends BloscReading {

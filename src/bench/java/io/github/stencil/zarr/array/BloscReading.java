@@ -1,6 +1,5 @@
-package io.github.stencil.zarr;
+package io.github.stencil.zarr.array;
 
-import io.github.stencil.zarr.array.ZarrReading;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** Reading chunks of blosc, a file for each chunk; also against the codec from the same files. */

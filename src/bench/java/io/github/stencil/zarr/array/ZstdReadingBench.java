@@ -1,6 +1,7 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.array;
 
-import io.github.stencil.zarr.array.ZarrReading;
+import io.github.stencil.zarr.codec.ByteCodec;
+import io.github.stencil.zarr.codec.Zstandard;
 
 /** Reading chunks of zstd, level 3, 16 chunks in a shard. */
 public class ZstdReadingBench extends ZarrReading {

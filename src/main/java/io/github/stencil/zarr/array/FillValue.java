@@ -1,12 +1,14 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.array;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import io.github.stencil.StencilException;
+import io.github.stencil.zarr.codec.DataType;
+import io.github.stencil.zarr.store.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The number that absent chunks hold, as metadata write it and as bits. */
-public final class FillValue {
+final class FillValue {
     private static final String HEX = "0x";
 
     private FillValue() {}
@@ -17,7 +19,7 @@ public final class FillValue {
      * @return the bits of the number in the low bytes
      * @throws StencilException if it is no number of the type
      */
-    public static long fill(Json metadata, DataType type) {
+    static long fill(Json metadata, DataType type) {
         JsonElement element = metadata.object().get("fill_value");
         if (element == null || element.isJsonNull()) {
             return 0;

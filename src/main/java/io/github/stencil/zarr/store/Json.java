@@ -1,4 +1,4 @@
-package io.github.stencil.zarr.codec;
+package io.github.stencil.zarr.store;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a metadata file, read strictly: a value of another type than wanted is refused in a sentence.
+ * An object of a metadata file, read strictly: a value that is missing, or of another type than wanted, is refused in a
+ * {@link StencilException} that names the file and the key.
  *
  * @param object the object
  * @param where the file's name
@@ -90,7 +91,7 @@ public record Json(JsonObject object, String where) {
     }
 
     /** Returns a truth, or another where there is none. */
-    boolean truth(String key, boolean otherwise) {
+    public boolean truth(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
         }

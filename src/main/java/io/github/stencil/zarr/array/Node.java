@@ -1,13 +1,10 @@
-package io.github.stencil.zarr;
+package io.github.stencil.zarr.array;
 
-import io.github.stencil.StencilException;
-import io.github.stencil.zarr.array.MetadataV2;
-import io.github.stencil.zarr.array.MetadataV3;
-import io.github.stencil.zarr.array.ZarrArray;
-import io.github.stencil.zarr.codec.Json;
+import com.google.gson.JsonObject;
+import io.github.stencil.zarr.store.Json;
 import io.github.stencil.zarr.store.JsonFiles;
 import io.github.stencil.zarr.store.Store;
-import java.util.List;
+import io.github.stencil.zarr.store.StoreWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +37,7 @@ public record Node(Store store, String path, @Nullable ZarrArray array, Json att
             return new Node(store, path, array, json.objectIfAny("attributes"));
         }
         Json attributes = JsonFiles.read(store, prefix + ".zattrs");
-        Json none = new Json(new com.google.gson.JsonObject(), store.name(prefix + ".zattrs"));
+        Json none = new Json(new JsonObject(), store.name(prefix + ".zattrs"));
         String arrayKey = prefix + ".zarray";
         String arrayStamp = store.stamp(arrayKey);
         Json zarray = JsonFiles.read(store, arrayKey);
@@ -62,42 +59,40 @@ public record Node(Store store, String path, @Nullable ZarrArray array, Json att
         return new Node(store, path, null, attributes == null ? none : attributes);
     }
 
-    /** Returns the attributes that OME-NGFF knows: in version 0.5 those under {@code ome}. */
-    Json ome() {
-        return attributes.has("ome") ? attributes.object("ome") : attributes;
-    }
-
     /** Returns what to call it. */
-    String name() {
+    public String name() {
         return store.name(path);
     }
 
     /**
-     * Returns the group's image, as OME-NGFF describes it.
+     * Writes an array's metadata.
      *
-     * @throws StencilException if it has none; names what it has instead
+     * @param path where in the folder, without a slash at the end
+     * @param version of Zarr, 2 or 3
      */
-    OmeImage image() {
-        Json ome = ome();
-        if (OmeImage.isOne(ome)) {
-            return OmeImage.read(ome, attributes);
+    public static void write(StoreWriter folder, String path, ArrayMetadata array, int version) {
+        if (version == 2) {
+            folder.write(path + "/.zarray", MetadataV2.write(array));
+        } else {
+            folder.write(path + "/zarr.json", MetadataV3.write(array));
         }
-        if (ome.has("plate") || ome.has("well")) {
-            throw StencilException.of(
-                    "%s is a plate with many images. Name one, such as %s.",
-                    name(), name() + (ome.has("plate") ? "/A/1/0" : "/0"));
+    }
+
+    /**
+     * Writes the metadata of a group that is the folder itself; the file that makes it a group comes last.
+     *
+     * @param version of Zarr, 2 or 3
+     */
+    public static void writeGroup(StoreWriter folder, JsonObject attributes, int version) {
+        JsonObject group = new JsonObject();
+        group.addProperty("zarr_format", version);
+        if (version == 2) {
+            folder.write(".zattrs", attributes);
+            folder.write(".zgroup", group);
+        } else {
+            group.addProperty("node_type", "group");
+            group.add("attributes", attributes);
+            folder.write("zarr.json", group);
         }
-        List<String> labels = ome.texts("labels");
-        if (!labels.isEmpty()) {
-            throw StencilException.of(
-                    "%s holds label images: %s. Name one, such as %s/%s.",
-                    name(), String.join(", ", labels), name(), labels.get(0));
-        }
-        if (attributes.has("bioformats2raw.layout") || ome.has("bioformats2raw.layout")) {
-            throw StencilException.of("%s holds several images. Name one, such as %s/0.", name(), name());
-        }
-        throw StencilException.of(
-                "%s is a Zarr group without an image (no \"multiscales\" in its attributes). Name an image or an array in it.",
-                name());
     }
 }

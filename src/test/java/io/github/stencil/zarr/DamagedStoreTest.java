@@ -1,29 +1,15 @@
-package io.github.stencil.zarr.array;
+package io.github.stencil.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.scalableminds.bloscjava.Blosc;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.zarr.ContainerFiles;
-import io.github.stencil.zarr.OmeWriter;
-import io.github.stencil.zarr.OmeZarr;
-import io.github.stencil.zarr.ZarrContainer;
-import io.github.stencil.zarr.ZarrLayout;
-import io.github.stencil.zarr.codec.BloscCodec;
-import io.github.stencil.zarr.codec.ByteCodec;
-import io.github.stencil.zarr.codec.ChunkCodec;
-import io.github.stencil.zarr.codec.Crc32cCodec;
-import io.github.stencil.zarr.codec.DataType;
-import io.github.stencil.zarr.codec.Gzip;
-import io.github.stencil.zarr.codec.Zstandard;
-import io.github.stencil.zarr.store.StoreWriter;
+import io.github.stencil.zarr.array.RandomChunks;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,54 +154,7 @@ class DamagedStoreTest {
         List<Integer> shape = ContainerFiles.array(image, OmeWriter.axes(extent), extent, ZarrLayout.usual())
                 .grid()
                 .shape();
-        int axes = shape.size();
-        List<Integer> chunk = new ArrayList<>(java.util.Collections.nCopies(axes, 1));
-        chunk.set(axes - 1, 8);
-        chunk.set(axes - 2, 8);
-        boolean sharded = version == 3 && random.nextBoolean();
-        List<Integer> shard = new ArrayList<>(chunk);
-        if (sharded) {
-            shard.set(axes - 1, 16);
-        }
-        List<ByteCodec> codecs = new ArrayList<>(List.of(
-                switch (random.nextInt(4)) {
-                    case 0 -> new Zstandard(3, version == 3 && random.nextBoolean());
-                    case 1 -> new Gzip(5, version == 2);
-                    case 2 -> new Gzip(5, false);
-                    default ->
-                        new BloscCodec(
-                                Blosc.Compressor.values()[random.nextInt(5)],
-                                5,
-                                Blosc.Shuffle.values()[random.nextInt(3)],
-                                2,
-                                0);
-                }));
-        if (version == 3 && random.nextInt(3) == 0) {
-            codecs.add(new Crc32cCodec());
-        }
-        ArrayMetadata array = new ArrayMetadata(
-                new ChunkGrid(shape, shard, chunk),
-                DataType.UINT16,
-                0,
-                new ChunkCodec(
-                        java.util.stream.IntStream.range(0, axes).boxed().toList(), ByteOrder.LITTLE_ENDIAN, codecs),
-                sharded ? new Sharding(random.nextBoolean(), ByteOrder.LITTLE_ENDIAN, random.nextBoolean()) : null,
-                new KeyStyle(version == 3, "/"),
-                List.of());
-        StoreWriter writer = new StoreWriter(store, folder.resolve("parts"));
-        writer.write(
-                version == 2 ? "0/.zarray" : "0/zarr.json",
-                version == 2 ? MetadataV2.write(array) : MetadataV3.write(array));
-        short[] pixels = new short[(int) (extent.planePixels() * extent.planes())];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (short) (i / 3 + random.nextInt(5));
-        }
-        int[] size = shape.stream().mapToInt(Integer::intValue).toArray();
-        new ArrayWriter(writer, "0/", array)
-                .write(
-                        new Box(new long[axes], size),
-                        (from, into, at, length) -> System.arraycopy(pixels, from, into, at, length),
-                        ArrayWriter.steps(size));
+        RandomChunks.write(store, folder.resolve("parts"), version, shape, random);
     }
 
     private void remember() throws IOException {
