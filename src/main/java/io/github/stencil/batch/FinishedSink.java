@@ -4,10 +4,16 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
+import io.github.stencil.work.Workplace;
 import net.imglib2.Interval;
 
-/** An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write. */
-record FinishedSink(AxisImage image) implements ImageSink {
+/**
+ * An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write.
+ *
+ * @param image the image
+ * @param work where it was written
+ */
+record FinishedSink(AxisImage image, Workplace work) implements ImageSink {
     @Override
     public Description description() {
         return image.description();
@@ -16,11 +22,6 @@ record FinishedSink(AxisImage image) implements ImageSink {
     @Override
     public Extent grain() {
         return image.grain();
-    }
-
-    @Override
-    public boolean contains(Interval block) {
-        return true;
     }
 
     @Override

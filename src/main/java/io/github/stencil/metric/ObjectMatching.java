@@ -3,8 +3,9 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -55,14 +56,14 @@ public final class ObjectMatching {
             IntPredicate ignored,
             IouThresholds thresholds,
             Progress progress) {
-        return of(truth, prediction, space, ignored, thresholds, ImageStore.memory(), "pairs", progress);
+        return of(truth, prediction, space, ignored, thresholds, Workplace.memory(), Part.PAIRS, progress);
     }
 
     /**
-     * Matches the objects of the images of two stacks as the method without a store does; where the store outlasts this
-     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     * Matches the objects of the images of two stacks as the method without a place does; where the place outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the place's work.
      *
-     * @param part names these counts among others in the store
+     * @param part names these counts among others in the place
      */
     public static List<ImageObjects> of(
             AxisImage truth,
@@ -70,11 +71,11 @@ public final class ObjectMatching {
             Space space,
             IntPredicate ignored,
             IouThresholds thresholds,
-            ImageStore store,
-            String part,
+            Workplace work,
+            Part part,
             Progress progress) {
         PairTally[] tallies =
-                Counting.count(new LabelMaps(truth, prediction), space, PairTally::ofObjects, store, part, progress);
+                Counting.count(new LabelMaps(truth, prediction), space, PairTally::ofObjects, work, part, progress);
         String stem = truth.description().stem();
         List<ImageObjects> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {

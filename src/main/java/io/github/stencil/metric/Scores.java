@@ -3,8 +3,9 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,25 +61,25 @@ public final class Scores {
      */
     public static List<ImageCounts> of(
             AxisImage truth, AxisImage prediction, Space space, IntPredicate ignored, Progress progress) {
-        return of(truth, prediction, space, ignored, ImageStore.memory(), "pairs", progress);
+        return of(truth, prediction, space, ignored, Workplace.memory(), Part.PAIRS, progress);
     }
 
     /**
-     * Counts the images of two stacks of label maps as the method without a store does; where the store outlasts this
-     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     * Counts the images of two stacks of label maps as the method without a place does; where the place outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the place's work.
      *
-     * @param part names these counts among others in the store
+     * @param part names these counts among others in the place
      */
     public static List<ImageCounts> of(
             AxisImage truth,
             AxisImage prediction,
             Space space,
             IntPredicate ignored,
-            ImageStore store,
-            String part,
+            Workplace work,
+            Part part,
             Progress progress) {
         LabelMaps maps = new LabelMaps(truth, prediction);
-        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, store, part, progress);
+        PairTally[] tallies = Counting.count(maps, space, PairTally::ofClasses, work, part, progress);
         refuseObjects(maps, tallies, ignored);
         String stem = truth.description().stem();
         List<ImageCounts> images = new ArrayList<>();

@@ -94,9 +94,12 @@ public final class Pipeline {
                 throw new IllegalStateException("interrupted", e);
             } finally {
                 stopped = true;
-                join(writer); // nothing is written once this has returned
+                Threads.join(writer, () -> {}); // nothing is written once this has returned
             }
-            rethrow(failure.get());
+            Throwable first = failure.get();
+            if (first != null) {
+                throw Threads.failure(first);
+            }
             progress.step(items.size(), items.size());
         }
 
@@ -184,50 +187,19 @@ public final class Pipeline {
         }
 
         private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<Step<I, V>> waiting) {
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            stage.run();
-                        } catch (Throwable e) {
-                            failure.compareAndSet(null, e);
-                            stopped = true;
-                            if (waiting != null) {
-                                discardAll(waiting);
-                            }
-                        } finally {
-                            ended.countDown();
-                        }
-                    },
-                    "Stencil " + name);
-            thread.setDaemon(true);
-            thread.start();
-            return thread;
-        }
-
-        private static void join(Thread thread) {
-            boolean interrupted = Thread.interrupted();
-            while (thread.isAlive()) {
+            return Threads.start(name, () -> {
                 try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true; // said to the thread once the other has ended
+                    stage.run();
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                    stopped = true;
+                    if (waiting != null) {
+                        discardAll(waiting);
+                    }
+                } finally {
+                    ended.countDown();
                 }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private static void rethrow(@Nullable Throwable failure) {
-            if (failure instanceof RuntimeException e) {
-                throw e;
-            }
-            if (failure instanceof Error e) {
-                throw e;
-            }
-            if (failure != null) {
-                throw new IllegalStateException(failure);
-            }
+            });
         }
     }
 }

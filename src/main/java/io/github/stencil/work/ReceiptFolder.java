@@ -11,14 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Receipts as files, each written under another name and moved, so that a process may end at any moment. */
-record ReceiptFolder(Path folder) implements Receipts {
+/**
+ * Receipts as files, each written under another name and moved, so that a process may end at any moment.
+ *
+ * @param root the folder of all receipts of the work
+ * @param folder of these, in the root or the root itself
+ */
+record ReceiptFolder(Path root, Path folder) implements Receipts {
     private static final String UNFINISHED = ".part";
 
     @Override
-    public Optional<byte[]> find(String name) {
+    public Optional<byte[]> find(Key key) {
         try {
-            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+            return Optional.of(Files.readAllBytes(file(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // not written yet
         } catch (IOException e) {
@@ -28,32 +33,51 @@ record ReceiptFolder(Path folder) implements Receipts {
     }
 
     @Override
-    public boolean contains(String name) {
-        return Files.exists(folder.resolve(name));
+    public boolean contains(Key key) {
+        return Files.exists(file(key));
     }
 
     @Override
-    public void put(String name, byte[] value) {
+    public void put(Key key, byte... value) {
         try {
-            makeFolder();
-            Path part = folder.resolve(name + "." + UUID.randomUUID() + UNFINISHED);
+            makeFolder(folder);
+            Path part = folder.resolve(key + "." + UUID.randomUUID() + UNFINISHED);
             Files.write(part, value);
-            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StencilException.of(
                     e, "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Makes the folder, but not the one that it lies in: where that has gone, the work has ended, and somebody is late. */
-    private void makeFolder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            try {
-                Files.createDirectory(folder);
-            } catch (FileAlreadyExistsException e) {
-                return; // somebody else has been quicker
-            }
+    private Path file(Key key) {
+        return folder.resolve(key.toString());
+    }
+
+    /** Makes a folder, but not the one that the root lies in: where that has gone, the work has ended, and somebody is late. */
+    private void makeFolder(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            return;
         }
+        Path around = place.getParent();
+        if (around != null && !place.equals(root) && !around.equals(root)) {
+            makeFolder(around);
+        }
+        try {
+            Files.createDirectory(place);
+        } catch (FileAlreadyExistsException e) {
+            return; // somebody else has been quicker
+        }
+    }
+
+    @Override
+    public Receipts at(Key part) {
+        return new ReceiptFolder(root, file(part));
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
     }
 
     @Override
@@ -64,7 +88,7 @@ record ReceiptFolder(Path folder) implements Receipts {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (Files.isDirectory(file)) {
-                    new ReceiptFolder(file).clear();
+                    new ReceiptFolder(root, file).clear();
                 } else {
                     Files.deleteIfExists(file);
                 }

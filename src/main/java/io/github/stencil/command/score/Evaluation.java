@@ -20,6 +20,8 @@ import io.github.stencil.metric.picture.ErrorPicture;
 import io.github.stencil.metric.picture.ErrorRois;
 import io.github.stencil.metric.picture.ErrorThumbnail;
 import io.github.stencil.metric.picture.ObjectPicture;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** What scoring one file after another has gathered. */
 public final class Evaluation implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final String FIRST = "pairs";
-    private static final String SECOND = "pairs of the second";
 
     private final ArrayList<ImageCounts> counts = new ArrayList<>();
     private final ArrayList<ImageCounts> secondCounts = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class Evaluation implements Serializable {
     /**
      * How to score.
      *
-     * @param store where counts are written down on the way
+     * @param work where counts are written down on the way
      */
     public record Rule(
             Space space,
@@ -56,7 +56,7 @@ public final class Evaluation implements Serializable {
             boolean boundary,
             IouThresholds thresholds,
             boolean thumbnails,
-            ImageStore store) {}
+            Workplace work) {}
 
     /** Refuses images that are no label maps by their channels, or of different sizes, before their pixels are read. */
     public static void check(ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second) {
@@ -72,8 +72,8 @@ public final class Evaluation implements Serializable {
             ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
         AxisImage t = AxisImage.of(truth);
         AxisImage p = AxisImage.of(prediction);
-        List<ImageCounts> first = count(t, p, FIRST, rule, progress);
-        List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), SECOND, rule, progress);
+        List<ImageCounts> first = count(t, p, Part.PAIRS, rule, progress);
+        List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), Part.PAIRS_OF_THE_SECOND, rule, progress);
         adviseOnMasks(first, progress);
         List<ImageSurfaces> measured =
                 rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();
@@ -120,13 +120,13 @@ public final class Evaluation implements Serializable {
         AxisImage t = objects(trueMap, rule, progress);
         AxisImage p = objects(predictedMap, rule, progress);
         // what has been found in memory nobody else can count
-        ImageStore store = t == trueMap && p == predictedMap ? rule.store() : ImageStore.memory();
-        List<ImageObjects> first = match(t, p, store, FIRST, rule, progress);
+        Workplace work = t == trueMap && p == predictedMap ? rule.work() : Workplace.memory();
+        List<ImageObjects> first = match(t, p, work, Part.PAIRS, rule, progress);
         List<ImageObjects> other = List.of();
         if (second != null) {
             AxisImage secondMap = AxisImage.of(second);
             AxisImage s = objects(secondMap, rule, progress);
-            other = match(t, s, s == secondMap ? store : ImageStore.memory(), SECOND, rule, progress);
+            other = match(t, s, s == secondMap ? work : Workplace.memory(), Part.PAIRS_OF_THE_SECOND, rule, progress);
         }
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(t, p, rule.space(), rule.ignored());
@@ -145,14 +145,14 @@ public final class Evaluation implements Serializable {
     }
 
     private static List<ImageCounts> count(
-            AxisImage truth, AxisImage prediction, String part, Rule rule, Progress progress) {
-        return Scores.of(truth, prediction, rule.space(), rule.ignored(), rule.store(), part, progress);
+            AxisImage truth, AxisImage prediction, Part part, Rule rule, Progress progress) {
+        return Scores.of(truth, prediction, rule.space(), rule.ignored(), rule.work(), part, progress);
     }
 
     private static List<ImageObjects> match(
-            AxisImage truth, AxisImage prediction, ImageStore store, String part, Rule rule, Progress progress) {
+            AxisImage truth, AxisImage prediction, Workplace work, Part part, Rule rule, Progress progress) {
         return ObjectMatching.of(
-                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), store, part, progress);
+                truth, prediction, rule.space(), rule.ignored(), rule.thresholds(), work, part, progress);
     }
 
     /** Draws the errors of the file that was scored last. */
