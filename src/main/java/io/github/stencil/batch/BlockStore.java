@@ -139,7 +139,7 @@ public final class BlockStore implements ImageStore {
         }
         Optional<AxisImage> finished = ZarrContainer.finished(part, result.title());
         if (finished.isPresent() && (joins || fits(finished.get().description(), result))) {
-            return new FinishedSink(finished.get(), image());
+            return new FinishedSink(finished.get(), work.sharing());
         }
         if (joins) {
             throw StencilException.of("%s is not there any more. Repeat the command.", part);

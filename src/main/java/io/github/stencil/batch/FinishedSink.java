@@ -4,6 +4,8 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
+import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Sharing;
 import io.github.stencil.work.Workplace;
 import net.imglib2.Interval;
 
@@ -11,9 +13,9 @@ import net.imglib2.Interval;
  * An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write.
  *
  * @param image the image
- * @param work where it was written
+ * @param sharing who would have written it
  */
-record FinishedSink(AxisImage image, Workplace work) implements ImageSink {
+record FinishedSink(AxisImage image, Sharing sharing) implements ImageSink {
     @Override
     public Description description() {
         return image.description();
@@ -22,6 +24,11 @@ record FinishedSink(AxisImage image, Workplace work) implements ImageSink {
     @Override
     public Extent grain() {
         return image.grain();
+    }
+
+    @Override
+    public Workplace work() {
+        return Workplace.of(Receipts.memory(), (step, done, work) -> sharing.share(step, piece -> true, work));
     }
 
     @Override

@@ -131,6 +131,18 @@ class SharedStepsTest {
     }
 
     @Test
+    void anImageOfAnotherTypeIsBegunAnewWithItsReceipts() {
+        Path file = folder.resolve("image.ome.zarr");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        most = Integer.MAX_VALUE;
+        made.clear();
+        image = Description.of("image", PixelType.INT16, EXTENT);
+        draw(alone(file));
+        assertThat(made).hasSize(12);
+    }
+
+    @Test
     void anImageThatIsGoneOnWithHasItsTitle() {
         Path file = folder.resolve("image.ome.zarr");
         most = 5;
@@ -163,8 +175,7 @@ class SharedStepsTest {
         assertThat(made).hasSize(2);
         assertThat(file).doesNotExist();
         Share none = new Share(Workplace.memory().step(13, Part.BLOCKS), List.of(0));
-        assertThatThrownBy(() -> none.run(() -> {}))
-                .hasMessageContaining("without the step blocks in 13 pieces");
+        assertThatThrownBy(() -> none.run(() -> {})).hasMessageContaining("without the step blocks in 13 pieces");
     }
 
     @Test

@@ -49,8 +49,7 @@ public final class GrainedStore implements ImageStore {
             @Override
             public Workplace work() {
                 return Workplace.of(
-                        Receipts.memory(),
-                        (step, done, make) -> make.accept(Sharing.missing(step, done.or(there))));
+                        Receipts.memory(), (step, done, make) -> make.accept(Sharing.missing(step, done.or(there))));
             }
 
             @Override

@@ -73,7 +73,8 @@ public final class Evaluation implements Serializable {
         AxisImage t = AxisImage.of(truth);
         AxisImage p = AxisImage.of(prediction);
         List<ImageCounts> first = count(t, p, Part.PAIRS, rule, progress);
-        List<ImageCounts> other = second == null ? List.of() : count(t, AxisImage.of(second), Part.PAIRS_OF_THE_SECOND, rule, progress);
+        List<ImageCounts> other =
+                second == null ? List.of() : count(t, AxisImage.of(second), Part.PAIRS_OF_THE_SECOND, rule, progress);
         adviseOnMasks(first, progress);
         List<ImageSurfaces> measured =
                 rule.boundary() ? Surfaces.of(t, p, rule.space(), rule.ignored(), progress) : List.of();

@@ -1,9 +1,9 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.Progress;
-import java.nio.ByteBuffer;
 import io.github.stencil.work.Key;
 import io.github.stencil.work.Step;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -45,14 +45,14 @@ final class Decoder {
                 ImageSink sink = store.create(describe(image.description(), ids, axis))) {
             BlockWriter writer = BlockWriter.of(sink, Math.max(1, mostValues / ids.planes()));
             writer.eachPlane(planes -> Pipeline.<Interval, HostTensor, HostTensors>run(
-                            planes,
-                            part -> reader.read(classes(part), ids.planes(), Intervals.numElements(part)),
-                            program::run,
-                            (part, output) -> {
-                                checkNumbers(output.get(1), classes(part));
-                                writer.write(part, output.get(0)::copyTo);
-                            },
-                            progress));
+                    planes,
+                    part -> reader.read(classes(part), ids.planes(), Intervals.numElements(part)),
+                    program::run,
+                    (part, output) -> {
+                        checkNumbers(output.get(1), classes(part));
+                        writer.write(part, output.get(0)::copyTo);
+                    },
+                    progress));
             return sink.finish(progress);
         }
     }

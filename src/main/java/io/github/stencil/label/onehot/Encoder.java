@@ -56,13 +56,13 @@ final class Encoder {
                 ImageSink sink = store.create(describe(labels.description(), rule, ids, axis))) {
             BlockWriter writer = BlockWriter.of(sink, blocks(sink));
             writer.each(missing -> Pipeline.<Step, Input, HostTensors>run(
-                            steps(missing),
-                            step -> new Input(
-                                    HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
-                                    step.group()),
-                            input -> program.run(input.tensors().get(0), input.group()),
-                            (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
-                            progress));
+                    steps(missing),
+                    step -> new Input(
+                            HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
+                            step.group()),
+                    input -> program.run(input.tensors().get(0), input.group()),
+                    (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
+                    progress));
             return sink.finish(progress);
         }
     }

@@ -42,9 +42,8 @@ public record PlaneScale(List<Float> low, List<Float> range) {
      */
     public static PlaneScale of(AxisImage image, int first, int last, int frame, Normalization normalization) {
         Recipe recipe = Recipe.of(normalization, image.type());
-        List<PlaneScale> measured =
-                new StepScales(image, recipe, Space.PLANES, Workplace.memory())
-                        .measure(new Span(first, last, first, last), frame);
+        List<PlaneScale> measured = new StepScales(image, recipe, Space.PLANES, Workplace.memory())
+                .measure(new Span(first, last, first, last), frame);
         if (!measured.isEmpty()) {
             return measured.get(0);
         }

@@ -101,7 +101,8 @@ public final class StepScales {
     /** Measures what is the same for the whole image, unless that has been done. */
     private PlaneScale once(int index, Supplier<PlaneScale> measure) {
         Key key = Key.of(Part.IMAGE, index);
-        return read(work.written(pass).once(key, () -> write(List.of(measure.get())))).get(0);
+        return read(work.written(pass).once(key, () -> write(List.of(measure.get()))))
+                .get(0);
     }
 
     private static byte[] write(List<PlaneScale> scales) {
