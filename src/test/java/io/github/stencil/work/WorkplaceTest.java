@@ -30,6 +30,13 @@ class WorkplaceTest {
 
     private final List<Integer> made = new ArrayList<>();
 
+    /** Returns a folder of receipts, which whoever begins work makes. */
+    private Path begun() {
+        Path notes = folder.resolve("notes");
+        Receipts.in(notes).put(Key.of(Part.JOB));
+        return notes;
+    }
+
     private static Workplace place(Path folder) {
         return Workplace.of(Receipts.in(folder), Sharing.ALONE);
     }
@@ -49,7 +56,7 @@ class WorkplaceTest {
 
     @Test
     void eachPieceIsMadeOnceAndWrittenDown() {
-        for (Workplace place : List.of(Workplace.memory(), place(folder.resolve("notes")))) {
+        for (Workplace place : List.of(Workplace.memory(), place(begun()))) {
             made.clear();
             place.notes(blocks(place), this::make);
             place.notes(blocks(place), this::make);
@@ -64,7 +71,7 @@ class WorkplaceTest {
 
     @Test
     void whoGoesOnMakesWhatIsMissing() {
-        Path notes = folder.resolve("notes");
+        Path notes = begun();
         Workplace place = place(notes);
         assertThatThrownBy(() -> place.notes(blocks(place), piece -> {
                     if (piece == 5) {
@@ -88,7 +95,7 @@ class WorkplaceTest {
 
     @Test
     void aStepOfAnotherNameOrNumberOfPiecesBeginsAnew() {
-        Workplace place = place(folder.resolve("notes"));
+        Workplace place = place(begun());
         List<Step> steps = List.of(
                 place.step(COUNT, Part.BLOCKS),
                 place.step(COUNT - 1, Part.BLOCKS),
@@ -112,7 +119,7 @@ class WorkplaceTest {
 
     @Test
     void whatFollowsFromAllIsFoundOnce() {
-        for (Receipts receipts : List.of(Receipts.memory(), Receipts.in(folder.resolve("notes")))) {
+        for (Receipts receipts : List.of(Receipts.memory(), Receipts.in(begun()))) {
             Key key = Key.of(Part.TILES, 0, 3);
             assertThat(key).hasToString("tiles-0-3");
             assertThat(receipts.onceInts(key, () -> new int[] {1, -2})).containsExactly(1, -2);
@@ -140,7 +147,7 @@ class WorkplaceTest {
 
     @Test
     void processesThatAreToldAStepFindItAndDoTheirPiecesAndNoMore() {
-        Path notes = folder.resolve("notes");
+        Path notes = begun();
         List<String> shared = new ArrayList<>();
         Sharing others = (step, done, work) -> {
             List<Integer> missing = Sharing.missing(step, done);
@@ -195,7 +202,7 @@ class WorkplaceTest {
 
     @Test
     void whatAKilledProcessHasWrittenDownStays() throws Exception {
-        Path notes = folder.resolve("notes");
+        Path notes = begun();
         Path log = folder.resolve("log");
         Child child = Child.start("64m", log, Slow.class, notes.toString(), "100");
         while (!child.said().contains("made 3")) {

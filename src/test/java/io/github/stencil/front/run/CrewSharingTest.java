@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.work.Crew;
+import io.github.stencil.work.Key;
 import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.Share;
@@ -78,6 +79,7 @@ class CrewSharingTest {
                 said.add(message);
             }
         };
+        receipts().put(Key.of(Part.JOB));
         Workplace place = Workplace.of(
                 receipts(), new CrewSharing(new Members(), work, item, folder.resolve("image.ome.zarr"), progress));
         assertThatThrownBy(() -> run(place))
