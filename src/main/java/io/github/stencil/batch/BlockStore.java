@@ -7,9 +7,13 @@ import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.Share;
 import io.github.stencil.work.Sharing;
+import io.github.stencil.work.WorkStep;
+import io.github.stencil.work.Workplace;
 import io.github.stencil.zarr.OmeZarr;
 import io.github.stencil.zarr.ZarrContainer;
 import io.github.stencil.zarr.ZarrLayout;
@@ -19,39 +23,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
 
 /**
- * An OME-Zarr folder in the making that outlasts the process that makes it. Beside it lies a folder, NAME.journal, with a
+ * An OME-Zarr folder in the making that outlasts the process that makes it. Beside it lies a folder with a
  * receipt for every block that is written and with what work has found out before, so that a run that was cut short goes on
  * with the blocks that are missing. Several processes may write different blocks.
  */
 public final class BlockStore implements ImageStore {
-    private static final String JOB = "job";
-    private static final String BLOCKS = "blocks";
-    private static final String LEVELS = "levels";
-    private static final String JOURNAL = ".journal";
+    private static final Key JOB = Key.of(Part.JOB);
+    private static final String RECEIPTS = ".journal";
     private static final String PART = ".part";
-    private static final byte[] DONE = {};
-    private static final Pattern LEVEL = Pattern.compile("(?:(.+) )?(level\\d+)");
 
     private final Path file;
     private final Path part;
-    private final Path journal;
-    private final Sharing sharing;
+    private final Path notes;
+    private final Workplace work;
     private final boolean joins;
 
     private boolean begun;
 
-    private BlockStore(Path file, Sharing sharing, boolean joins) {
-        this.sharing = sharing;
+    private BlockStore(Path place, Sharing sharing, boolean joins) {
+        file = place.toAbsolutePath().normalize();
+        part = file.resolveSibling(file.getFileName() + PART);
+        notes = file.resolveSibling(file.getFileName() + RECEIPTS);
+        work = Workplace.of(Receipts.in(notes), sharing);
         this.joins = joins;
-        this.file = file.toAbsolutePath().normalize();
-        part = this.file.resolveSibling(this.file.getFileName() + PART);
-        journal = this.file.resolveSibling(this.file.getFileName() + JOURNAL);
+    }
+
+    /** Creates a place for an image on the way, whose receipts lie among those of the work. */
+    private BlockStore(BlockStore outer, Part name) {
+        file = outer.notes.resolve(name + ".ome.zarr");
+        part = file.resolveSibling(file.getFileName() + PART);
+        notes = outer.notes;
+        work = outer.work.at(name);
+        joins = outer.joins;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class BlockStore implements ImageStore {
      */
     public static BlockStore of(Path file, String job, boolean anew, Sharing sharing) {
         BlockStore store = new BlockStore(file, sharing, false);
-        Receipts notes = Receipts.in(store.journal);
+        Receipts notes = store.work.receipts();
         byte[] text = job.getBytes(StandardCharsets.UTF_8);
         Optional<byte[]> before = notes.find(JOB);
         store.begun = before.isPresent() && Arrays.equals(before.get(), text);
@@ -90,7 +97,7 @@ public final class BlockStore implements ImageStore {
     public static BlockStore join(Path file, String job, Share share) {
         BlockStore store = new BlockStore(file, share, true);
         byte[] text = job.getBytes(StandardCharsets.UTF_8);
-        Optional<byte[]> before = Receipts.in(store.journal).find(JOB);
+        Optional<byte[]> before = store.work.receipts().find(JOB);
         if (before.isEmpty() || !Arrays.equals(before.get(), text)) {
             throw StencilException.of(
                     "No work of these options, images and models has been begun on %s. Begin it first.", file);
@@ -110,9 +117,8 @@ public final class BlockStore implements ImageStore {
 
     /** Returns whether some of the work has been written down. */
     public boolean hasReceipts() {
-        try (Stream<Path> notes = Files.list(journal)) {
-            return notes.filter(Files::isDirectory) // beside the file that says what it is for
-                    .anyMatch(folder -> !folder.endsWith("predict")); // which is written down before any work
+        try (Stream<Path> all = Files.list(notes)) {
+            return all.anyMatch(Files::isDirectory); // beside files that say what is to be done
         } catch (IOException e) {
             return false; // there is no such folder: nothing is
         }
@@ -128,20 +134,19 @@ public final class BlockStore implements ImageStore {
         if (ZarrContainer.isUnfinished(part)) {
             ZarrContainer begun = ZarrContainer.resume(part, result.title());
             if (joins || fits(begun.description(), result)) { // whoever began the work knows what it becomes
-                return new Sink(begun, this);
+                return new Sink(begun, image());
             }
         }
         Optional<AxisImage> finished = ZarrContainer.finished(part, result.title());
         if (finished.isPresent() && (joins || fits(finished.get().description(), result))) {
-            return new FinishedSink(finished.get());
+            return new FinishedSink(finished.get(), work.sharing());
         }
         if (joins) {
             throw StencilException.of("%s is not there any more. Repeat the command.", part);
         }
-        receipts(BLOCKS).clear();
-        receipts(LEVELS).clear();
+        image().receipts().clear();
         deletePart();
-        return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), this);
+        return new Sink(ZarrContainer.create(part, result, ZarrLayout.usual()), image());
     }
 
     @Override
@@ -150,34 +155,18 @@ public final class BlockStore implements ImageStore {
     }
 
     @Override
-    public boolean isLasting() {
-        return true;
+    public Workplace work() {
+        return work;
+    }
+
+    /** Returns where the image is written, whose receipts go when it is begun anew. */
+    private Workplace image() {
+        return new Workplace(work.receipts().at(Key.of(Part.IMAGE)), work.sharing(), work.path());
     }
 
     @Override
-    public Sharing sharing() {
-        return sharing;
-    }
-
-    @Override
-    public ImageStore draft(String name) {
-        Sharing named = sharing.isShared()
-                ? (step, count, done, work) -> sharing.share(name + " " + step, count, done, work)
-                : sharing;
-        BlockStore draft = new BlockStore(journal.resolve(name + ".ome.zarr"), named, joins);
-        if (!joins) {
-            makeFolder(draft.journal);
-        }
-        return draft;
-    }
-
-    private static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw StencilException.of(
-                    e, "%s cannot be made (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
-        }
+    public BlockStore draft(Part name) {
+        return new BlockStore(this, name);
     }
 
     /**
@@ -186,26 +175,21 @@ public final class BlockStore implements ImageStore {
      *
      * @return whether the step is one of those
      */
-    public boolean levels(String step) {
-        Matcher level = LEVEL.matcher(step);
-        if (!level.matches()) {
+    public boolean levels(WorkStep step) {
+        if (step.name().what() != Part.LEVEL) {
             return false;
         }
-        if (level.group(1) != null && draft(level.group(1)) instanceof BlockStore draft) {
-            return draft.levels(level.group(2));
+        BlockStore store = this;
+        for (Key draft : step.path().subList(0, step.path().size() - 1)) {
+            store = store.draft((Part) draft.what());
         }
-        ZarrContainer.resume(part, "").finish(sharing, receipts(LEVELS), Progress.NONE);
+        ZarrContainer.resume(store.part, "").finish(store.image(), Progress.NONE);
         return true;
-    }
-
-    @Override
-    public Receipts receipts(String work) {
-        return Receipts.in(journal.resolve(work));
     }
 
     /** Deletes the receipts, once the image has its name. */
     public void forget() {
-        Receipts.in(journal).clear();
+        work.receipts().clear();
     }
 
     private static boolean fits(Description before, Description result) {
@@ -227,16 +211,9 @@ public final class BlockStore implements ImageStore {
         }
     }
 
-    /** A container that gives receipts. */
-    private static final class Sink implements ImageSink {
-        private final ZarrContainer container;
-        private final BlockStore store;
-        private final Receipts receipts;
-
-        Sink(ZarrContainer container, BlockStore store) {
-            this.container = container;
-            this.store = store;
-            receipts = store.receipts(BLOCKS);
+    /** A container that outlasts the process. */
+    private record Sink(ZarrContainer container, Workplace work) implements ImageSink {
+        Sink {
             container.keep();
         }
 
@@ -251,37 +228,8 @@ public final class BlockStore implements ImageStore {
         }
 
         @Override
-        public boolean contains(Interval block) {
-            return receipts.contains(name(block));
-        }
-
-        @Override
         public void write(Interval block, Pixels pixels) {
             container.write(block, pixels);
-            if (isWhole(block)) {
-                receipts.put(name(block), DONE);
-            }
-        }
-
-        /** Returns whether a block is on the disk now; one that shares a piece with others waits for them. */
-        private boolean isWhole(Interval block) {
-            long[] piece = grain().interval().dimensionsAsLongArray();
-            Interval image = description().extent().interval();
-            for (int d = 0; d < piece.length; d++) {
-                boolean ends = block.max(d) == image.max(d) || (block.max(d) + 1) % piece[d] == 0;
-                if (block.min(d) % piece[d] != 0 || !ends) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static String name(Interval block) {
-            StringBuilder name = new StringBuilder();
-            for (int d = 0; d < block.numDimensions(); d++) {
-                name.append(d == 0 ? "" : "-").append(block.min(d)).append('_').append(block.max(d));
-            }
-            return name.toString();
         }
 
         @Override
@@ -291,7 +239,7 @@ public final class BlockStore implements ImageStore {
 
         @Override
         public AxisImage finish(Progress progress) {
-            return container.finish(store.sharing, store.receipts(LEVELS), progress);
+            return container.finish(work, progress);
         }
 
         @Override

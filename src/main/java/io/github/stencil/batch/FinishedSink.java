@@ -4,10 +4,18 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
+import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Sharing;
+import io.github.stencil.work.Workplace;
 import net.imglib2.Interval;
 
-/** An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write. */
-record FinishedSink(AxisImage image) implements ImageSink {
+/**
+ * An image that an earlier run has written whole, and was killed before it had its name: there is nothing left to write.
+ *
+ * @param image the image
+ * @param sharing who would have written it
+ */
+record FinishedSink(AxisImage image, Sharing sharing) implements ImageSink {
     @Override
     public Description description() {
         return image.description();
@@ -19,8 +27,8 @@ record FinishedSink(AxisImage image) implements ImageSink {
     }
 
     @Override
-    public boolean contains(Interval block) {
-        return true;
+    public Workplace work() {
+        return Workplace.of(Receipts.memory(), (step, done, work) -> sharing.share(step, piece -> true, work));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.tensor.Precision;
+import io.github.stencil.work.Part;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
@@ -144,7 +145,7 @@ public class PredictMasks extends StencilCommand {
     /** Predicts classes, and then finds the objects in them. */
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
         AxisImage classes =
-                opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
+                opened.predict(AxisImage.of(image), settings, results().draft(Part.CLASSES), progress);
         return AxisImage.of(RefineMasks.image(
                 Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress)));
     }

@@ -1,6 +1,7 @@
 package io.github.stencil.image;
 
 import io.github.stencil.Progress;
+import io.github.stencil.work.Workplace;
 import net.imglib2.Interval;
 
 /** An image that grows block by block. Blocks that do not overlap may be written from several threads. */
@@ -41,9 +42,9 @@ public interface ImageSink extends AutoCloseable {
         write(block, (from, into, at, length) -> System.arraycopy(array, from, into, at, length));
     }
 
-    /** Returns whether an earlier run has written a block, so that it need not be made again. */
-    default boolean contains(Interval block) {
-        return false;
+    /** Returns where the steps are done that write pixels here; its receipts are those of this image alone. */
+    default Workplace work() {
+        return Workplace.memory();
     }
 
     /** Returns the image, now that every block has been written. */

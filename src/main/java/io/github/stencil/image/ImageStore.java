@@ -1,8 +1,8 @@
 package io.github.stencil.image;
 
 import io.github.stencil.StencilException;
-import io.github.stencil.work.Receipts;
-import io.github.stencil.work.Sharing;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 
 /** Makes places for results: in memory, or in a file. */
 @FunctionalInterface
@@ -17,33 +17,21 @@ public interface ImageStore {
     }
 
     /**
-     * Returns a place for what is known about an image before it can be written, which goes on with what an earlier run
-     * left behind where results in the making outlast a process.
-     *
-     * @param part of the work, so that several do not mix
+     * Returns where the work on images is done. What it writes down outlasts this process where results in the making do:
+     * it then goes on with what an earlier run has left behind.
      */
-    default Receipts receipts(String part) {
-        return Receipts.memory();
-    }
-
-    /** Returns whether receipts outlast this process, so that it is worth while to give some on the way. */
-    default boolean isLasting() {
-        return false;
+    default Workplace work() {
+        return Workplace.memory();
     }
 
     /**
      * Returns a store for an image that is needed on the way and goes with the receipts: in memory, unless this store
      * outlasts the process.
      *
-     * @param name of the image, so that several do not mix
+     * @param part of the work that the image is
      */
-    default ImageStore draft(String name) {
+    default ImageStore draft(Part part) {
         return memory();
-    }
-
-    /** Returns who does the work on the images. */
-    default Sharing sharing() {
-        return Sharing.ALONE;
     }
 
     /** Returns a store whose images lie in memory, as open images do. */

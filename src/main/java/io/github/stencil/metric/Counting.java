@@ -1,16 +1,14 @@
 package io.github.stencil.metric;
 
-import io.github.stencil.CancelledException;
 import io.github.stencil.Progress;
 import io.github.stencil.image.Extent;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
 import io.github.stencil.tile.BlockGrid;
-import io.github.stencil.work.Receipts;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.WorkStep;
+import io.github.stencil.work.Threads;
+import io.github.stencil.work.Workplace;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.imglib2.Interval;
@@ -30,21 +28,16 @@ final class Counting {
 
     private final Comparison maps;
     private final BlockGrid bands;
+    private final int first;
     private final int end;
     private final PairTally[] images;
     private final boolean histogram;
-    private final AtomicInteger next;
-    private final AtomicInteger done;
-    private volatile boolean stopped;
-    private int failedBand = Integer.MAX_VALUE;
-    private @Nullable Throwable failure;
 
     private Counting(Comparison maps, BlockGrid bands, int first, int end, Supplier<PairTally> tally) {
         this.maps = maps;
         this.bands = bands;
         this.end = end;
-        next = new AtomicInteger(first);
-        done = new AtomicInteger(first);
+        this.first = first;
         Extent extent = maps.extent();
         images = new PairTally[maps.images()];
         for (int i = 0; i < images.length; i++) {
@@ -62,107 +55,47 @@ final class Counting {
     }
 
     /**
-     * Counts in a store: where it outlasts this process, region by region, each of which is written down, and which other
+     * Counts in a place: where that outlasts this process, region by region, each of which is written down, and which other
      * processes may share.
      *
-     * @param part names the counts among others in the store
+     * @param part names the counts among others in the place
      * @return a tally per image of the stack, in stack order, each made by {@code tally}
      */
     static PairTally[] count(
-            Comparison maps, Supplier<PairTally> tally, ImageStore store, String part, Progress progress) {
+            Comparison maps, Supplier<PairTally> tally, Workplace work, Part part, Progress progress) {
         BlockGrid bands = bands(maps);
-        if (!store.isLasting()) {
+        if (!work.isLasting()) {
             return new Counting(maps, bands, 0, bands.size(), tally).run(progress);
         }
-        Receipts receipts = store.receipts(part);
         int perRegion = (int) Math.max(1, REGION_PIXELS / bands.blockPixels());
-        int regions = (bands.size() + perRegion - 1) / perRegion;
-        store.sharing().share(part, regions, region -> receipts.contains(String.valueOf(region)), numbers -> {
-            for (int region : numbers) {
-                int first = region * perRegion;
-                int end = Math.min(bands.size(), first + perRegion);
-                PairTally[] counted = new Counting(maps, bands, first, end, tally).run(progress);
-                receipts.put(String.valueOf(region), PairTally.write(counted));
-            }
+        WorkStep regions = work.step((bands.size() + perRegion - 1) / perRegion, part);
+        work.notes(regions, region -> {
+            int first = region * perRegion;
+            int end = Math.min(bands.size(), first + perRegion);
+            return PairTally.write(new Counting(maps, bands, first, end, tally).run(progress));
         });
-        PairTally[] sum = Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
-        for (int region = 0; region < regions; region++) {
-            PairTally.add(receipts.find(String.valueOf(region)).orElseThrow(), sum);
+        PairTally[] sum =
+                Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
+        for (int region = 0; region < regions.count(); region++) {
+            PairTally.add(work.note(regions, region), sum);
         }
         return sum;
     }
 
     private PairTally[] run(Progress progress) {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), end - next.get());
-        List<Thread> helpers = new ArrayList<>();
-        for (int i = 1; i < threads; i++) {
-            Thread helper = new Thread(() -> work(Progress.NONE), "Stencil count");
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
-        }
-        work(progress);
-        boolean interrupted = false;
-        for (Thread helper : helpers) {
-            while (helper.isAlive()) {
-                try {
-                    helper.join();
-                } catch (InterruptedException e) {
-                    stopped = true;
-                    interrupted = true; // said to the thread once all have ended
-                }
-            }
-        }
-        rethrow();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("Stopped.");
-        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        Threads.each(
+                "count",
+                processors,
+                end - first,
+                Worker::new,
+                (done, count) -> progress.step(first + done, bands.size()));
         progress.step(end, bands.size());
         return images;
     }
 
-    private void work(Progress progress) {
-        int band = 0;
-        try {
-            Worker worker = new Worker();
-            while (!stopped) {
-                band = next.getAndIncrement();
-                if (band >= end) {
-                    break;
-                }
-                worker.count(bands.get(band));
-                progress.step(done.incrementAndGet(), bands.size());
-            }
-            worker.pour();
-        } catch (Throwable e) {
-            fail(band, e);
-        }
-    }
-
-    /** Keeps the failure of the first band, whichever thread met it, so that a message does not depend on chance. */
-    private synchronized void fail(int band, Throwable e) {
-        stopped = true; // the bands before this one are under way in other threads, and end
-        if (band <= failedBand) {
-            failedBand = band;
-            failure = e;
-        }
-    }
-
-    private synchronized void rethrow() {
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
-        }
-        if (failure != null) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
     /** What one thread counts with. */
-    private final class Worker {
+    private final class Worker implements Threads.Hand {
         private final PairReader reader;
         private final @Nullable ByteHistogram bytes = histogram ? new ByteHistogram() : null;
         private PairTally tally = images[0].fresh();
@@ -172,10 +105,12 @@ final class Counting {
             reader = new PairReader(maps);
         }
 
-        void count(Interval band) {
+        @Override
+        public void piece(int number) {
+            Interval band = bands.get(first + number);
             int here = maps.space().image(maps.extent(), (int) band.min(3), (int) band.min(4));
             if (here != image) {
-                pour();
+                end();
                 image = here;
             }
             int length = reader.read(band);
@@ -189,7 +124,8 @@ final class Counting {
             }
         }
 
-        void pour() {
+        @Override
+        public void end() {
             if (image < 0) {
                 return;
             }

@@ -3,9 +3,10 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -70,18 +71,18 @@ public final class ObjectMatching {
      *     256 bytes
      */
     public static List<ImageObjects> match(Comparison maps, IouThresholds thresholds, Progress progress) {
-        return match(maps, thresholds, ImageStore.memory(), "pairs", progress);
+        return match(maps, thresholds, Workplace.memory(), Part.PAIRS, progress);
     }
 
     /**
-     * Matches the objects of the images of two stacks as the method without a store does; where the store outlasts this
-     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     * Matches the objects of the images of two stacks as the method without a place does; where the place outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the place's work.
      *
-     * @param part names these counts among others in the store
+     * @param part names these counts among others in the place
      */
     public static List<ImageObjects> match(
-            Comparison maps, IouThresholds thresholds, ImageStore store, String part, Progress progress) {
-        PairTally[] tallies = Counting.count(maps, PairTally::ofObjects, store, part, progress);
+            Comparison maps, IouThresholds thresholds, Workplace work, Part part, Progress progress) {
+        PairTally[] tallies = Counting.count(maps, PairTally::ofObjects, work, part, progress);
         IntPredicate ignored = maps.ignored().predicate();
         List<ImageObjects> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {

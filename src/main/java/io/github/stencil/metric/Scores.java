@@ -3,9 +3,10 @@ package io.github.stencil.metric;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,17 +68,17 @@ public final class Scores {
      *     point), or there are more than 64 labels in the truth
      */
     public static List<ImageCounts> count(Comparison maps, Progress progress) {
-        return count(maps, ImageStore.memory(), "pairs", progress);
+        return count(maps, Workplace.memory(), Part.PAIRS, progress);
     }
 
     /**
-     * Counts the images of two stacks of label maps as the method without a store does; where the store outlasts this
-     * process, counts are written down on the way, and shared with whoever shares the store's work.
+     * Counts the images of two stacks of label maps as the method without a place does; where the place outlasts this
+     * process, counts are written down on the way, and shared with whoever shares the place's work.
      *
-     * @param part names these counts among others in the store
+     * @param part names these counts among others in the place
      */
-    public static List<ImageCounts> count(Comparison maps, ImageStore store, String part, Progress progress) {
-        PairTally[] tallies = Counting.count(maps, PairTally::ofClasses, store, part, progress);
+    public static List<ImageCounts> count(Comparison maps, Workplace work, Part part, Progress progress) {
+        PairTally[] tallies = Counting.count(maps, PairTally::ofClasses, work, part, progress);
         IntPredicate ignored = maps.ignored().predicate();
         refuseObjects(maps, tallies, ignored);
         List<ImageCounts> images = new ArrayList<>();

@@ -8,6 +8,8 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.image.Space;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.scale.PlaneScale;
 import io.github.stencil.model.scale.StepScales;
@@ -16,17 +18,15 @@ import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.tile.BlockWriter;
-import io.github.stencil.tile.Span;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Pipeline;
 import io.github.stencil.work.Receipts;
-import io.github.stencil.work.Sharing;
-import java.nio.ByteBuffer;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -107,15 +107,18 @@ final class Predictor {
 
     AxisImage predict(ImageStore store, Runner runner, Probe probe, Planner planner) {
         PredictionResult result = new PredictionResult(model, image.description(), settings.output(), probe.channels());
-        Pipelined work = new Pipelined(runner, result.head(), new StepScales(image, recipe, store.receipts("scales")));
+        Workplace place = store.work();
+        Space space = model.signature().volume() ? Space.VOLUMES : Space.PLANES;
+        StepScales scales = new StepScales(image, recipe, space, place);
+        Pipelined work = new Pipelined(runner, result.head(), scales);
         try (ImageSink sink = store.create(result.description())) {
-            TilePlan plan = plan(planner, sink, store.receipts("predict"));
+            TilePlan plan = plan(planner, sink, place.receipts());
             BlockWriter writer =
                     BlockWriter.of(sink, plan.blocks(sink.description().extent(), sink.grain()));
-            if (store.sharing().isShared()) {
-                work.measure(store.sharing()); // else when it is needed, so that computing does not wait for it
+            if (place.sharing().isShared()) {
+                scales.measureAll(); // else when it is needed, so that computing does not wait for it
             }
-            writer.each(store.sharing(), blocks -> predict(blocks, plan, work, writer, sink));
+            writer.each(blocks -> predict(blocks, plan, work, writer, sink));
             return sink.finish(progress);
         }
     }
@@ -152,17 +155,7 @@ final class Predictor {
     private TilePlan plan(Planner planner, ImageSink sink, Receipts receipts) {
         TilePlan plan = planner.plan(BlockWriter.isAnywhere(sink) ? Extent.PIXEL : sink.grain());
         plan.warnings().forEach(progress::say);
-        Optional<byte[]> before = receipts.find("tiles");
-        if (before.isPresent()) {
-            int[] choice = new int[before.get().length / Integer.BYTES];
-            ByteBuffer.wrap(before.get()).asIntBuffer().get(choice);
-            return plan.chosen(choice);
-        }
-        int[] choice = plan.choice();
-        ByteBuffer bytes = ByteBuffer.allocate(choice.length * Integer.BYTES);
-        bytes.asIntBuffer().put(choice);
-        receipts.put("tiles", bytes.array());
-        return plan;
+        return plan.chosen(receipts.onceInts(Key.of(Part.TILES), plan::choice));
     }
 
     private static void write(BlockWriter writer, ImageSink sink, TileBatch batch, HostTensors labels) {
@@ -199,28 +192,7 @@ final class Predictor {
 
         /** Returns what a tile's pixels are scaled by: the same for all tiles of a plane, or of a volume. */
         private List<PlaneScale> scale(Tile tile) {
-            return scales.of(model.signature().volume() ? volume() : tile.z(), tile.frame());
-        }
-
-        private Span volume() {
-            int last = image.extent().slices() - 1;
-            return new Span(0, last, 0, last);
-        }
-
-        /** Measures all planes or volumes, as one step. */
-        void measure(Sharing sharing) {
-            Extent extent = image.extent();
-            int perFrame = model.signature().volume() ? 1 : extent.slices();
-            IntFunction<Span> slices = number -> {
-                int slice = number % perFrame;
-                return model.signature().volume() ? volume() : new Span(slice, slice, slice, slice);
-            };
-            scales.of(slices.apply(0), 0); // and with it what is the same for all
-            sharing.share(
-                    "scales",
-                    perFrame * extent.frames(),
-                    number -> scales.isKnown(slices.apply(number), number / perFrame),
-                    numbers -> numbers.forEach(number -> scales.of(slices.apply(number), number / perFrame)));
+            return scales.of(tile.z().min(), tile.frame());
         }
 
         HostTensors compute(Windows windows) {

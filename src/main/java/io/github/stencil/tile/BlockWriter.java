@@ -3,7 +3,8 @@ package io.github.stencil.tile;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.work.Sharing;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,12 @@ public final class BlockWriter {
 
     private final ImageSink sink;
     private final BlockGrid blocks;
-    private final boolean anywhere;
     private final Map<Integer, Open> open = new HashMap<>();
+    private Workplace.Written written = (block, found) -> {};
 
-    private BlockWriter(ImageSink sink, BlockGrid blocks, boolean anywhere) {
+    private BlockWriter(ImageSink sink, BlockGrid blocks) {
         this.sink = sink;
         this.blocks = blocks;
-        this.anywhere = anywhere;
     }
 
     /** Creates a writer of blocks of at most so many pixels, unless the store writes more at once. */
@@ -38,13 +38,7 @@ public final class BlockWriter {
 
     /** Creates a writer of certain blocks, which are multiples of what the store writes at once. */
     public static BlockWriter of(ImageSink sink, BlockGrid blocks) {
-        return new BlockWriter(sink, blocks, false);
-    }
-
-    /** Creates a writer for a store that takes any part as it comes, such as memory: the image is one block. */
-    public static BlockWriter anywhere(ImageSink sink) {
-        Interval image = sink.description().extent().interval();
-        return new BlockWriter(sink, BlockGrid.create(image, image.dimensionsAsLongArray()), true);
+        return new BlockWriter(sink, blocks);
     }
 
     /** Returns whether a result is written in rows, so that any part can be written as it comes. */
@@ -63,25 +57,22 @@ public final class BlockWriter {
     }
 
     /**
-     * Has the blocks made that no earlier run has written.
+     * Has the blocks made that no earlier run has written, by whoever shares the work.
      *
-     * @param sharing who makes them
      * @param work makes some blocks, in order, and writes them here
      */
-    public void each(Sharing sharing, Consumer<List<Interval>> work) {
-        sharing.share(
-                "blocks",
-                blocks.size(),
-                number -> sink.contains(blocks.get(number)),
-                numbers -> work.accept(numbers.stream().map(blocks::get).toList()));
+    public void each(Consumer<List<Interval>> work) {
+        Workplace place = sink.work();
+        place.share(place.step(blocks.size(), Part.BLOCKS), (numbers, receipts) -> {
+            written = receipts;
+            work.accept(numbers.stream().map(blocks::get).toList());
+        });
     }
 
     /** Has the missing blocks made plane by plane; see {@link #each}. */
-    public void eachPlane(Sharing sharing, Consumer<List<Interval>> work) {
-        each(
-                sharing,
-                some -> work.accept(
-                        some.stream().flatMap(block -> planes(block).stream()).toList()));
+    public void eachPlane(Consumer<List<Interval>> work) {
+        each(some -> work.accept(
+                some.stream().flatMap(block -> planes(block).stream()).toList()));
     }
 
     /** Cuts a block into its planes. */
@@ -96,14 +87,11 @@ public final class BlockWriter {
      * @param pixels X fastest and T slowest; read before this returns
      */
     public void write(Interval part, ImageSink.Pixels pixels) {
-        if (anywhere) {
-            sink.write(part, pixels);
-            return;
-        }
         int number = blocks.indexOf(part.minAsLongArray());
         Interval block = blocks.get(number);
         if (Intervals.equals(block, part)) {
             sink.write(part, pixels);
+            written.put(number);
             return;
         }
         Open parts = open.computeIfAbsent(
@@ -112,6 +100,7 @@ public final class BlockWriter {
         if (parts.left == 0) {
             open.remove(number);
             sink.write(block, parts.array);
+            written.put(number);
         }
     }
 

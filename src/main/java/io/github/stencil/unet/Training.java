@@ -10,13 +10,13 @@ import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.TrainingGraph;
 import io.github.stencil.unet.graph.UNetShape;
 import io.github.stencil.unet.graph.Weights;
+import io.github.stencil.work.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -102,11 +102,7 @@ final class Training {
      */
     TrainingHistory run(Checkpoint from, Finish finish, Progress progress) {
         Checkpoint last = from;
-        ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "Stencil training");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService worker = Threads.pool("training", 1);
         TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, schedule.seed());
         try (Validation validation = new Validation(shape, optimizerSettings, trainingSet.heldBack(), listener)) {
             graph.restore(from.state());
@@ -231,10 +227,7 @@ final class Training {
                     throw new StencilException(
                             "Memory ran out in a training step. Set a smaller batch or patch, and resume.", e);
                 }
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(e.getCause());
+                throw Threads.failure(e);
             }
         }
     }

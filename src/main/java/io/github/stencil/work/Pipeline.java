@@ -57,15 +57,15 @@ public final class Pipeline {
         new Work<>(items, read, compute, write).run(progress);
     }
 
-    private record Step<I, V extends Owned>(I item, V value) {}
+    private record WorkStep<I, V extends Owned>(I item, V value) {}
 
     private static final class Work<I, R extends Owned, W extends Owned> {
         private final List<I> items;
         private final Function<I, R> read;
         private final Function<R, W> compute;
         private final BiConsumer<I, W> write;
-        private final BlockingQueue<Step<I, R>> toCompute = new ArrayBlockingQueue<>(1);
-        private final BlockingQueue<Step<I, W>> toWrite = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<WorkStep<I, R>> toCompute = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<WorkStep<I, W>> toWrite = new ArrayBlockingQueue<>(1);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final AtomicLong written = new AtomicLong();
         private final CountDownLatch ended = new CountDownLatch(3);
@@ -94,9 +94,12 @@ public final class Pipeline {
                 throw new IllegalStateException("interrupted", e);
             } finally {
                 stopped = true;
-                join(writer); // nothing is written once this has returned
+                Threads.join(writer, () -> {}); // nothing is written once this has returned
             }
-            rethrow(failure.get());
+            Throwable first = failure.get();
+            if (first != null) {
+                throw Threads.failure(first);
+            }
             progress.step(items.size(), items.size());
         }
 
@@ -105,13 +108,13 @@ public final class Pipeline {
                 if (stopped) {
                     return;
                 }
-                hand(toCompute, new Step<>(item, read.apply(item)));
+                hand(toCompute, new WorkStep<>(item, read.apply(item)));
             }
         }
 
         private void computeAll() throws InterruptedException {
             for (int i = 0; i < items.size(); i++) {
-                Step<I, R> step = take(toCompute);
+                WorkStep<I, R> step = take(toCompute);
                 if (step == null) {
                     return;
                 }
@@ -125,14 +128,14 @@ public final class Pipeline {
                     computing.release();
                 }
                 if (result != null) {
-                    hand(toWrite, new Step<>(step.item(), result));
+                    hand(toWrite, new WorkStep<>(step.item(), result));
                 }
             }
         }
 
         private void writeAll() throws InterruptedException {
             for (int i = 0; i < items.size(); i++) {
-                Step<I, W> step = take(toWrite);
+                WorkStep<I, W> step = take(toWrite);
                 if (step == null) {
                     return;
                 }
@@ -145,7 +148,7 @@ public final class Pipeline {
             }
         }
 
-        private <V extends Owned> void hand(BlockingQueue<Step<I, V>> queue, Step<I, V> step)
+        private <V extends Owned> void hand(BlockingQueue<WorkStep<I, V>> queue, WorkStep<I, V> step)
                 throws InterruptedException {
             while (!queue.offer(step, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (stopped) {
@@ -158,23 +161,23 @@ public final class Pipeline {
             }
         }
 
-        private <V extends Owned> @Nullable Step<I, V> take(BlockingQueue<Step<I, V>> queue)
+        private <V extends Owned> @Nullable WorkStep<I, V> take(BlockingQueue<WorkStep<I, V>> queue)
                 throws InterruptedException {
             while (true) {
-                Step<I, V> step = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                WorkStep<I, V> step = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (step != null || stopped) {
                     return step;
                 }
             }
         }
 
-        private static void discard(Step<?, ?> step) {
+        private static void discard(WorkStep<?, ?> step) {
             step.value().close();
         }
 
         /** Closes what waits before a stage that takes nothing more; what arrives later, its sender takes back. */
-        private static <V extends Owned, I> void discardAll(BlockingQueue<Step<I, V>> queue) {
-            for (Step<I, V> step = queue.poll(); step != null; step = queue.poll()) {
+        private static <V extends Owned, I> void discardAll(BlockingQueue<WorkStep<I, V>> queue) {
+            for (WorkStep<I, V> step = queue.poll(); step != null; step = queue.poll()) {
                 discard(step);
             }
         }
@@ -183,51 +186,20 @@ public final class Pipeline {
             void run() throws InterruptedException;
         }
 
-        private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<Step<I, V>> waiting) {
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            stage.run();
-                        } catch (Throwable e) {
-                            failure.compareAndSet(null, e);
-                            stopped = true;
-                            if (waiting != null) {
-                                discardAll(waiting);
-                            }
-                        } finally {
-                            ended.countDown();
-                        }
-                    },
-                    "Stencil " + name);
-            thread.setDaemon(true);
-            thread.start();
-            return thread;
-        }
-
-        private static void join(Thread thread) {
-            boolean interrupted = Thread.interrupted();
-            while (thread.isAlive()) {
+        private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<WorkStep<I, V>> waiting) {
+            return Threads.start(name, () -> {
                 try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true; // said to the thread once the other has ended
+                    stage.run();
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                    stopped = true;
+                    if (waiting != null) {
+                        discardAll(waiting);
+                    }
+                } finally {
+                    ended.countDown();
                 }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private static void rethrow(@Nullable Throwable failure) {
-            if (failure instanceof RuntimeException e) {
-                throw e;
-            }
-            if (failure instanceof Error e) {
-                throw e;
-            }
-            if (failure != null) {
-                throw new IllegalStateException(failure);
-            }
+            });
         }
     }
 }

@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Receipts as files, each written under another name and moved, so that a process may end at any moment. */
-record ReceiptFolder(Path folder) implements Receipts {
+/**
+ * Receipts as files, each written under another name and moved, so that a process may end at any moment.
+ *
+ * @param root the folder of all receipts of the work
+ * @param folder of these, in the root or the root itself
+ */
+record ReceiptFolder(Path root, Path folder) implements Receipts {
     private static final String UNFINISHED = ".part";
 
     @Override
-    public Optional<byte[]> find(String name) {
+    public Optional<byte[]> find(Key key) {
         try {
-            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+            return Optional.of(Files.readAllBytes(file(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // not written yet
         } catch (IOException e) {
@@ -27,21 +32,43 @@ record ReceiptFolder(Path folder) implements Receipts {
     }
 
     @Override
-    public boolean contains(String name) {
-        return Files.exists(folder.resolve(name));
+    public boolean contains(Key key) {
+        return Files.exists(file(key));
     }
 
     @Override
-    public void put(String name, byte[] value) {
+    public void put(Key key, byte... value) {
         try {
-            FolderTree.makeInner(
-                    folder); // where the folder around it has gone, the work has ended, and somebody is late
-            Path part = folder.resolve(name + "." + UUID.randomUUID() + UNFINISHED);
-            WholeFile.write(folder.resolve(name), part, file -> Files.write(file, value));
+            makeFolder(folder);
+            Path part = folder.resolve(key + "." + UUID.randomUUID() + UNFINISHED);
+            WholeFile.write(file(key), part, file -> Files.write(file, value));
         } catch (IOException e) {
             throw StencilException.of(
                     e, "%s cannot be written (%s). Choose another place.", folder, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Path file(Key key) {
+        return folder.resolve(key.toString());
+    }
+
+    /** Makes a folder, but not the one that the root lies in: where that has gone, the work has ended, and somebody is late. */
+    private void makeFolder(Path place) throws IOException {
+        Path around = place.getParent();
+        if (around != null && !place.equals(root) && !around.equals(root) && !Files.isDirectory(place)) {
+            makeFolder(around);
+        }
+        FolderTree.makeInner(place);
+    }
+
+    @Override
+    public Receipts at(Key part) {
+        return new ReceiptFolder(root, file(part));
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
     }
 
     @Override

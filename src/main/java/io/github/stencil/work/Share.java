@@ -5,22 +5,22 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Some blocks of one step, done by a process that has joined another's work. The steps before have been done, as the other
+ * Some pieces of one step, done by a process that has joined another's work. The steps before have been done, as the other
  * waits for each; those that follow are none of its business, so that the work ends here.
  */
 public final class Share implements Sharing {
-    private final String step;
-    private final List<Integer> blocks;
+    private final WorkStep step;
+    private final List<Integer> pieces;
 
     /**
      * Creates a share.
      *
      * @param step as the other process has named it
-     * @param blocks their numbers, rising
+     * @param pieces their numbers, rising
      */
-    public Share(String step, List<Integer> blocks) {
+    public Share(WorkStep step, List<Integer> pieces) {
         this.step = step;
-        this.blocks = List.copyOf(blocks);
+        this.pieces = List.copyOf(pieces);
     }
 
     /** Ends work in the middle, as its share is done. */
@@ -43,7 +43,7 @@ public final class Share implements Sharing {
         } catch (Done e) {
             return; // this share is done
         }
-        throw new IllegalStateException("The work ended without the step " + step);
+        throw new IllegalStateException("The work ended without the step " + step + " in " + step.count() + " pieces");
     }
 
     @Override
@@ -52,12 +52,12 @@ public final class Share implements Sharing {
     }
 
     @Override
-    public void share(String name, int count, IntPredicate done, Consumer<List<Integer>> work) {
-        if (!name.equals(step)) {
+    public void share(WorkStep here, IntPredicate done, Consumer<List<Integer>> work) {
+        if (!here.equals(step)) {
             return;
         }
         List<Integer> missing =
-                blocks.stream().filter(block -> !done.test(block)).toList();
+                pieces.stream().filter(piece -> !done.test(piece)).toList();
         if (!missing.isEmpty()) {
             work.accept(missing);
         }

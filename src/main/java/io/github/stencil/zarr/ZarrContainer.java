@@ -10,8 +10,10 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.tile.BlockGrid;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.Sharing;
+import io.github.stencil.work.Workplace;
 import io.github.stencil.zarr.array.ArrayWriter;
 import io.github.stencil.zarr.array.Node;
 import io.github.stencil.zarr.store.FolderStore;
@@ -181,28 +183,23 @@ public final class ZarrContainer implements ImageSink {
      */
     @Override
     public AxisImage finish(Progress progress) {
-        return finish(Sharing.ALONE, Receipts.memory(), progress);
+        return finish(Workplace.memory(), progress);
     }
 
     /**
      * Finishes the image as {@link #finish(Progress)} does.
      *
-     * @param sharing who makes the coarser levels, one after the other
-     * @param receipts for their blocks
+     * @param work where the coarser levels are made, one after the other
      */
-    public AxisImage finish(Sharing sharing, Receipts receipts, Progress progress) {
+    public AxisImage finish(Workplace work, Progress progress) {
         flush();
         Extent grain = grain();
         List<Halving> levels = Halving.levels(description.extent());
         for (int level = 1; level < levels.size(); level++) {
-            String name = "level" + level;
-            List<Runnable> steps = steps(levels, level, grain);
-            sharing.share(name, steps.size(), number -> receipts.contains(name + "-" + number), numbers -> {
-                for (int number : numbers) {
-                    progress.step(number, steps.size());
-                    steps.get(number).run();
-                    receipts.put(name + "-" + number, new byte[0]);
-                }
+            List<Runnable> blocks = blocks(levels, level, grain);
+            work.each(work.step(blocks.size(), Part.LEVEL, level), number -> {
+                progress.step(number, blocks.size());
+                blocks.get(number).run();
             });
         }
         progress.step(1, 1);
@@ -212,17 +209,17 @@ public final class ZarrContainer implements ImageSink {
     }
 
     /** Lists the blocks of a level, each made of the level above it. */
-    private List<Runnable> steps(List<Halving> levels, int level, Extent grain) {
+    private List<Runnable> blocks(List<Halving> levels, int level, Extent grain) {
         ZarrPixels from = new ZarrPixels(files.reader(level - 1), axes, description.type());
         ArrayWriter into = files.writer(level);
         Extent fine = levels.get(level - 1).extent();
         Extent coarse = levels.get(level).extent();
-        List<Runnable> steps = new ArrayList<>();
+        List<Runnable> blocks = new ArrayList<>();
         for (Interval block : BlockGrid.create(coarse.interval(), grain.width(), grain.height(), 1, 1, 1)) {
             Interval source = twice(block, fine);
-            steps.add(() -> halve(from, source, into, block));
+            blocks.add(() -> halve(from, source, into, block));
         }
-        return steps;
+        return blocks;
     }
 
     /** Returns the pixels of the finer level that a block is made of. */

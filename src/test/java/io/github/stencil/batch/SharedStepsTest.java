@@ -10,9 +10,12 @@ import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.tile.BlockWriter;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Share;
 import io.github.stencil.work.Sharing;
+import io.github.stencil.work.WorkStep;
 import io.github.stencil.work.Workers;
+import io.github.stencil.work.Workplace;
 import io.github.stencil.zarr.OmeZarr;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedStepsTest {
+    private static final WorkStep BLOCKS = Workplace.memory().step(12, Part.BLOCKS);
     private static final Extent EXTENT = new Extent(4500, 2100, 1, 2, 1);
 
     @TempDir
@@ -41,7 +45,7 @@ class SharedStepsTest {
         runs++;
         try (ImageSink sink = store.create(image)) {
             BlockWriter writer = BlockWriter.of(sink, 1);
-            writer.eachPlane(store.sharing(), planes -> {
+            writer.eachPlane(planes -> {
                 for (Interval block : planes) {
                     if (made.size() == most) {
                         throw new IllegalStateException("killed");
@@ -72,7 +76,7 @@ class SharedStepsTest {
         assertThat(runs).isEqualTo(3); // one that goes to the end, and one by each worker for its blocks
         assertThat(workers.steps())
                 .containsExactly(
-                        "blocks: 12 of 12", "level1: 4 of 4", "level2: 2 of 2", "level3: 2 of 2", "level4: 2 of 2");
+                        "blocks: 12 of 12", "level-1: 4 of 4", "level-2: 2 of 2", "level-3: 2 of 2", "level-4: 2 of 2");
         BlockStore one = alone(folder.resolve("one.ome.zarr"));
         draw(one);
         assertThat(Contents.of(two.part())).isEqualTo(Contents.of(one.part())).hasSizeGreaterThan(12);
@@ -97,7 +101,7 @@ class SharedStepsTest {
         Path file = folder.resolve("image.ome.zarr");
         BlockStore store = alone(file);
         try (ImageSink begun = store.create(image)) {
-            ImageSink late = BlockStore.join(file, "a job", new Share("blocks", List.of(0)))
+            ImageSink late = BlockStore.join(file, "a job", new Share(BLOCKS, List.of(0)))
                     .create(image);
             draw(store);
             Files.move(store.part(), file);
@@ -123,6 +127,18 @@ class SharedStepsTest {
         BlockStore again = alone(file);
         assertThat(again.isBegun()).isFalse();
         draw(again);
+        assertThat(made).hasSize(12);
+    }
+
+    @Test
+    void anImageOfAnotherTypeIsBegunAnewWithItsReceipts() {
+        Path file = folder.resolve("image.ome.zarr");
+        most = 5;
+        assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");
+        most = Integer.MAX_VALUE;
+        made.clear();
+        image = Description.of("image", PixelType.INT16, EXTENT);
+        draw(alone(file));
         assertThat(made).hasSize(12);
     }
 
@@ -153,13 +169,13 @@ class SharedStepsTest {
     void aShareEndsWithItsStepAndDoesNothingElse() {
         Path file = folder.resolve("image.ome.zarr");
         BlockStore.of(file, "a job", false, Sharing.ALONE).create(image);
-        Share share = new Share("blocks", List.of(3, 4));
+        Share share = new Share(BLOCKS, List.of(3, 4));
         share.run(() -> draw(BlockStore.join(file, "a job", share)));
         share.run(() -> draw(BlockStore.join(file, "a job", share)));
         assertThat(made).hasSize(2);
         assertThat(file).doesNotExist();
-        Share none = new Share("no such step", List.of(0));
-        assertThatThrownBy(() -> none.run(() -> {})).hasMessageContaining("without the step no such step");
+        Share none = new Share(Workplace.memory().step(13, Part.BLOCKS), List.of(0));
+        assertThatThrownBy(() -> none.run(() -> {})).hasMessageContaining("without the step blocks in 13 pieces");
     }
 
     @Test
@@ -187,7 +203,7 @@ class SharedStepsTest {
     @Test
     void anotherJobsWorkIsNotTouchedUnlessItMayBe() {
         Path file = folder.resolve("image.ome.zarr");
-        Share share = new Share("blocks", List.of(0));
+        Share share = new Share(BLOCKS, List.of(0));
         assertThatThrownBy(() -> BlockStore.join(file, "a job", share)).hasMessageContaining("has been begun");
         most = 5;
         assertThatThrownBy(() -> draw(alone(file))).hasMessage("killed");

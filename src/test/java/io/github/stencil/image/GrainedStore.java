@@ -2,16 +2,19 @@ package io.github.stencil.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Sharing;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
 
 /** Results in memory that accept only whole pieces of some size, each once, and may have some already. */
 public final class GrainedStore implements ImageStore {
     private final Extent grain;
-    private final Predicate<Interval> there;
+    private final IntPredicate there;
     private final List<Interval> written = new ArrayList<>();
 
     /**
@@ -19,7 +22,7 @@ public final class GrainedStore implements ImageStore {
      *
      * @param there which blocks an earlier run has written
      */
-    public GrainedStore(Extent grain, Predicate<Interval> there) {
+    public GrainedStore(Extent grain, IntPredicate there) {
         this.grain = grain;
         this.there = there;
     }
@@ -44,8 +47,9 @@ public final class GrainedStore implements ImageStore {
             }
 
             @Override
-            public boolean contains(Interval block) {
-                return there.test(block);
+            public Workplace work() {
+                return Workplace.of(
+                        Receipts.memory(), (step, done, make) -> make.accept(Sharing.missing(step, done.or(there))));
             }
 
             @Override

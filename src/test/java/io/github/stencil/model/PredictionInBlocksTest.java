@@ -51,7 +51,7 @@ class PredictionInBlocksTest {
         GrainedStore all = new GrainedStore(GRAINS[0], block -> false);
         model.predict(image, PredictionSettings.USUAL.withTile(64, -1), all, Progress.NONE);
         Set<Integer> before = new HashSet<>(Set.of(1, 4, 5));
-        GrainedStore some = new GrainedStore(GRAINS[0], block -> before.contains(index(block)));
+        GrainedStore some = new GrainedStore(GRAINS[0], before::contains);
         model.predict(image, PredictionSettings.USUAL.withTile(64, -1), some, Progress.NONE);
         assertThat(all.written()).hasSize(12);
         assertThat(some.written()).hasSize(9).noneMatch(block -> before.contains(index(block)));

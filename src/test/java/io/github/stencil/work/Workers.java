@@ -23,9 +23,9 @@ public final class Workers implements Sharing {
     }
 
     @Override
-    public void share(String step, int count, IntPredicate done, Consumer<List<Integer>> work) {
-        List<Integer> missing = Sharing.missing(count, done);
-        steps.add("%s: %d of %d".formatted(step, missing.size(), count));
+    public void share(WorkStep step, IntPredicate done, Consumer<List<Integer>> work) {
+        List<Integer> missing = Sharing.missing(step, done);
+        steps.add("%s: %d of %d".formatted(step, missing.size(), step.count()));
         for (int worker = 0; worker < 2; worker++) {
             int first = worker;
             List<Integer> some = missing.stream().filter(n -> n % 2 == first).toList();

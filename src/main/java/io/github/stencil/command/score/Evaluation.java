@@ -22,6 +22,8 @@ import io.github.stencil.metric.picture.ErrorPicture;
 import io.github.stencil.metric.picture.ErrorRois;
 import io.github.stencil.metric.picture.ErrorThumbnail;
 import io.github.stencil.metric.picture.ObjectPicture;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** What scoring one file after another has gathered. */
 public final class Evaluation implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final String FIRST = "pairs";
-    private static final String SECOND = "pairs of the second";
 
     private final ArrayList<ImageCounts> counts = new ArrayList<>();
     private final ArrayList<ImageCounts> secondCounts = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class Evaluation implements Serializable {
      * @param boundary whether to measure the surfaces of classes
      * @param thresholds the least IoU of a pair of objects
      * @param thumbnails whether to draw the worst images small
-     * @param store where counts are written down on the way
+     * @param work where counts are written down on the way
      */
     public record Rule(
             Space space,
@@ -62,7 +62,7 @@ public final class Evaluation implements Serializable {
             boolean boundary,
             IouThresholds thresholds,
             boolean thumbnails,
-            ImageStore store) {
+            Workplace work) {
         private Comparison compare(AxisImage truth, AxisImage prediction) {
             return new Comparison(truth, prediction, space, ignored);
         }
@@ -80,10 +80,10 @@ public final class Evaluation implements Serializable {
     public void addClasses(
             ImagePlus truth, ImagePlus prediction, @Nullable ImagePlus second, Rule rule, Progress progress) {
         Comparison maps = rule.compare(AxisImage.of(truth), AxisImage.of(prediction));
-        List<ImageCounts> first = Scores.count(maps, rule.store(), FIRST, progress);
+        List<ImageCounts> first = Scores.count(maps, rule.work(), Part.PAIRS, progress);
         List<ImageCounts> other = second == null
                 ? List.of()
-                : Scores.count(maps.withPrediction(AxisImage.of(second)), rule.store(), SECOND, progress);
+                : Scores.count(maps.withPrediction(AxisImage.of(second)), rule.work(), Part.PAIRS_OF_THE_SECOND, progress);
         adviseOnMasks(first, progress);
         List<ImageSurfaces> measured = rule.boundary() ? Surfaces.measure(maps, progress) : List.of();
         if (rule.thumbnails()) {
@@ -129,15 +129,15 @@ public final class Evaluation implements Serializable {
         AxisImage t = objects(trueMap, rule, progress);
         AxisImage p = objects(predictedMap, rule, progress);
         // what has been found in memory nobody else can count
-        ImageStore store = t == trueMap && p == predictedMap ? rule.store() : ImageStore.memory();
+        Workplace work = t == trueMap && p == predictedMap ? rule.work() : Workplace.memory();
         Comparison maps = rule.compare(t, p);
-        List<ImageObjects> first = ObjectMatching.match(maps, rule.thresholds(), store, FIRST, progress);
+        List<ImageObjects> first = ObjectMatching.match(maps, rule.thresholds(), work, Part.PAIRS, progress);
         List<ImageObjects> other = List.of();
         if (second != null) {
             AxisImage secondMap = AxisImage.of(second);
             AxisImage s = objects(secondMap, rule, progress);
-            ImageStore place = s == secondMap ? store : ImageStore.memory();
-            other = ObjectMatching.match(maps.withPrediction(s), rule.thresholds(), place, SECOND, progress);
+            Workplace place = s == secondMap ? work : Workplace.memory();
+            other = ObjectMatching.match(maps.withPrediction(s), rule.thresholds(), place, Part.PAIRS_OF_THE_SECOND, progress);
         }
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(maps);

@@ -11,13 +11,13 @@ import io.github.stencil.command.Previewing;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Failures;
 import io.github.stencil.front.Inputs;
+import io.github.stencil.work.Threads;
 import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,7 @@ final class LivePreview implements DialogListener, AutoCloseable {
     private final ModuleInfo command;
     private final Supplier<Map<String, String>> answers;
     private final Checkbox box;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "Stencil preview");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = Threads.pool("preview", 1);
     /** Counts what was asked for; whoever computes something older stops. */
     private final AtomicLong asked = new AtomicLong();
 

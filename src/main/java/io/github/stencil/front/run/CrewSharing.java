@@ -4,6 +4,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.work.Crew;
 import io.github.stencil.work.Sharing;
+import io.github.stencil.work.WorkStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +45,11 @@ final class CrewSharing implements Sharing {
      * @throws StencilException if blocks fail, after the others have been done; they are said
      */
     @Override
-    public void share(String step, int count, IntPredicate done, Consumer<List<Integer>> work) {
-        List<Integer> missing = Sharing.missing(count, done);
+    public void share(WorkStep step, IntPredicate done, Consumer<List<Integer>> work) {
+        int count = step.count();
+        List<Integer> missing = Sharing.missing(step, done);
         if (missing.size() < 2) {
-            Sharing.ALONE.share(step, count, done, work);
+            Sharing.ALONE.share(step, done, work);
             return;
         }
         List<String> failed = new ArrayList<>();

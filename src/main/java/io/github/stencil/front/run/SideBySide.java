@@ -1,11 +1,10 @@
 package io.github.stencil.front.run;
 
+import io.github.stencil.work.Threads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,11 +34,7 @@ record SideBySide(int most, long budget) {
             things.forEach(thing -> handOver.accept(work.apply(thing)));
             return;
         }
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(most, things.size()), run -> {
-            Thread thread = new Thread(run, "Stencil file");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Threads.pool("file", Math.min(most, things.size()));
         Deque<Started<R>> started = new ArrayDeque<>();
         try {
             long taken = 0;
@@ -47,54 +42,22 @@ record SideBySide(int most, long budget) {
                 long wanted = bytes.applyAsLong(thing);
                 while (!started.isEmpty() && (started.size() == most || taken + wanted > budget)) {
                     taken -= started.getFirst().bytes();
-                    handOver.accept(await(started.removeFirst().result()));
+                    handOver.accept(ended(started.removeFirst()));
                 }
                 started.add(new Started<>(workers.submit(() -> work.apply(thing)), wanted));
                 taken += wanted;
             }
             while (!started.isEmpty()) {
-                handOver.accept(await(started.removeFirst().result()));
+                handOver.accept(ended(started.removeFirst()));
             }
         } finally {
             workers.shutdown();
             started.forEach(one -> one.result().cancel(false));
-            awaitEnd(workers);
+            Threads.await(() -> workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS), () -> {});
         }
     }
 
-    private static <R> R await(Future<R> result) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return result.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // what has begun is ended first
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) {
-                        throw error;
-                    }
-                    throw (RuntimeException) e.getCause(); // a Function throws nothing else
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void awaitEnd(ExecutorService workers) {
-        boolean interrupted = false;
-        while (!workers.isTerminated()) {
-            try {
-                workers.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true; // said to the thread once all have ended
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static <R> R ended(Started<R> one) {
+        return Threads.await(() -> Threads.get(one.result()), () -> {});
     }
 }

@@ -6,6 +6,7 @@ import io.github.stencil.batch.BlockStore;
 import io.github.stencil.front.PartFiles;
 import io.github.stencil.work.Crew;
 import io.github.stencil.work.Share;
+import io.github.stencil.work.WorkStep;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,9 +16,9 @@ import java.util.List;
  * @param run the command
  * @param item what it is run over
  * @param place beside which the work is written down
- * @param step the step's name
+ * @param step the step
  */
-record StepWork(FileWork run, FileItem item, String place, String step) implements Crew.Work<Integer, Integer> {
+record StepWork(FileWork run, FileItem item, String place, WorkStep step) implements Crew.Work<Integer, Integer> {
 
     @Override
     public Integer run(Integer block) {

@@ -1,11 +1,14 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.work.Key;
 import io.github.stencil.work.Receipts;
+import io.github.stencil.work.WorkStep;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
@@ -26,7 +29,7 @@ final class BlockLabels {
     private final Passes passes;
     private final BlockedImage image;
     private final Receipts receipts;
-    private final String name;
+    private final WorkStep step;
     private final int common;
     private final int[][] notes;
     private int[] names = {};
@@ -35,16 +38,17 @@ final class BlockLabels {
     private final Map<Integer, Shell> shells;
 
     /**
-     * Begins, or goes on with what an earlier process has written under the same name.
+     * Begins, or goes on with what an earlier process has written.
      *
+     * @param step in which they are written
      * @param common up to which labels mean the same in all blocks
      */
-    BlockLabels(Passes passes, String name, int common) {
+    BlockLabels(Passes passes, WorkStep step, int common) {
         this.passes = passes;
         this.common = common;
-        this.name = name;
+        this.step = step;
         image = passes.image();
-        receipts = passes.receipts();
+        receipts = passes.written(step);
         notes = new int[image.blocks().size()][];
         int shell = Shell.length(image.grid(0), image.depth() == 1);
         shells = kept((int) Math.max(KEPT_BLOCKS, KEPT_SHELL_LABELS / shell));
@@ -56,21 +60,30 @@ final class BlockLabels {
      * @param make makes a block, and calls {@link #put}
      */
     void fill(IntConsumer make) {
-        passes.each(name, notes.length, this::contains, make);
-        int[] all = passes.once(name + "-notes", this::join); // to read one file instead of many
+        passes.notes(step, block -> {
+            make.accept(block);
+            return Receipts.bytes(notes[block]);
+        });
+        int[] all = once(Passes.Found.NOTES, this::join); // to read one file instead of many
         for (int block = 0, at = 0; block < notes.length; at += 1 + all[at], block++) {
             notes[block] = Arrays.copyOfRange(all, at + 1, at + 1 + all[at]);
         }
     }
 
-    private boolean contains(int block) {
-        return notes[block] != null || receipts.contains(key(block, "notes"));
+    /** Returns what follows from all blocks; whoever needs it later reads it. */
+    int[] once(Passes.Found what, Supplier<int[]> find) {
+        return receipts.onceInts(Key.of(what), find);
+    }
+
+    /** Returns whether what follows from all blocks has been found. */
+    boolean knows(Passes.Found what) {
+        return receipts.contains(Key.of(what));
     }
 
     /** Returns the notes of all blocks, each after its length. */
     private int[] join() {
         return IntStream.range(0, notes.length)
-                .mapToObj(block -> notes[block] != null ? notes[block] : Passes.ints(read(block, "notes")))
+                .mapToObj(block -> notes[block] != null ? notes[block] : Receipts.ints(passes.note(step, block)))
                 .flatMapToInt(note -> IntStream.concat(IntStream.of(note.length), Arrays.stream(note)))
                 .toArray();
     }
@@ -92,14 +105,8 @@ final class BlockLabels {
             return;
         }
         Shell shell = Shell.of(labels, image.grid(block), image.depth() == 1);
-        receipts.put(key(block, "shell"), RunLengthCode.encode(shell.labels()));
-        receipts.put(key(block, "labels"), RunLengthCode.encode(labels));
-        receipts.put(key(block, "notes"), Passes.bytes(note));
-    }
-
-    /** Returns the name of this among the labels of the image. */
-    String name() {
-        return name;
+        receipts.put(Key.of(Passes.Found.SHELL, block), RunLengthCode.encode(shell.labels()));
+        receipts.put(Key.of(Passes.Found.LABELS, block), RunLengthCode.encode(labels));
     }
 
     /** Returns what was written about a block: how many labels it numbers for itself, then what else. */
@@ -153,7 +160,7 @@ final class BlockLabels {
     private int[] block(int block) {
         int[] kept = blocks.get(block);
         if (kept == null) {
-            kept = decode(block, "labels", image.grid(block).pixels());
+            kept = decode(block, Passes.Found.LABELS, image.grid(block).pixels());
             rename(block, kept);
             blocks.put(block, kept);
         }
@@ -164,7 +171,7 @@ final class BlockLabels {
     int[] own(int block) {
         return image.isOneBlock()
                 ? block(block)
-                : decode(block, "labels", image.grid(block).pixels());
+                : decode(block, Passes.Found.LABELS, image.grid(block).pixels());
     }
 
     /** Returns what a label that a block numbers itself is called in the whole image. */
@@ -213,25 +220,16 @@ final class BlockLabels {
         return shells.computeIfAbsent(block, number -> {
             Grid grid = image.grid(number);
             boolean flat = image.depth() == 1;
-            int[] labels = decode(number, "shell", Shell.length(grid, flat));
+            int[] labels = decode(number, Passes.Found.SHELL, Shell.length(grid, flat));
             rename(number, labels);
             return new Shell(grid, labels);
         });
     }
 
-    private int[] decode(int block, String what, int length) {
+    private int[] decode(int block, Passes.Found what, int length) {
         int[] labels = new int[length];
-        RunLengthCode.decode(read(block, what), labels);
+        RunLengthCode.decode(receipts.find(Key.of(what, block)).orElseThrow(), labels);
         return labels;
-    }
-
-    private byte[] read(int block, String what) {
-        return receipts.find(key(block, what))
-                .orElseThrow(() -> new IllegalStateException("block " + block + " of " + name + " is not there"));
-    }
-
-    private String key(int block, String what) {
-        return name + "-" + block + "-" + what;
     }
 
     private static <V> Map<Integer, V> kept(int most) {

@@ -8,6 +8,7 @@ import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelKind;
 import io.github.stencil.label.LabelKinds;
 import io.github.stencil.label.LabelLook;
+import io.github.stencil.work.Key;
 import io.github.stencil.work.Receipts;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,8 +30,6 @@ enum ForegroundLook {
     /** Fewer labels of one component each are the same objects whether they number these or are classes. */
     private static final int FEW = 5;
 
-    private static final String KIND = "kind";
-
     /**
      * Looks at an image, once for all who work on it.
      *
@@ -39,14 +38,10 @@ enum ForegroundLook {
      * @throws StencilException if it cannot be told
      */
     static Foreground foreground(AxisImage image, Space space, Receipts receipts, Progress progress) {
-        ForegroundLook told = receipts.find(KIND)
-                .map(note -> valueOf(new String(note, StandardCharsets.US_ASCII)))
-                .orElseGet(() -> {
-                    ForegroundLook found = look(image, space, progress);
-                    receipts.put(KIND, found.name().getBytes(StandardCharsets.US_ASCII));
-                    return found;
-                });
-        return switch (told) {
+        byte[] told = receipts.once(
+                Key.of(Passes.Found.KIND),
+                () -> look(image, space, progress).name().getBytes(StandardCharsets.US_ASCII));
+        return switch (valueOf(new String(told, StandardCharsets.US_ASCII))) {
             case THRESHOLDED -> new Foreground.Above(Foreground.USUAL_THRESHOLD);
             case NUMBERED -> new Foreground.Numbered();
             case CLASSES -> new Foreground.Classes(label -> true, Foreground.Classes.NOWHERE);

@@ -1,6 +1,8 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.work.Receipts;
+import io.github.stencil.work.WorkStep;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class ObjectFinder {
         this.spacing = spacing.clone();
         image = passes.image();
         pixels = new PixelBlocks(stack, rule.foreground(), passes);
-        layer = layer("components", 0);
+        layer = layer(0, Passes.Pass.COMPONENTS);
         labels = layer::read;
     }
 
@@ -107,8 +109,8 @@ final class ObjectFinder {
         return pixels.measured() ? pixels.values(block) : null;
     }
 
-    private BlockLabels layer(String name, int common) {
-        return new BlockLabels(passes, name, common);
+    private BlockLabels layer(int common, Passes.Pass pass, int... round) {
+        return new BlockLabels(passes, passes.step(pass, round), common);
     }
 
     private int blocks() {
@@ -149,7 +151,7 @@ final class ObjectFinder {
             int[] here = LocalIds.compact(found);
             layer.put(b, found, here.length, here);
         });
-        int[] ids = passes.once(layer.name() + "-ids", () -> {
+        int[] ids = layer.once(Passes.Found.IDS, () -> {
             Map<Integer, Integer> known = new HashMap<>();
             int[] called = new int[layer.total()];
             visitNumbered((piece, label) -> called[piece] = known.computeIfAbsent(label, l -> known.size() + 1));
@@ -181,7 +183,7 @@ final class ObjectFinder {
 
     /** Joins pieces of the same class across blocks, and renames them; sets how many there are. */
     private int[] join(BlockLabels pieces, Connectivity connectivity, int... kinds) {
-        int[] ids = passes.once(pieces.name() + "-ids", () -> {
+        int[] ids = pieces.once(Passes.Found.IDS, () -> {
             DisjointSets sets = DisjointSets.create(pieces.total());
             if (!image.isOneBlock()) {
                 Seams.visit(image, pieces, connectivity, (block, label, other, otherLabel) -> {
@@ -216,7 +218,7 @@ final class ObjectFinder {
         boolean further = true;
         for (int round = 1; further; round++) {
             BlockLabels before = layer;
-            BlockLabels grown = layer("grown" + round, Integer.MAX_VALUE);
+            BlockLabels grown = layer(Integer.MAX_VALUE, Passes.Pass.GROWN, round);
             grown.fill(b -> grow(before, grown, b));
             layer = grown;
             labels = grown::read;
@@ -236,7 +238,7 @@ final class ObjectFinder {
     private void fillHoles() {
         int objects = count;
         Labels before = labels;
-        BlockLabels regions = layer("background", 0);
+        BlockLabels regions = layer(0, Passes.Pass.BACKGROUND);
         regions.fill(b -> {
             int[] found = before.read(block(b));
             int[] free = new int[found.length];
@@ -257,15 +259,16 @@ final class ObjectFinder {
     }
 
     private Holes holes(BlockLabels regions, Labels objects, int number) {
-        passes.notes("holes", b -> {
+        WorkStep step = passes.step(Passes.Pass.HOLES);
+        passes.notes(step, b -> {
             Holes here = new Holes(regions.notes(b)[0]);
             here.add(regions.own(b), objects.read(block(b)), block(b), image);
-            return Passes.bytes(here.owners());
+            return Receipts.bytes(here.owners());
         });
-        return new Holes(passes.once("owners", () -> {
+        return new Holes(passes.once(Passes.Found.OWNERS, () -> {
             Holes all = new Holes(number);
             for (int b = 0; b < blocks(); b++) {
-                int[] owners = Passes.ints(passes.note("holes", b));
+                int[] owners = Receipts.ints(passes.note(step, b));
                 for (int own = 1; own < owners.length; own++) {
                     all.meet(regions.called(b, own), owners[own]);
                 }
@@ -280,7 +283,7 @@ final class ObjectFinder {
     private void split() {
         ObjectSplit split =
                 new ObjectSplit(passes, new DistanceWatershed(image, rule.tolerance(), spacing), labels, count);
-        BlockLabels parts = layer("parts", count);
+        BlockLabels parts = layer(count, Passes.Pass.PARTS);
         ObjectSplit.Result result = split.apply(parts);
         tooLarge = result.tooLarge();
         classes = Arrays.copyOf(classes, count + 1 + result.origins().size());

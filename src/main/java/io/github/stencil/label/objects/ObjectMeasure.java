@@ -6,6 +6,7 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
+import io.github.stencil.work.WorkStep;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ final class ObjectMeasure {
     private final AxisImage image;
     private final @Nullable AxisImage intensity;
     private final Passes passes;
+    private final WorkStep step;
     private final SeveralValues several;
     private @Nullable ObjectSums sums;
 
@@ -35,6 +37,7 @@ final class ObjectMeasure {
         this.image = image;
         this.intensity = intensity;
         passes = finder.passes();
+        step = passes.step(Passes.Pass.SUMS);
         several = new SeveralValues(finder.measured() ? image.type() : PixelType.UINT8); // nothing is told of classes
     }
 
@@ -55,9 +58,9 @@ final class ObjectMeasure {
     /** Measures block by block, and returns the ids of the objects that stay, in the order of their labels. */
     int[] ids() {
         if (!passes.image().isOneBlock()) {
-            passes.notes("sums", this::note);
+            passes.notes(step, this::note);
         }
-        return passes.once("numbers", () -> number(sums().boxes()));
+        return passes.once(Passes.Found.NUMBERS, () -> number(sums().boxes()));
     }
 
     /**
@@ -129,7 +132,7 @@ final class ObjectMeasure {
                     several.add(values);
                     all.add(finder.read(block(b)), values, block(b));
                 } else {
-                    ByteBuffer note = ByteBuffer.wrap(passes.note("sums", b));
+                    ByteBuffer note = ByteBuffer.wrap(passes.note(step, b));
                     several.addNote(note);
                     all.addNote(note);
                 }

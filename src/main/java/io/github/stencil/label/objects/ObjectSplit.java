@@ -1,6 +1,8 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.Progress;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.WorkStep;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ final class ObjectSplit {
     private static final int MOST_TOGETHER = 50_000_000;
 
     private final Passes passes;
+    private final WorkStep step;
     private final BlockedImage image;
     private final DistanceWatershed split;
     private final ObjectFinder.Labels labels;
@@ -36,6 +39,7 @@ final class ObjectSplit {
      */
     ObjectSplit(Passes passes, DistanceWatershed split, ObjectFinder.Labels labels, int count) {
         this.passes = passes;
+        step = passes.step(Passes.Pass.BOXES);
         image = passes.image();
         this.split = split;
         this.labels = labels;
@@ -57,8 +61,8 @@ final class ObjectSplit {
      */
     Result apply(BlockLabels into) {
         if (!image.isOneBlock()) {
-            passes.notes("boxes", block -> note(image.blocks().get(block)));
-            if (!passes.knows(into.name() + "-ids")) {
+            passes.notes(step, block -> note(image.blocks().get(block)));
+            if (!into.knows(Passes.Found.IDS)) {
                 boxes(); // for all who split
             }
         }
@@ -66,7 +70,7 @@ final class ObjectSplit {
             Sorted objects = sorted();
             split(number, objects.inside().get(number), objects.across().get(number), into);
         });
-        int[] found = passes.once(into.name() + "-ids", () -> number(into));
+        int[] found = into.once(Passes.Found.IDS, () -> number(into));
         int added = found[1];
         if (!image.isOneBlock()) {
             into.rename(Arrays.copyOfRange(found, 2 + added, found.length));
@@ -96,7 +100,7 @@ final class ObjectSplit {
             } else if (count > MOST_TOGETHER) {
                 all = join();
             } else {
-                all.readAll(passes.onceBytes("boxes", () -> join().writeAll()));
+                all.readAll(passes.written(step).once(Key.of(Passes.Found.BOXES), () -> join().writeAll()));
             }
         }
         boxes = all;
@@ -107,7 +111,7 @@ final class ObjectSplit {
         Boxes all = new Boxes(image, count);
         Boxes one = new Boxes(image, 0);
         for (int b = 0; b < image.blocks().size(); b++) {
-            ByteBuffer note = ByteBuffer.wrap(passes.note("boxes", b));
+            ByteBuffer note = ByteBuffer.wrap(passes.note(step, b));
             while (note.hasRemaining()) {
                 int id = note.getInt();
                 one.read(0, note);

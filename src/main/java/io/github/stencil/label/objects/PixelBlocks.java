@@ -31,7 +31,7 @@ final class PixelBlocks {
 
     private double threshold(AutoThresholder.Method method, Passes passes) {
         List<Interval> blocks = where.blocks().stream().map(where::inStack).toList();
-        int[] halves = passes.once("threshold", () -> {
+        int[] halves = passes.once(Passes.Found.THRESHOLD, () -> {
             long bits = Double.doubleToLongBits(AutomaticThreshold.of(method, image, blocks));
             return new int[] {(int) (bits >>> Integer.SIZE), (int) bits};
         });

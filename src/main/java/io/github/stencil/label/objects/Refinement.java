@@ -11,7 +11,10 @@ import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSinks;
 import io.github.stencil.tile.BlockGrid;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Workplace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,11 @@ public final class Refinement {
     /** The most pixels of a block of a larger image. */
     private static final long BLOCK_PIXELS = 1 << 22;
 
-    private static final String HIGHEST = "highest";
-
     private final AxisImage image;
     private final @Nullable AxisImage intensity;
     private final RefineRule rule;
     private final ImageStore store;
+    private final Workplace work;
     private final Progress progress;
     private final Blocks blocks;
     private final List<ObjectRow> rows = new ArrayList<>();
@@ -37,11 +39,13 @@ public final class Refinement {
     private int tooLarge;
     private long largest;
 
-    private Refinement(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+    private Refinement(
+            Images images, RefineRule rule, ImageStore store, Workplace work, Progress progress, Blocks blocks) {
         image = images.image();
         intensity = images.intensity();
         this.rule = rule;
         this.store = store;
+        this.work = work;
         this.progress = progress;
         this.blocks = blocks;
         several = new SeveralValues(PixelType.UINT8); // what each image has is added
@@ -163,22 +167,24 @@ public final class Refinement {
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
     static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
-        Receipts receipts = store.receipts("objects");
+        Workplace work = store.work();
+        Receipts receipts = work.at(Part.OBJECTS).receipts();
+        Key known = Key.of(Passes.Found.HIGHEST);
         RefineRule told = rule.foreground() instanceof Foreground.Usual
                 ? rule.withForeground(ForegroundLook.foreground(images.image(), rule.space(), receipts, progress))
                 : rule;
-        long highest = receipts.find(HIGHEST)
-                .map(Passes::ints)
+        long highest = receipts.find(known)
+                .map(Receipts::ints)
                 .map(Refinement::unsigned)
                 .orElse(0L);
         while (true) {
-            Refinement refinement = new Refinement(images, told, store, progress, blocks);
+            Refinement refinement = new Refinement(images, told, store, work, progress, blocks);
             Objects objects = refinement.run(highest);
             if (objects != null) {
                 return objects;
             }
             highest = refinement.largest;
-            receipts.put(HIGHEST, Passes.bytes((int) highest));
+            receipts.put(known, Receipts.bytes((int) highest));
         }
     }
 
@@ -209,7 +215,7 @@ public final class Refinement {
                     return null;
                 }
                 write(finder, ids, labels, sink);
-                if (store.sharing().isToTheEnd()) {
+                if (work.sharing().isToTheEnd()) {
                     rows.addAll(measure.rows(ids, labels));
                     several.add(measure.values());
                 }
@@ -250,7 +256,7 @@ public final class Refinement {
     private ObjectFinder finder(BlockedImage cut) {
         Calibration units = units();
         double[] spacing = {1, units.pixelHeight / units.pixelWidth, units.pixelDepth / units.pixelWidth};
-        return new ObjectFinder(image, rule, new Passes(cut, store, this::listen), spacing);
+        return new ObjectFinder(image, rule, new Passes(cut, work, this::listen), spacing);
     }
 
     /**
@@ -275,14 +281,15 @@ public final class Refinement {
                 new long[] {grain.width(), grain.height(), grain.slices()},
                 Math.max(blocks.most(), cut.blocks().blockPixels()));
         BlockGrid grid = places.blocks();
-        finder.passes()
-                .each("writing", grid.size(), number -> sink.contains(places.inStack(grid.get(number))), number -> {
-                    int[] pixels = finder.read(grid.get(number)); // by now needed by nobody else
-                    for (int i = 0; i < pixels.length; i++) {
-                        pixels[i] = called[pixels[i]];
-                    }
-                    LabelSinks.write(sink, places.inStack(grid.get(number)), pixels);
-                });
+        Workplace place = cut.isOneBlock() ? sink.work().alone() : sink.work();
+        place.each(place.step(grid.size(), Part.WRITING, cut.slice(), cut.frame()), number -> {
+            listen();
+            int[] pixels = finder.read(grid.get(number)); // by now needed by nobody else
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = called[pixels[i]];
+            }
+            LabelSinks.write(sink, places.inStack(grid.get(number)), pixels);
+        });
     }
 
     /** Lets the user stop the work; what counts as progress is planes or volumes, and their blocks by and by. */

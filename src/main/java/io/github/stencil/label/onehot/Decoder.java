@@ -43,17 +43,15 @@ final class Decoder {
         try (DecodeProgram program = new DecodeProgram(ids, image.type(), rule.minimum());
                 ImageSink sink = store.create(describe(image.description(), ids, axis))) {
             BlockWriter writer = BlockWriter.of(sink, Math.max(1, mostValues / ids.planes()));
-            writer.eachPlane(
-                    store.sharing(),
-                    planes -> Pipeline.<Interval, HostTensor, HostTensors>run(
-                            planes,
-                            part -> reader.read(classes(part), ids.planes(), Intervals.numElements(part)),
-                            program::run,
-                            (part, output) -> {
-                                checkNumbers(output.get(1), classes(part));
-                                writer.write(part, output.get(0)::copyTo);
-                            },
-                            progress));
+            writer.eachPlane(planes -> Pipeline.<Interval, HostTensor, HostTensors>run(
+                    planes,
+                    part -> reader.read(classes(part), ids.planes(), Intervals.numElements(part)),
+                    program::run,
+                    (part, output) -> {
+                        checkNumbers(output.get(1), classes(part));
+                        writer.write(part, output.get(0)::copyTo);
+                    },
+                    progress));
             return sink.finish(progress);
         }
     }

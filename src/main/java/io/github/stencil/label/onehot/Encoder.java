@@ -54,16 +54,14 @@ final class Encoder {
         try (EncodeProgram program = new EncodeProgram(ids, rule, labels.type(), groupSize);
                 ImageSink sink = store.create(describe(labels.description(), rule, ids, axis))) {
             BlockWriter writer = BlockWriter.of(sink, blocks(sink));
-            writer.each(
-                    store.sharing(),
-                    missing -> Pipeline.<Step, Input, HostTensors>run(
-                            steps(missing),
-                            step -> new Input(
-                                    HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
-                                    step.group()),
-                            input -> program.run(input.tensors().get(0), input.group()),
-                            (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
-                            progress));
+            writer.each(missing -> Pipeline.<Step, Input, HostTensors>run(
+                    steps(missing),
+                    step -> new Input(
+                            HostTensors.of(reader.read(step.band(), 1, Intervals.numElements(step.band()))),
+                            step.group()),
+                    input -> program.run(input.tensors().get(0), input.group()),
+                    (step, output) -> writer.write(planes(step), output.get(0)::copyTo),
+                    progress));
             return sink.finish(progress);
         }
     }

@@ -4,16 +4,17 @@ import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.tile.BlockWriter;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Threads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import net.imglib2.Interval;
 
 /**
@@ -26,7 +27,7 @@ record LabelCensus(List<Count> counts) {
     private static final int BAND_PIXELS = 1 << 20;
     private static final int MOST_WORKERS = 4;
     private static final int MOST_NAMED = 5;
-    private static final String CENSUS = "census";
+    private static final Key CENSUS = Key.of(Part.LABELS);
 
     /** A label and how many pixels have it. */
     record Count(long label, long pixels) {}
@@ -68,27 +69,24 @@ record LabelCensus(List<Count> counts) {
      */
     static LabelCensus of(AxisImage labels, Progress progress) {
         List<Interval> bands = BlockWriter.reading(labels.extent().interval(), labels.grain(), BAND_PIXELS);
+        List<LabelCounter> counters = Collections.synchronizedList(new ArrayList<>());
         int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
-        List<LabelCounter> counters = Stream.generate(() -> LabelCounter.of(labels.type()))
-                .limit(workers)
-                .toList();
-        for (int first = 0; first < bands.size(); first += workers) {
-            progress.step(first, bands.size());
-            int start = first;
-            OptionalInt bad = IntStream.range(0, Math.min(workers, bands.size() - first))
-                    .parallel()
-                    .filter(w -> !counters.get(w).count(labels, bands.get(start + w)))
-                    .min();
-            if (bad.isPresent()) {
-                Interval band = bands.get(start + bad.getAsInt());
-                int index = counters.get(bad.getAsInt()).bad();
-                double value = labels.type().get(labels.copy(band), index);
-                throw LabelReader.noLabel(
-                        "", labels.description(), value, labels.extent().place(band, index));
-            }
-        }
+        Threads.each("census", workers, bands.size(), () -> counting(labels, bands, counters), progress);
         progress.step(bands.size(), bands.size());
         return new LabelCensus(LabelCounter.merge(counters));
+    }
+
+    private static Threads.Hand counting(AxisImage labels, List<Interval> bands, List<LabelCounter> counters) {
+        LabelCounter counter = LabelCounter.of(labels.type());
+        counters.add(counter);
+        return number -> {
+            Interval band = bands.get(number);
+            if (!counter.count(labels, band)) {
+                double value = labels.type().get(labels.copy(band), counter.bad());
+                throw LabelReader.noLabel(
+                        "", labels.description(), value, labels.extent().place(band, counter.bad()));
+            }
+        };
     }
 
     /** Lists labels for a message, those of most pixels first: "label 41 in 1,205 pixels, 17 in 88". */

@@ -9,6 +9,9 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.tensor.chain.DeviceImage;
 import io.github.stencil.tensor.chain.DeviceTensor;
+import io.github.stencil.tensor.chain.DeviceImage;
+import io.github.stencil.tensor.chain.DeviceTensor;
+import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
 import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
@@ -161,7 +164,7 @@ public final class OneHot {
     static Categorical encode(AxisImage given, EncodeRule rule, ImageStore store, Progress progress, int mostValues) {
         checkLabels(given.description(), rule.axis());
         AxisImage labels = given.wide();
-        Receipts receipts = store.receipts("labels");
+        Receipts receipts = store.work().at(Part.LABELS).receipts();
         LabelCensus census = LabelCensus.of(labels, receipts, progress);
         ClassIds ids = rule.resolve(census);
         census.writeTo(receipts);

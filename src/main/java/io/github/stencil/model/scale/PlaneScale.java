@@ -1,10 +1,13 @@
 package io.github.stencil.model.scale;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Space;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tile.Span;
-import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Workplace;
 import java.util.Collections;
 import java.util.List;
 
@@ -41,8 +44,8 @@ public record PlaneScale(List<Float> low, List<Float> range) {
      */
     public static PlaneScale of(AxisImage image, int first, int last, int frame, Normalization normalization) {
         Recipe recipe = Recipe.of(normalization, image.type());
-        List<PlaneScale> measured =
-                new StepScales(image, recipe, Receipts.memory()).of(new Span(first, last, first, last), frame);
+        List<PlaneScale> measured = new StepScales(image, recipe, Space.PLANES, Workplace.memory())
+                .measure(new Span(first, last, first, last), frame);
         if (!measured.isEmpty()) {
             return measured.get(0);
         }

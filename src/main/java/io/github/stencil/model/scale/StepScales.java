@@ -2,17 +2,22 @@ package io.github.stencil.model.scale;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
+import io.github.stencil.image.Space;
+import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.Span;
-import io.github.stencil.work.Receipts;
+import io.github.stencil.work.Key;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.WorkStep;
+import io.github.stencil.work.Workplace;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -23,33 +28,68 @@ import java.util.stream.IntStream;
 public final class StepScales {
     private final AxisImage image;
     private final Recipe recipe;
-    private final Receipts receipts;
-    private final Map<String, PlaneScale> known = new HashMap<>();
+    private final Space space;
+    private final Workplace work;
+    private final boolean one;
+    private final WorkStep pass;
+    private final Map<Integer, List<PlaneScale>> known = new HashMap<>();
 
     /**
      * Prepares to measure.
      *
-     * @param receipts what an earlier run has measured, and this one measures
+     * @param space what belongs together: planes or volumes
+     * @param work where what an earlier run has measured is read, and what this one measures written down
      */
-    public StepScales(AxisImage image, Recipe recipe, Receipts receipts) {
+    public StepScales(AxisImage image, Recipe recipe, Space space, Workplace work) {
         this.image = image;
         this.recipe = recipe;
-        this.receipts = receipts;
+        this.space = space;
+        this.work = work;
+        one = recipe.measured().stream().allMatch(Step.Measured::wholeImage) && !looksAtEach();
+        pass = work.step(one ? 1 : space.images(image.extent()), Part.SCALES);
+    }
+
+    /** Returns whether pixels are only looked at, as nothing is measured. */
+    private boolean looksAtEach() {
+        return recipe.measured().isEmpty() && !image.type().isInteger();
     }
 
     /**
-     * Returns the numbers of each measured step for slices that belong together.
+     * Returns the numbers of each measured step for the plane or volume that a slice is in.
      *
-     * @param slices first and last, which are one for a plane
      * @throws io.github.stencil.StencilException if a 32-bit pixel is no finite number
      */
-    public List<PlaneScale> of(Span slices, int frame) {
+    public List<PlaneScale> of(int slice, int frame) {
+        int number = one ? 0 : space.image(image.extent(), slice, frame);
+        return known.computeIfAbsent(number, n -> read(work.note(pass, n, () -> find(n))));
+    }
+
+    /** Measures all planes or volumes, by whoever shares the work. */
+    public void measureAll() {
+        of(0, 0); // and with it what is the same for all
+        work.notes(pass, this::find);
+    }
+
+    private byte[] find(int number) {
+        return write(measure(number));
+    }
+
+    private List<PlaneScale> measure(int number) {
+        Extent extent = image.extent();
+        int first = space.firstSlice(extent, number);
+        int last = first + space.depth(extent) - 1;
+        return measure(new Span(first, last, first, last), space.frame(extent, number));
+    }
+
+    /** Measures slices that belong together. */
+    List<PlaneScale> measure(Span slices, int frame) {
         List<PlaneScale> scales = new ArrayList<>();
         List<Step> before = new ArrayList<>();
         for (Step step : recipe.steps()) {
             if (step instanceof Step.Measured measured) {
-                String key = key(measured, scales.size(), slices, frame);
-                PlaneScale scale = once(key, () -> measure(measured, slices, frame, before));
+                PlaneScale scale = measured.wholeImage()
+                        ? once(scales.size(), () -> measure(measured, slices, frame, before))
+                        : measure(measured, slices, frame, before);
                 scales.add(scale);
                 before.add(new Step.Shifted(scale.low(), scale.range()));
             } else {
@@ -57,69 +97,46 @@ public final class StepScales {
             }
         }
         if (scales.isEmpty() && !image.type().isInteger()) {
-            once(key(slices, frame), () -> refuseWhatIsNotFinite(slices, frame));
+            refuseWhatIsNotFinite(slices, frame);
+        }
+        return scales;
+    }
+    /** Measures what is the same for the whole image, unless that has been done. */
+    private PlaneScale once(int index, Supplier<PlaneScale> measure) {
+        Key key = Key.of(Part.IMAGE, index);
+        return read(work.written(pass).once(key, () -> write(List.of(measure.get()))))
+                .get(0);
+    }
+
+    private static byte[] write(List<PlaneScale> scales) {
+        int numbers = scales.stream().mapToInt(scale -> 2 * scale.low().size()).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers);
+        for (PlaneScale scale : scales) {
+            scale.low().forEach(bytes::putFloat);
+            scale.range().forEach(bytes::putFloat);
+        }
+        return bytes.array();
+    }
+
+    private List<PlaneScale> read(byte... bytes) {
+        FloatBuffer numbers = ByteBuffer.wrap(bytes).asFloatBuffer();
+        List<PlaneScale> scales = new ArrayList<>();
+        while (numbers.hasRemaining()) {
+            scales.add(new PlaneScale(channels(numbers), channels(numbers)));
         }
         return scales;
     }
 
-    /** Returns whether {@link #of} has been called, here or by somebody else, or there is nothing to measure. */
-    public boolean isKnown(Span slices, int frame) {
-        List<Step.Measured> steps = recipe.measured();
-        if (steps.isEmpty()) {
-            return image.type().isInteger() || isKnown(key(slices, frame));
-        }
-        return IntStream.range(0, steps.size()).allMatch(i -> isKnown(key(steps.get(i), i, slices, frame)));
+    private List<Float> channels(FloatBuffer numbers) {
+        return IntStream.range(0, image.extent().channels())
+                .mapToObj(channel -> numbers.get())
+                .toList();
     }
 
-    private boolean isKnown(String key) {
-        return known.containsKey(key) || receipts.contains(key);
-    }
-
-    private static String key(Step.Measured step, int index, Span slices, int frame) {
-        return step.wholeImage() ? String.valueOf(index) : index + "-" + key(slices, frame);
-    }
-
-    private static String key(Span slices, int frame) {
-        return slices.min() + "-" + frame; // the same digits in all languages
-    }
-
-    /** Measures what has not been measured before, by this run or one that it goes on with. */
-    private PlaneScale once(String key, Supplier<PlaneScale> measure) {
-        PlaneScale scale = known.get(key);
-        if (scale == null) {
-            Optional<byte[]> before = receipts.find(key);
-            scale = before.isPresent() ? read(before.get()) : measure.get();
-            if (before.isEmpty()) {
-                receipts.put(key, write(scale));
-            }
-            known.put(key, scale);
-        }
-        return scale;
-    }
-
-    private static byte[] write(PlaneScale scale) {
-        ByteBuffer bytes = ByteBuffer.allocate(
-                Float.BYTES * (scale.low().size() + scale.range().size()));
-        scale.low().forEach(bytes::putFloat);
-        scale.range().forEach(bytes::putFloat);
-        return bytes.array();
-    }
-
-    private static PlaneScale read(byte... bytes) {
-        FloatBuffer numbers = ByteBuffer.wrap(bytes).asFloatBuffer();
-        List<Float> all = new ArrayList<>();
-        while (numbers.hasRemaining()) {
-            all.add(numbers.get());
-        }
-        int half = all.size() / 2;
-        return new PlaneScale(all.subList(0, half), all.subList(half, all.size()));
-    }
-
-    private PlaneScale refuseWhatIsNotFinite(Span slices, int frame) {
+    private void refuseWhatIsNotFinite(Span slices, int frame) {
         for (int channel = 0; channel < image.extent().channels(); channel++) {
             PixelCounts.ofFloats(new Plane(image, channel, slices.min(), slices.max(), frame));
         }
-        return new PlaneScale(List.of(), List.of());
     }
 
     private PlaneScale measure(Step.Measured step, Span slices, int frame, List<Step> before) {

@@ -1,11 +1,10 @@
 package io.github.stencil.unet.data;
 
 import io.github.stencil.CancelledException;
+import io.github.stencil.work.Threads;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Makes batches in background threads, a few ahead of who takes them, and hands them out in their order. */
@@ -26,11 +25,7 @@ final class PatchStream implements BatchSource {
         int processors = Runtime.getRuntime().availableProcessors();
         int count = threadCount > 0 ? threadCount : Math.max(1, Math.min(MOST_THREADS, processors - 1));
         ahead = count + 1;
-        threads = Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "Stencil patches");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = Threads.pool("patches", count);
     }
 
     @Override
@@ -47,7 +42,7 @@ final class PatchStream implements BatchSource {
     public Batch next() {
         refill();
         try {
-            Batch batch = waiting.element().get();
+            Batch batch = Threads.get(waiting.element());
             waiting.remove();
             next++;
             refill();
@@ -55,14 +50,6 @@ final class PatchStream implements BatchSource {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("Training was cancelled while it waited for patches.", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e);
         }
     }
 

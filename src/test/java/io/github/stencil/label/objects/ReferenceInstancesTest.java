@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.IJ;
 import ij.process.ImageProcessor;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
+import io.github.stencil.work.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class ReferenceInstancesTest {
         int height = theirs.getHeight();
         BlockedImage whole = BlockedImage.of(width, height, 1, 0, 0, new long[] {width, height, 1}, 1);
         PixelBlocks.Classes block = new PixelBlocks(
-                        image, Foreground.of("", "1", "2"), new Passes(whole, ImageStore.memory(), () -> {}))
+                        image, Foreground.of("", "1", "2"), new Passes(whole, Workplace.memory(), () -> {}))
                 .classes(whole.blocks().get(0));
         int[] labels = block.labels();
         Components.label(labels, theirs.getWidth(), theirs.getHeight(), 1, Connectivity.FACES);

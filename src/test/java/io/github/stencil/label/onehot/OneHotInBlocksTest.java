@@ -58,7 +58,7 @@ class OneHotInBlocksTest {
     @Test
     void blocksThatAreThereAreNotMadeAgain() {
         AxisImage labels = AxisImage.of(Blobs.image("labels", 41, 33, 1, 1, Blobs.labels(new Random(1), 41, 33, 19)));
-        GrainedStore store = new GrainedStore(new Extent(16, 16, 1, 1, 1), block -> block.min(0) < 32);
+        GrainedStore store = new GrainedStore(new Extent(16, 16, 1, 1, 1), block -> block % 3 != 2);
         OneHot.encode(labels, EncodeRule.of(20), store, Progress.NONE, 500);
         assertThat(store.written()).isNotEmpty().allMatch(block -> block.min(0) == 32);
     }
