@@ -1,7 +1,10 @@
 package io.github.stencil.mask;
 
+import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 
 /**
  * What is remembered of one class's values in one channel: moments about the first value, and counts for the median. A
@@ -10,7 +13,6 @@ import io.github.stencil.image.PixelType;
  */
 final class Tally {
     private static final int PAGE = 256;
-    private static final long SHARE_OF_HEAP = 4;
 
     private final PixelType type;
     private final Pages pages;
@@ -26,16 +28,25 @@ final class Tally {
     private int lowBucket = -1;
     private int highBucket = -1;
 
-    /** How much memory all counts of a run take; it has an end. */
-    static final class Pages {
-        private long left = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / (PAGE * Long.BYTES);
+    /** The memory that all counts of a run take; it has an end. */
+    static final class Pages implements Owned {
+        private static final long STEP = 1 << 20;
+
+        private final HeapShare share = HeapBudget.usual().share();
+        private long taken;
 
         long[] create() {
-            if (left-- <= 0) {
+            taken += PAGE * Long.BYTES;
+            if (taken > share.bytes() && !share.hold(share.bytes() + STEP)) {
                 throw new StencilException(
                         "There are too many classes for the memory there is. Name fewer in include, or give ImageJ more memory.");
             }
             return new long[PAGE];
+        }
+
+        @Override
+        public void close() {
+            share.close();
         }
     }
 

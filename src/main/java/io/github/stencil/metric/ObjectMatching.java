@@ -80,6 +80,7 @@ public final class ObjectMatching {
         for (int i = 0; i < tallies.length; i++) {
             String name = space.name(stem, truth.extent(), i);
             images.add(ImageObjects.of(name, Overlaps.of(tallies[i], ignored), thresholds));
+            tallies[i].close();
             progress.step(i + 1, tallies.length);
         }
         return images;
