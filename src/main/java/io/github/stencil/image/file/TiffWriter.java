@@ -112,12 +112,7 @@ final class TiffWriter implements ImageSink {
             int count = Math.min(most, length - done);
             pixels.copy(from + done, array, 0, count);
             bytes.clear();
-            switch (description.type()) {
-                case UINT8 -> bytes.put((byte[]) array, 0, count);
-                case UINT16, INT16 -> bytes.asShortBuffer().put((short[]) array, 0, count);
-                case UINT32 -> throw PixelType.tooWide();
-                case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
-            }
+            description.type().put(bytes, array, count);
             bytes.position(0).limit(count * size);
             try {
                 writeAll(file, bytes, header.front().limit() + (at + done) * size);
