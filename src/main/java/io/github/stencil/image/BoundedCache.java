@@ -99,7 +99,8 @@ public final class BoundedCache<V> {
     private void trim() {
         List<Long> old = new ArrayList<>();
         synchronized (kept) {
-            Iterator<Map.Entry<Long, CompletableFuture<V>>> eldest = kept.entrySet().iterator();
+            Iterator<Map.Entry<Long, CompletableFuture<V>>> eldest =
+                    kept.entrySet().iterator();
             while (held > share.bytes() && eldest.hasNext()) {
                 Map.Entry<Long, CompletableFuture<V>> entry = eldest.next();
                 if (entry.getKey() != newest && entry.getValue().isDone()) {

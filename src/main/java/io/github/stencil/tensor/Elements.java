@@ -77,7 +77,7 @@ public final class Elements {
     public static Object array(PixelType type, long... values) {
         Object array = type.createArray(values.length);
         for (int i = 0; i < values.length; i++) {
-            type.set(array, i, values[i]);
+            type.set(array, i, (double) values[i]);
         }
         return array;
     }

@@ -130,7 +130,7 @@ public final class HeapBudget {
         boolean enough;
         synchronized (this) {
             forgetGone();
-            enough = firm <= account.held || accounts.contains(account) && firm - account.held <= left();
+            enough = firm <= account.held || (accounts.contains(account) && firm - account.held <= left());
             if (enough && accounts.contains(account)) {
                 held += firm - account.held;
                 account.held = firm;

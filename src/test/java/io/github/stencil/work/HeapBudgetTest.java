@@ -67,9 +67,13 @@ class HeapBudgetTest {
                 .orElse(0);
         terms.forEach((share, one) -> {
             long got = share.bytes() - one.held();
-            assertThat(got).as("step %d", step).isBetween(Math.min(one.wanted(), (BYTES - held) / terms.size()), one.wanted());
+            assertThat(got)
+                    .as("step %d", step)
+                    .isBetween(Math.min(one.wanted(), (BYTES - held) / terms.size()), one.wanted());
             // who gets less than another has all that it wants, but for the rest of a division
-            assertThat(got >= one.wanted() || got >= level - 1).as("step %d", step).isTrue();
+            assertThat(got >= one.wanted() || got >= level - 1)
+                    .as("step %d", step)
+                    .isTrue();
         });
     }
 

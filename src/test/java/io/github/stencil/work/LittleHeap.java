@@ -49,7 +49,8 @@ final class LittleHeap {
         TrainingData data = training();
         Random random = new Random(4);
         long sum = 0;
-        PatchSettings patches = PatchSettings.plane(2, 64, 64).with(Augmentation.NONE).withThreads(1);
+        PatchSettings patches =
+                PatchSettings.plane(2, 64, 64).with(Augmentation.NONE).withThreads(1);
         try (BatchSource batches = data.batches(patches)) {
             for (int i = 0; i < READS; i++) {
                 for (AxisImage image : images) {
@@ -62,12 +63,7 @@ final class LittleHeap {
         System.out.println("read and prepared: " + sum);
         System.out.println("matched: "
                 + ObjectMatching.of(
-                                map(1),
-                                map(2),
-                                Space.PLANES,
-                                label -> false,
-                                IouThresholds.of("0.05"),
-                                Progress.NONE)
+                                map(1), map(2), Space.PLANES, label -> false, IouThresholds.of("0.05"), Progress.NONE)
                         .get(0)
                         .scores());
     }
@@ -76,7 +72,8 @@ final class LittleHeap {
     private static long read(AxisImage image, Random random) {
         int x = random.nextInt(SIDE - 32);
         int y = random.nextInt(SIDE - 32);
-        short[] block = (short[]) image.copy(new FinalInterval(new long[] {x, y, 0, 0, 0}, new long[] {x + 31, y + 31, 0, 0, 0}));
+        short[] block = (short[])
+                image.copy(new FinalInterval(new long[] {x, y, 0, 0, 0}, new long[] {x + 31, y + 31, 0, 0, 0}));
         RandomAccess<? extends RealType<?>> pixel = image.pixels().randomAccess();
         pixel.setPosition(new int[] {random.nextInt(SIDE), random.nextInt(SIDE), 0, 0, 0});
         return 31 * Arrays.hashCode(block) + (long) pixel.get().getRealDouble();
@@ -119,7 +116,8 @@ final class LittleHeap {
                 "filters":null,"fill_value":0,"order":"C"}
                 """.formatted(SIDE, CHUNK));
         for (int chunk = 0; chunk < SIDE / CHUNK * SIDE / CHUNK; chunk++) {
-            ByteBuffer numbers = ByteBuffer.allocate(CHUNK * CHUNK * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer numbers =
+                    ByteBuffer.allocate(CHUNK * CHUNK * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < CHUNK * CHUNK; i++) {
                 numbers.putShort((short) (1000 * seed + 50 * chunk + i / CHUNK));
             }

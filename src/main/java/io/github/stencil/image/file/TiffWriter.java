@@ -6,7 +6,6 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
-import io.github.stencil.image.PixelType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -28,8 +28,8 @@ public final class Npy {
     private static final Pattern HEADER = Pattern.compile(
             "\\s*\\{\\s*'descr'\\s*:\\s*'([^']*)'\\s*,\\s*'fortran_order'\\s*:\\s*(True|False)\\s*,\\s*'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)\\s*,?\\s*\\}\\s*");
 
-    private static final Map<String, PixelType> KEPT = Map.of(
-            "|u1", PixelType.UINT8, "|b1", PixelType.UINT8, "<u2", PixelType.UINT16, "<f4", PixelType.FLOAT32);
+    private static final Map<String, PixelType> KEPT =
+            Map.of("|u1", PixelType.UINT8, "|b1", PixelType.UINT8, "<u2", PixelType.UINT16, "<f4", PixelType.FLOAT32);
 
     private final Object array;
     private final List<Integer> shape;
