@@ -1,6 +1,13 @@
 package io.github.stencil.image;
 
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 import io.github.stencil.StencilException;
+import java.awt.image.ColorModel;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.ShortType;
@@ -8,6 +15,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedIntType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one channel of a pixel is: the four types of number that ImageJ's images hold, and one for label maps in files that
@@ -84,6 +92,76 @@ public enum PixelType {
             case INT16 -> ((short[]) array)[index];
             case UINT32 -> Integer.toUnsignedLong(((int[]) array)[index]);
             case FLOAT32 -> ((float[]) array)[index];
+        };
+    }
+
+    /** Sets the value at an index of an array of this type, which must hold it; what is behind its point is cut off. */
+    public void set(Object array, int index, double value) {
+        switch (this) {
+            case UINT8 -> ((byte[]) array)[index] = (byte) value;
+            case UINT16, INT16 -> ((short[]) array)[index] = (short) (int) value;
+            case UINT32 -> ((int[]) array)[index] = (int) (long) value;
+            case FLOAT32 -> ((float[]) array)[index] = (float) value;
+        }
+    }
+
+    /** Returns the values of an array of this type, rounded to floating point; the array itself if that is what they are. */
+    public float[] floats(Object array) {
+        if (this == FLOAT32) {
+            return (float[]) array;
+        }
+        int length = Array.getLength(array);
+        float[] floats = new float[length];
+        switch (this) {
+            case UINT8 -> {
+                byte[] bytes = (byte[]) array;
+                for (int i = 0; i < length; i++) {
+                    floats[i] = bytes[i] & 0xff;
+                }
+            }
+            case UINT16, INT16 -> {
+                short[] shorts = (short[]) array;
+                int mask = this == UINT16 ? 0xffff : -1;
+                for (int i = 0; i < length; i++) {
+                    floats[i] = shorts[i] & mask;
+                }
+            }
+            default -> {
+                for (int i = 0; i < length; i++) {
+                    floats[i] = (float) get(array, i);
+                }
+            }
+        }
+        return floats;
+    }
+
+    /** Copies values from bytes, which begin at their position, into an array of this type. */
+    public void get(ByteBuffer bytes, Object array, int at, int count) {
+        switch (this) {
+            case UINT8 -> bytes.get((byte[]) array, at, count);
+            case UINT16, INT16 -> bytes.asShortBuffer().get((short[]) array, at, count);
+            case UINT32 -> bytes.asIntBuffer().get((int[]) array, at, count);
+            case FLOAT32 -> bytes.asFloatBuffer().get((float[]) array, at, count);
+        }
+    }
+
+    /** Copies the first values of an array of this type to bytes, from their position on. */
+    public void put(ByteBuffer bytes, Object array, int count) {
+        switch (this) {
+            case UINT8 -> bytes.put((byte[]) array, 0, count);
+            case UINT16, INT16 -> bytes.asShortBuffer().put((short[]) array, 0, count);
+            case UINT32 -> bytes.asIntBuffer().put((int[]) array, 0, count);
+            case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
+        }
+    }
+
+    /** Returns an array of this type, signed numbers turned as {@link Signed} says, as ImageJ's pixels. */
+    public ImageProcessor processor(int width, int height, Object array, @Nullable ColorModel colours) {
+        return switch (this) {
+            case UINT8 -> new ByteProcessor(width, height, (byte[]) array, colours);
+            case UINT16, INT16 -> new ShortProcessor(width, height, (short[]) array, colours);
+            case UINT32 -> throw tooWide();
+            case FLOAT32 -> new FloatProcessor(width, height, (float[]) array, colours);
         };
     }
 

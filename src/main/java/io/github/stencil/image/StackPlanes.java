@@ -1,8 +1,6 @@
 package io.github.stencil.image;
 
 import ij.ImageStack;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The planes of an ImageJ stack: its own arrays, or, for a virtual stack, planes read when asked for. A few of those are
@@ -10,25 +8,16 @@ import java.util.Map;
  */
 final class StackPlanes implements PlaneReader {
     private static final int FEWEST_KEPT = 4;
-    private static final long SHARE_OF_HEAP = 16;
 
     private final ImageStack stack;
     private final boolean rgb;
-    private final Map<Integer, Object> kept;
+    private final BoundedCache<Object> kept;
 
     StackPlanes(ImageStack stack, boolean rgb) {
         this.stack = stack;
         this.rgb = rgb;
         long planeBytes = Math.max(1, (long) stack.getWidth() * stack.getHeight() * stack.getBitDepth() / 8);
-        long most = Math.max(FEWEST_KEPT, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / planeBytes);
-        kept = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Integer, Object> eldest) {
-                return size() > most;
-            }
-        };
+        kept = BoundedCache.create(plane -> planeBytes, FEWEST_KEPT * planeBytes);
     }
 
     @Override
@@ -45,9 +34,12 @@ final class StackPlanes implements PlaneReader {
         if (!stack.isVirtual()) {
             return stack.getPixels(index + 1);
         }
-        synchronized (kept) { // virtual stacks are not made for reading from several threads
-            return kept.computeIfAbsent(index, i -> stack.getPixels(i + 1));
-        }
+        return kept.get(index, this::plane);
+    }
+
+    /** Virtual stacks are not made for reading from several threads. */
+    private synchronized Object plane(long index) {
+        return stack.getPixels((int) index + 1);
     }
 
     private void extract(int[] argb, int shift, int x, int y, int width, int height, byte[] into, int at) {

@@ -1,10 +1,10 @@
 package io.github.stencil.image;
 
 import ij.ImagePlus;
+import ij.VirtualStack;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
 import io.github.stencil.StencilException;
 import java.util.List;
 
@@ -84,10 +84,6 @@ final class StoredStack extends BlockStack {
         if (type == PixelType.INT16) {
             Signed.turn((short[]) pixels, 0, (int) extent.planePixels());
         }
-        return pixels instanceof byte[] bytes
-                ? new ByteProcessor(extent.width(), extent.height(), bytes, getColorModel())
-                : pixels instanceof short[] shorts
-                        ? new ShortProcessor(extent.width(), extent.height(), shorts, getColorModel())
-                        : new FloatProcessor(extent.width(), extent.height(), (float[]) pixels, getColorModel());
+        return type.processor(extent.width(), extent.height(), pixels, getColorModel());
     }
 }

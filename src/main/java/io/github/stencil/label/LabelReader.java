@@ -5,7 +5,7 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
-import java.util.Arrays;
+import io.github.stencil.image.Runs;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.util.Intervals;
@@ -20,8 +20,6 @@ import net.imglib2.util.Intervals;
 public final class LabelReader {
     /** The highest label in 32-bit floating point; beyond it not every whole number is there. */
     public static final int HIGHEST_FLOAT = 1 << 24;
-
-    private static final int SHORT_RUN = 4;
 
     private final String role;
     private final AxisImage image;
@@ -244,59 +242,14 @@ public final class LabelReader {
 
     /**
      * Returns where the run of equal pixels that begins at a place in the block that was read last ends, and another
-     * begins: label maps have long runs, of which most pixels are only compared with their neighbour, many at a time.
+     * begins.
      */
     public int runEnd(int from) {
         return switch (image.type()) {
-            case UINT8 -> runEnd((byte[]) pixels, from, length);
-            case UINT16, INT16 -> runEnd((short[]) pixels, from, length);
-            case UINT32 -> runEnd((int[]) pixels, from, length);
-            case FLOAT32 -> runEnd((float[]) pixels, from, length);
+            case UINT8 -> Runs.end((byte[]) pixels, from, length);
+            case UINT16, INT16 -> Runs.end((short[]) pixels, from, length);
+            case UINT32 -> Runs.end((int[]) pixels, from, length);
+            case FLOAT32 -> Runs.end((float[]) pixels, from, length);
         };
-    }
-
-    /** Compares an array with itself, moved by one; short runs are found without that. */
-    private static int runEnd(byte[] values, int from, int length) {
-        int i = from + 1;
-        for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-            if (values[i] != values[from]) {
-                return i;
-            }
-        }
-        int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-        return same < 0 ? length : i + same;
-    }
-
-    private static int runEnd(short[] values, int from, int length) {
-        int i = from + 1;
-        for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-            if (values[i] != values[from]) {
-                return i;
-            }
-        }
-        int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-        return same < 0 ? length : i + same;
-    }
-
-    private static int runEnd(int[] values, int from, int length) {
-        int i = from + 1;
-        for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-            if (values[i] != values[from]) {
-                return i;
-            }
-        }
-        int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-        return same < 0 ? length : i + same;
-    }
-
-    private static int runEnd(float[] values, int from, int length) {
-        int i = from + 1;
-        for (int few = Math.min(length, from + SHORT_RUN); i < few; i++) {
-            if (values[i] != values[from]) {
-                return i;
-            }
-        }
-        int same = Arrays.mismatch(values, i - 1, length - 1, values, i, length);
-        return same < 0 ? length : i + same;
     }
 }

@@ -2,6 +2,7 @@ package io.github.stencil.label;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
+import io.github.stencil.image.Runs;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import net.imglib2.Interval;
@@ -105,15 +106,12 @@ final class LabelRows {
         }
 
         private void add(Row row, int from, int width, int left) {
-            int x = 0;
-            while (x < width) {
-                int label = labels[from + x];
-                int start = x++;
-                while (x < width && labels[from + x] == label) {
-                    x++;
-                }
+            int end = from;
+            for (int start = from; start < from + width; start = end) {
+                int label = labels[start];
+                end = Runs.end(labels, start, from + width);
                 if (label != 0 && !ignored.test(Integer.toUnsignedLong(label))) {
-                    row.add(left + start, left + x, label);
+                    row.add(left + start - from, left + end - from, label);
                 }
             }
         }

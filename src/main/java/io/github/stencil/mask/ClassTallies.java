@@ -82,6 +82,7 @@ final class ClassTallies {
         } else if (step.last()) {
             listener.hear(step.band(), classes);
             classes = new TreeMap<>();
+            pages.close();
             pages = new Tally.Pages();
         }
     }

@@ -71,12 +71,7 @@ final class MaskProgram implements AutoCloseable {
 
     private static HostTensor fill(double fill, PixelType type) {
         Object array = type.createArray(1);
-        switch (type) {
-            case UINT8 -> ((byte[]) array)[0] = (byte) fill;
-            case UINT16, INT16 -> ((short[]) array)[0] = (short) (int) fill;
-            case UINT32 -> ((int[]) array)[0] = (int) (long) fill;
-            case FLOAT32 -> ((float[]) array)[0] = (float) fill;
-        }
+        type.set(array, 0, fill);
         return HostTensor.of(array, 1);
     }
 

@@ -1,7 +1,11 @@
 package io.github.stencil.mask;
 
+import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.KeyCounts;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 
 /**
  * What is remembered of one class's values in one channel: moments about the first value, and counts for the median. A
@@ -9,14 +13,10 @@ import io.github.stencil.image.PixelType;
  * that share it with the median.
  */
 final class Tally {
-    private static final int PAGE = 256;
-    private static final long SHARE_OF_HEAP = 4;
-
     private final PixelType type;
-    private final Pages pages;
-    private final long[][] counts = new long[PAGE][];
-    private final long[][] lowCounts = new long[PAGE][];
-    private final long[][] highCounts = new long[PAGE][];
+    private final KeyCounts counts;
+    private final KeyCounts lowCounts;
+    private final KeyCounts highCounts;
     private long n;
     private double first;
     private double sum;
@@ -26,22 +26,33 @@ final class Tally {
     private int lowBucket = -1;
     private int highBucket = -1;
 
-    /** How much memory all counts of a run take; it has an end. */
-    static final class Pages {
-        private long left = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / (PAGE * Long.BYTES);
+    /** The memory that all counts of a run take; it has an end. */
+    static final class Pages implements Owned {
+        private static final long STEP = 1 << 20;
+
+        private final HeapShare share = HeapBudget.usual().share();
+        private long taken;
 
         long[] create() {
-            if (left-- <= 0) {
+            taken += KeyCounts.PAGE * Long.BYTES;
+            if (taken > share.bytes() && !share.hold(share.bytes() + STEP)) {
                 throw new StencilException(
                         "There are too many classes for the memory there is. Name fewer in include, or give ImageJ more memory.");
             }
-            return new long[PAGE];
+            return new long[KeyCounts.PAGE];
+        }
+
+        @Override
+        public void close() {
+            share.close();
         }
     }
 
     Tally(PixelType type, Pages pages) {
         this.type = type;
-        this.pages = pages;
+        counts = new KeyCounts(pages::create);
+        lowCounts = new KeyCounts(pages::create);
+        highCounts = new KeyCounts(pages::create);
     }
 
     void add(double value) {
@@ -55,14 +66,14 @@ final class Tally {
         squares += (value - first) * (value - first);
         min = Math.min(min, value);
         max = Math.max(max, value);
-        count(counts, type.isInteger() ? (int) (value - type.leastValue()) : bits((float) value) >>> 16);
+        counts.add(type.isInteger() ? (int) (value - type.leastValue()) : KeyCounts.key((float) value) >>> 16);
     }
 
     /** Makes ready for the second pass. */
     void seekMedian() {
         if (n > 0) {
-            lowBucket = find(counts, (n - 1) / 2);
-            highBucket = find(counts, n / 2);
+            lowBucket = counts.find((n - 1) / 2);
+            highBucket = counts.find(n / 2);
         }
     }
 
@@ -71,11 +82,11 @@ final class Tally {
         if (Double.isNaN(value)) {
             return;
         }
-        int bits = bits((float) value);
+        int bits = KeyCounts.key((float) value);
         if (bits >>> 16 == lowBucket) {
-            count(lowCounts, bits & 0xffff);
+            lowCounts.add(bits & 0xffff);
         } else if (bits >>> 16 == highBucket) {
-            count(highCounts, bits & 0xffff);
+            highCounts.add(bits & 0xffff);
         }
     }
 
@@ -108,58 +119,14 @@ final class Tally {
             return Double.NaN;
         }
         if (type.isInteger()) {
-            return (find(counts, (n - 1) / 2) + find(counts, n / 2)) / 2.0 + type.leastValue();
+            return (counts.find((n - 1) / 2) + counts.find(n / 2)) / 2.0 + type.leastValue();
         }
         double low = value(lowBucket, lowCounts, (n - 1) / 2);
         double high = value(highBucket, highBucket == lowBucket ? lowCounts : highCounts, n / 2);
         return low == high ? low : (low + high) / 2; // the sum of two infinities of one sign is no trouble
     }
 
-    private double value(int bucket, long[][] low, long rank) {
-        return value(bucket << 16 | find(low, rank - below(counts, bucket)));
-    }
-
-    private void count(long[][] table, int key) {
-        long[] page = table[key >>> 8];
-        if (page == null) {
-            page = pages.create();
-            table[key >>> 8] = page;
-        }
-        page[key & 0xff]++;
-    }
-
-    private static int find(long[][] table, long rank) {
-        long passed = 0;
-        for (int p = 0; p < PAGE; p++) {
-            long[] page = table[p];
-            for (int i = 0; page != null && i < PAGE; i++) {
-                passed += page[i];
-                if (passed > rank) {
-                    return p << 8 | i;
-                }
-            }
-        }
-        throw new IllegalStateException("no value of rank " + rank);
-    }
-
-    private static long below(long[][] table, int key) {
-        long passed = 0;
-        for (int p = 0; p <= key >>> 8; p++) {
-            long[] page = table[p];
-            for (int i = 0; page != null && i < PAGE && (p << 8 | i) < key; i++) {
-                passed += page[i];
-            }
-        }
-        return passed;
-    }
-
-    /** Returns a float's bits so that they rise, unsigned, with its value. */
-    private static int bits(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return bits < 0 ? ~bits : bits ^ Integer.MIN_VALUE;
-    }
-
-    private static double value(int rising) {
-        return Float.intBitsToFloat(rising < 0 ? rising ^ Integer.MIN_VALUE : ~rising);
+    private double value(int bucket, KeyCounts low, long rank) {
+        return KeyCounts.value(bucket << 16 | low.find(rank - counts.below(bucket)));
     }
 }

@@ -133,7 +133,7 @@ final class Counting {
                 bytes.pourInto(tally);
             }
             synchronized (images) {
-                images[image].addAll(tally);
+                images[image] = images[image].plus(tally);
             }
             tally = tally.fresh();
         }

@@ -87,6 +87,7 @@ public final class ObjectMatching {
         List<ImageObjects> images = new ArrayList<>();
         for (int i = 0; i < tallies.length; i++) {
             images.add(ImageObjects.of(maps.name(i), Overlaps.of(tallies[i], ignored), thresholds));
+            tallies[i].close();
             progress.step(i + 1, tallies.length);
         }
         return images;

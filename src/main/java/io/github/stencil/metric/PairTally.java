@@ -1,20 +1,24 @@
 package io.github.stencil.metric;
 
+import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How often each pair of a true and a predicted label occurs; memory goes with the pairs, not with the labels. */
-final class PairTally {
+final class PairTally implements Owned {
+    private static final int FEW = 64;
     /** More pairs than this are none of classes. */
     private static final int MOST_CLASS_PAIRS = 1 << 16;
-    /** At least so many pairs of objects are counted. */
-    private static final int FEW_OBJECT_PAIRS = 1 << 23;
-    /** Of so many bytes of Java's memory one may go to a pair: a growing table takes up to 96 bytes for each. */
-    private static final int SHARE_OF_MEMORY = 256;
-    /** More pairs than this are noise, or more than fit. */
-    private static final int MOST_OBJECT_PAIRS = (int)
-            Math.max(FEW_OBJECT_PAIRS, Math.min(1 << 28, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
+    /** More pairs than this are noise. */
+    private static final int MOST_OBJECT_PAIRS = 1 << 28;
+    /** Bytes for a place in the table, and for what is made of it later, while it is there. */
+    private static final long PLACE_BYTES = 24;
+    /** Tables of so many places are too small to be counted. */
+    private static final int SMALL = 1 << 12;
 
     /** Hears of pairs; labels are 32 bits without a sign. */
     interface Visitor {
@@ -22,11 +26,12 @@ final class PairTally {
     }
 
     /** Pairs in an open-addressing table. */
-    private long[] pairs = new long[64];
+    private long[] pairs = new long[FEW];
     /** How often each occurs; 0 is a free place. */
-    private long[] counts = new long[64];
+    private long[] counts = new long[FEW];
 
     private final boolean objects;
+    private @Nullable HeapShare share;
     private int size;
 
     private PairTally(boolean objects) {
@@ -75,9 +80,26 @@ final class PairTally {
         }
     }
 
-    /** Adds all counts of another tally. */
-    void addAll(PairTally other) {
+    /** Returns a tally of the pairs of this one and of another, neither of which is used any more. */
+    PairTally plus(PairTally other) {
+        if (size == 0) {
+            return other;
+        }
         other.forEach(this::add);
+        other.close();
+        return this;
+    }
+
+    /** Gives the table's memory back; the tally is empty then. */
+    @Override
+    public void close() {
+        pairs = new long[FEW];
+        counts = new long[FEW];
+        size = 0;
+        if (share != null) {
+            share.close();
+            share = null;
+        }
     }
 
     /** Returns the tallies of several images as bytes, for {@link #add}. */
@@ -110,13 +132,13 @@ final class PairTally {
     }
 
     private StencilException tooMany() {
-        return objects
+        return objects || size <= MOST_CLASS_PAIRS
                 ? StencilException.of(
                         "Truth and prediction have more than %,d combinations of labels, so they are no maps of objects, or too large for Java's memory here. Give label maps, or more memory.",
-                        MOST_OBJECT_PAIRS)
+                        size - 1)
                 : StencilException.of(
                         "Truth and prediction have more than %,d combinations of labels, as only instance maps have. Give maps of classes, or choose Objects as the kind.",
-                        MOST_CLASS_PAIRS);
+                        size - 1);
     }
 
     private static long pair(int truth, int prediction) {
@@ -133,6 +155,7 @@ final class PairTally {
     }
 
     private void grow() {
+        hold(3L * pairs.length); // the table that is, and one that is twice as large
         long[] morePairs = new long[pairs.length * 2];
         long[] moreCounts = new long[pairs.length * 2];
         for (int i = 0; i < pairs.length; i++) {
@@ -144,5 +167,15 @@ final class PairTally {
         }
         pairs = morePairs;
         counts = moreCounts;
+        hold(pairs.length);
+    }
+
+    private void hold(long places) {
+        if (places > SMALL && share == null) {
+            share = HeapBudget.usual().share();
+        }
+        if (share != null && !share.hold(places * PLACE_BYTES)) {
+            throw tooMany();
+        }
     }
 }

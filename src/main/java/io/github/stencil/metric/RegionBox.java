@@ -1,6 +1,7 @@
 package io.github.stencil.metric;
 
 import io.github.stencil.Progress;
+import io.github.stencil.image.Runs;
 import io.github.stencil.label.objects.DistanceTransform;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,15 +24,12 @@ final class RegionBox {
     static void addAll(Map<Integer, RegionBox> boxes, int[] map, int... size) {
         int width = size[0];
         for (int row = 0; row < map.length / width; row++) {
-            for (int x = 0; x < width; ) {
-                int label = map[row * width + x];
-                int start = x;
-                while (x < width && map[row * width + x] == label) {
-                    x++;
-                }
-                RegionBox box = boxes.computeIfAbsent(label, absent -> new RegionBox(size));
-                box.addPixel(start, row);
-                box.addPixel(x - 1, row);
+            int first = row * width;
+            for (int start = first, end; start < first + width; start = end) {
+                end = Runs.end(map, start, first + width);
+                RegionBox box = boxes.computeIfAbsent(map[start], absent -> new RegionBox(size));
+                box.addPixel(start - first, row);
+                box.addPixel(end - 1 - first, row);
             }
         }
     }

@@ -195,13 +195,7 @@ final class MeasuredField {
     private HostTensors outputs(float[] image, SizeSearch.Window window) {
         Object pixels = type.createArray(image.length);
         for (int i = 0; i < image.length; i++) {
-            switch (type) {
-                case UINT8 -> ((byte[]) pixels)[i] = (byte) (image[i] * 255);
-                case UINT16 -> ((short[]) pixels)[i] = (short) (image[i] * 65_535);
-                case INT16 -> ((short[]) pixels)[i] = (short) (image[i] * 32_767);
-                case UINT32 -> throw PixelType.tooWide();
-                case FLOAT32 -> ((float[]) pixels)[i] = image[i];
-            }
+            type.set(pixels, i, type == PixelType.FLOAT32 ? image[i] : image[i] * (float) type.fullValue());
         }
         float[] scale = network.recipe().neutral(channels, (float) type.fullValue());
         try (HostTensor input = HostTensor.of(pixels, 1, window.depth(), channels, window.height(), window.width())) {

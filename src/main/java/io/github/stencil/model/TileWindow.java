@@ -2,7 +2,6 @@ package io.github.stencil.model;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
-import io.github.stencil.image.PixelType;
 import io.github.stencil.tile.Mirror;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -38,7 +37,7 @@ final class TileWindow {
             for (int c = 0; c < extent.channels(); c++) {
                 for (int row : rows) {
                     int from = (((slice - minSlice) * extent.channels() + c) * height + row - minRow) * width;
-                    gather(image.type(), pixels, from - minColumn, columns, mirrored, at);
+                    gather(pixels, from - minColumn, columns, mirrored, at);
                     at += columns.length;
                 }
             }
@@ -46,24 +45,14 @@ final class TileWindow {
         return mirrored;
     }
 
-    private static void gather(PixelType type, Object from, int row, int[] columns, Object into, int at) {
-        switch (type) {
-            case UINT8 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((byte[]) into)[at + i] = ((byte[]) from)[row + columns[i]];
-                }
+    /** Copies positions of a row that follow one another together, and those of a mirrored edge one by one. */
+    private static void gather(Object from, int row, int[] columns, Object into, int at) {
+        for (int i = 0, end; i < columns.length; i = end) {
+            end = i + 1;
+            while (end < columns.length && columns[end] == columns[end - 1] + 1) {
+                end++;
             }
-            case UINT16, INT16 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((short[]) into)[at + i] = ((short[]) from)[row + columns[i]];
-                }
-            }
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> {
-                for (int i = 0; i < columns.length; i++) {
-                    ((float[]) into)[at + i] = ((float[]) from)[row + columns[i]];
-                }
-            }
+            System.arraycopy(from, row + columns[i], into, at + i, end - i);
         }
     }
 

@@ -77,12 +77,7 @@ public final class Elements {
     public static Object array(PixelType type, long... values) {
         Object array = type.createArray(values.length);
         for (int i = 0; i < values.length; i++) {
-            switch (type) {
-                case UINT8 -> ((byte[]) array)[i] = (byte) values[i];
-                case UINT16, INT16 -> ((short[]) array)[i] = (short) values[i];
-                case UINT32 -> ((int[]) array)[i] = (int) values[i];
-                case FLOAT32 -> ((float[]) array)[i] = values[i];
-            }
+            type.set(array, i, (double) values[i]);
         }
         return array;
     }

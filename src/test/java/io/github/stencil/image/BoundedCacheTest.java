@@ -3,6 +3,8 @@ package io.github.stencil.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,5 +80,61 @@ class BoundedCacheTest {
                 }))
                 .hasMessage("broken");
         assertThat(cache.get(1, this::read)).isEqualTo(1);
+    }
+
+    @Test
+    void aCacheWhoseShareShrinksThrowsItsEldestPiecesAway() {
+        HeapBudget budget = HeapBudget.create(800);
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> 100, 400, budget);
+        for (int key = 1; key <= 4; key++) {
+            cache.get(key, this::read);
+        }
+        HeapShare table = budget.share();
+        assertThat(table.hold(600)).isTrue(); // two pieces are left room for
+        cache.get(4, this::read);
+        cache.get(3, this::read);
+        assertThat(reads).hasValue(4);
+        cache.get(2, this::read);
+        assertThat(reads).hasValue(5);
+        table.close();
+        for (int i = 0; i < 2; i++) {
+            for (int key = 1; key <= 4; key++) {
+                cache.get(key, this::read);
+            }
+        }
+        assertThat(reads).hasValue(7); // 1 and 4 once more
+    }
+
+    @Test
+    void theNewestPieceStaysThoughItIsLargerThanTheShare() {
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> 5000, 1, HeapBudget.create(800));
+        cache.get(1, this::read);
+        cache.get(1, this::read);
+        assertThat(reads).hasValue(1);
+        cache.get(2, this::read);
+        cache.get(2, this::read);
+        assertThat(reads).hasValue(2);
+        cache.get(1, this::read);
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void aCacheThatNobodyHasAnyMoreLeavesItsRoomToOthers() {
+        HeapBudget budget = HeapBudget.create(800);
+        BoundedCache<Integer> cache = BoundedCache.create(piece -> 100, 400, budget);
+        IntStream.range(0, 4).forEach(key -> cache.get(key, this::read));
+        IntStream.range(0, 20).forEach(i -> {
+            BoundedCache<Integer> lost = BoundedCache.create(piece -> 100, 400, budget);
+            IntStream.range(0, 4).forEach(key -> lost.get(key, this::read));
+        });
+        System.gc();
+        HeapShare late = budget.share();
+        for (int i = 0; i < 100 && late.bytes() < 400; i++) {
+            Thread.onSpinWait();
+            System.gc();
+            late.want(400 - i % 2);
+        }
+        late.want(400);
+        assertThat(late.bytes()).isEqualTo(400);
     }
 }

@@ -2,10 +2,7 @@ package io.github.stencil.image.file;
 
 import ij.VirtualStack;
 import ij.io.FileInfo;
-import ij.process.ByteProcessor;
-import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
@@ -94,14 +91,9 @@ final class TiffStack extends VirtualStack implements PlaneReader {
                 }
             }
             bytes.flip();
-            switch (type) {
-                case UINT8 -> bytes.get((byte[]) into, at + done, count);
-                case UINT16, INT16 -> {
-                    bytes.asShortBuffer().get((short[]) into, at + done, count);
-                    bias((short[]) into, at + done, count);
-                }
-                case UINT32 -> throw PixelType.tooWide();
-                case FLOAT32 -> bytes.asFloatBuffer().get((float[]) into, at + done, count);
+            type.get(bytes, into, at + done, count);
+            if (signed) {
+                bias((short[]) into, at + done, count);
             }
             done += count;
         }
@@ -109,7 +101,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
 
     /** Makes signed values 32,768 larger, as ImageJ keeps them. */
     private void bias(short[] values, int at, int count) {
-        for (int i = at; signed && i < at + count; i++) {
+        for (int i = at; i < at + count; i++) {
             values[i] ^= Short.MIN_VALUE;
         }
     }
@@ -118,12 +110,7 @@ final class TiffStack extends VirtualStack implements PlaneReader {
     public ImageProcessor getProcessor(int n) {
         Object pixels = type.createArray(Math.multiplyExact(getWidth(), getHeight()));
         read(n - 1, 0, 0, getWidth(), getHeight(), pixels, 0);
-        return switch (type) {
-            case UINT8 -> new ByteProcessor(getWidth(), getHeight(), (byte[]) pixels, getColorModel());
-            case UINT16, INT16 -> new ShortProcessor(getWidth(), getHeight(), (short[]) pixels, getColorModel());
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> new FloatProcessor(getWidth(), getHeight(), (float[]) pixels, getColorModel());
-        };
+        return type.processor(getWidth(), getHeight(), pixels, getColorModel());
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.stencil.image.BlockRuns;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageSink;
-import io.github.stencil.image.PixelType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,12 +95,7 @@ final class TiffWriter implements ImageSink {
             int count = Math.min(most, length - done);
             pixels.copy(from + done, array, 0, count);
             bytes.clear();
-            switch (description.type()) {
-                case UINT8 -> bytes.put((byte[]) array, 0, count);
-                case UINT16, INT16 -> bytes.asShortBuffer().put((short[]) array, 0, count);
-                case UINT32 -> throw PixelType.tooWide();
-                case FLOAT32 -> bytes.asFloatBuffer().put((float[]) array, 0, count);
-            }
+            description.type().put(bytes, array, count);
             bytes.position(0).limit(count * size);
             long place = header.front().limit() + (at + done) * size;
             FileTrouble.writing(name, () -> writeAll(file, bytes, place));

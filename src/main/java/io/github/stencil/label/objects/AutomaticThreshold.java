@@ -82,19 +82,9 @@ final class AutomaticThreshold {
                 numbers[i] -= (short) image.type().leastValue();
             }
         }
-        if (pixels instanceof byte[] bytes) {
-            return new ByteProcessor(length, 1, bytes);
-        }
-        if (pixels instanceof int[]) {
-            float[] numbers = new float[length];
-            for (int i = 0; i < length; i++) {
-                numbers[i] = (float) image.type().get(pixels, i);
-            }
-            return new FloatProcessor(length, 1, numbers);
-        }
-        return pixels instanceof short[] shorts
-                ? new ShortProcessor(length, 1, shorts, null)
-                : new FloatProcessor(length, 1, (float[]) pixels);
+        return image.type() == PixelType.UINT32
+                ? new FloatProcessor(length, 1, image.type().floats(pixels))
+                : image.type().processor(length, 1, pixels, null);
     }
 
     /** Returns what ImageJ takes for the image: its type, range and histogram are the image's. */

@@ -1,5 +1,6 @@
 package io.github.stencil.label.objects;
 
+import io.github.stencil.image.Runs;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.imglib2.FinalInterval;
@@ -50,10 +51,8 @@ final class Boxes {
                 int end = row + grid.width();
                 while (pixel < end) {
                     int label = labels[pixel];
-                    int start = pixel++;
-                    while (pixel < end && labels[pixel] == label) {
-                        pixel++;
-                    }
+                    int start = pixel;
+                    pixel = Runs.end(labels, start, end);
                     if (label != 0) {
                         visitor.run(
                                 label,

@@ -48,7 +48,7 @@ final class ObjectMeasure {
     private float @Nullable [] values(Interval block) {
         return intensity == null
                 ? finder.values(block)
-                : PixelBlocks.floats(intensity.copy(passes.image().inStack(block)), intensity.type());
+                : intensity.type().floats(intensity.copy(passes.image().inStack(block)));
     }
 
     private Calibration units() {

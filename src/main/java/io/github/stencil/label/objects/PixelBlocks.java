@@ -2,7 +2,6 @@ package io.github.stencil.label.objects;
 
 import ij.process.AutoThresholder;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.PixelType;
 import io.github.stencil.label.LabelReader;
 import java.util.List;
 import net.imglib2.Interval;
@@ -116,32 +115,9 @@ final class PixelBlocks {
     /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */
     float[] values(Interval region) {
         if (held == null || !net.imglib2.util.Intervals.equals(held, region)) {
-            heldValues = floats(image.copy(where.inStack(region)), image.type());
+            heldValues = image.type().floats(image.copy(where.inStack(region)));
             held = region;
         }
         return heldValues;
-    }
-
-    /** Returns pixels of a type as numbers; those that are floats already are not copied. */
-    static float[] floats(Object pixels, PixelType type) {
-        if (pixels instanceof float[] floats) {
-            return floats;
-        }
-        float[] floats = new float[java.lang.reflect.Array.getLength(pixels)];
-        if (pixels instanceof byte[] bytes) {
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = bytes[i] & 0xff;
-            }
-        } else if (type == PixelType.UINT16) {
-            short[] shorts = (short[]) pixels;
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = shorts[i] & 0xffff;
-            }
-        } else {
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) type.get(pixels, i);
-            }
-        }
-        return floats;
     }
 }

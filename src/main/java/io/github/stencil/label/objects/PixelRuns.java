@@ -1,5 +1,6 @@
 package io.github.stencil.label.objects;
 
+import io.github.stencil.image.Runs;
 import java.util.Arrays;
 
 /** Rows of an image as runs of equal values that are not 0, in storage order. */
@@ -109,22 +110,18 @@ final class PixelRuns {
     }
 
     private void addRow(int[] image, int from, int width) {
-        int x = 0;
-        while (x < width) {
-            int value = image[from + x];
-            int start = x++;
-            while (x < width && image[from + x] == value) {
-                x++;
-            }
-            if (value != 0) {
+        int end = from;
+        for (int start = from; start < from + width; start = end) {
+            end = Runs.end(image, start, from + width);
+            if (image[start] != 0) {
                 if (count == starts.length) {
                     starts = Arrays.copyOf(starts, 2 * count);
                     ends = Arrays.copyOf(ends, 2 * count);
                     values = Arrays.copyOf(values, 2 * count);
                 }
-                starts[count] = start;
-                ends[count] = x;
-                values[count++] = value;
+                starts[count] = start - from;
+                ends[count] = end - from;
+                values[count++] = image[start];
             }
         }
     }

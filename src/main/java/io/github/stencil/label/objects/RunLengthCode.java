@@ -1,10 +1,10 @@
 package io.github.stencil.label.objects;
 
+import io.github.stencil.image.Runs;
 import java.util.Arrays;
 
 /** Labels as bytes: runs of equal labels, each as the label and its length, seven bits to a byte. Maps have long runs. */
 final class RunLengthCode {
-    private static final int SHORT_RUN = 8;
     private static final int MORE = 0x80;
     private static final int MOST_BYTES_OF_RUN = 10;
 
@@ -15,7 +15,7 @@ final class RunLengthCode {
         byte[] bytes = new byte[1024];
         int size = 0;
         for (int i = 0; i < labels.length; ) {
-            int end = runEnd(labels, i);
+            int end = Runs.end(labels, i, labels.length);
             if (size + MOST_BYTES_OF_RUN > bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * bytes.length);
             }
@@ -55,17 +55,5 @@ final class RunLengthCode {
         }
         bytes[end++] = (byte) rest;
         return end;
-    }
-
-    /** Returns where a run ends: the array is compared with itself, moved by one; short runs are found without that. */
-    private static int runEnd(int[] labels, int from) {
-        int i = from + 1;
-        for (int few = Math.min(labels.length, from + SHORT_RUN); i < few; i++) {
-            if (labels[i] != labels[from]) {
-                return i;
-            }
-        }
-        int same = Arrays.mismatch(labels, i - 1, labels.length - 1, labels, i, labels.length);
-        return same < 0 ? labels.length : i + same;
     }
 }

@@ -2,6 +2,7 @@ package io.github.stencil.label.onehot;
 
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.image.Runs;
 import io.github.stencil.label.LabelReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,10 +130,7 @@ final class LabelCounter {
     private void countInts(int[] labels, int size) {
         int start = 0;
         while (start < size) {
-            int end = start + 1;
-            while (end < size && labels[end] == labels[start]) {
-                end++;
-            }
+            int end = Runs.end(labels, start, size);
             sparse.computeIfAbsent(labels[start], label -> new long[1])[0] += end - start;
             start = end;
         }
@@ -142,10 +140,7 @@ final class LabelCounter {
         int start = 0;
         while (start < size) {
             float label = labels[start];
-            int end = start + 1;
-            while (end < size && labels[end] == label) {
-                end++;
-            }
+            int end = Runs.end(labels, start, size);
             if (!(label >= 0 && label <= LabelReader.HIGHEST_FLOAT && label == (int) label)) {
                 bad = start;
                 return;

@@ -3,6 +3,7 @@ package io.github.stencil.model.file;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.HalfPrecision;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.PixelType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ public final class Npy {
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8; // of a Java array
     private static final Pattern HEADER = Pattern.compile(
             "\\s*\\{\\s*'descr'\\s*:\\s*'([^']*)'\\s*,\\s*'fortran_order'\\s*:\\s*(True|False)\\s*,\\s*'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)\\s*,?\\s*\\}\\s*");
+
+    private static final Map<String, PixelType> KEPT =
+            Map.of("|u1", PixelType.UINT8, "|b1", PixelType.UINT8, "<u2", PixelType.UINT16, "<f4", PixelType.FLOAT32);
 
     private final Object array;
     private final List<Integer> shape;
@@ -62,15 +67,17 @@ public final class Npy {
         return array;
     }
 
+    /** Returns what the values are. */
+    public PixelType type() {
+        return array instanceof byte[]
+                ? PixelType.UINT8
+                : array instanceof short[] ? PixelType.UINT16 : PixelType.FLOAT32;
+    }
+
     /** Returns the values as floats, in a new array. */
     public float[] floats() {
-        float[] floats = new float[size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = array instanceof byte[] bytes
-                    ? bytes[i] & 0xff
-                    : array instanceof short[] shorts ? shorts[i] & 0xffff : ((float[]) array)[i];
-        }
-        return floats;
+        float[] floats = type().floats(array);
+        return array == floats ? floats.clone() : floats;
     }
 
     /**
@@ -145,14 +152,10 @@ public final class Npy {
                     String.format(Locale.ROOT, "holds %d bytes for %d values of %d", bytes.remaining(), size, width));
         }
         int count = Math.toIntExact(size);
-        if (type.equals("|u1") || type.equals("|b1")) {
-            byte[] values = new byte[count];
-            bytes.get(values);
-            return values;
-        }
-        if (type.equals("<u2")) {
-            short[] values = new short[count];
-            bytes.asShortBuffer().get(values);
+        PixelType kept = KEPT.get(type);
+        if (kept != null) {
+            Object values = kept.createArray(count);
+            kept.get(bytes, values, 0, count);
             return values;
         }
         float[] values = new float[count];
@@ -165,7 +168,6 @@ public final class Npy {
                 case "<u8" -> unsigned(bytes.getLong());
                 case "<i8" -> bytes.getLong();
                 case "<f2" -> HalfPrecision.read(bytes.getShort());
-                case "<f4" -> bytes.getFloat();
                 default -> (float) bytes.getDouble();
             };
         }
@@ -178,7 +180,7 @@ public final class Npy {
 
     /** Writes a file of version 1, over what was there. */
     public void write(Path file) {
-        String type = array instanceof byte[] ? "|u1" : array instanceof short[] ? "<u2" : "<f4";
+        String type = type() == PixelType.UINT8 ? "|u1" : type() == PixelType.UINT16 ? "<u2" : "<f4";
         String sizes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String tuple = shape.size() == 1 ? sizes + "," : sizes;
         StringBuilder header =
@@ -192,13 +194,7 @@ public final class Npy {
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length());
         bytes.put(header.toString().getBytes(StandardCharsets.US_ASCII));
-        if (array instanceof byte[] values) {
-            bytes.put(values);
-        } else if (array instanceof short[] values) {
-            bytes.asShortBuffer().put(values);
-        } else {
-            bytes.asFloatBuffer().put((float[]) array);
-        }
+        type().put(bytes, array, size());
         FileTrouble.writing(file, () -> Files.write(file, bytes.array()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.stencil.model.scale;
 
+import io.github.stencil.image.KeyCounts;
 import io.github.stencil.image.PixelType;
 import java.util.function.LongToDoubleFunction;
 
@@ -9,7 +10,7 @@ import java.util.function.LongToDoubleFunction;
  * for, in another.
  */
 public abstract class PixelCounts {
-    private static final int BINS = 1 << 16;
+    private static final int KEYS = 1 << 16;
 
     private long total;
     private double mean;
@@ -36,7 +37,7 @@ public abstract class PixelCounts {
     static PixelCounts ofIntegers(Plane plane) {
         PixelType type = plane.image().type();
         int least = (int) type.leastValue();
-        long[] counts = new long[type == PixelType.UINT8 ? 256 : BINS];
+        long[] counts = new long[type == PixelType.UINT8 ? KeyCounts.PAGE : KEYS];
         plane.read((pixels, length, block) -> {
             if (pixels instanceof byte[] bytes) {
                 for (int i = 0; i < length; i++) {
@@ -49,12 +50,12 @@ public abstract class PixelCounts {
                 }
             }
         });
-        return new OfIntegers(counts, least);
+        return new OfIntegers(KeyCounts.of(counts), least);
     }
 
     /** Counts a 32-bit plane; refuses values that are not finite. */
     static PixelCounts ofFloats(Plane plane) {
-        long[] counts = new long[BINS];
+        long[] counts = new long[KEYS];
         double[] sums = {0, 0, Double.NaN}; // of values and squares, both from the first value on; that value
         plane.read((pixels, length, block) -> {
             float[] floats = (float[]) pixels;
@@ -71,12 +72,12 @@ public abstract class PixelCounts {
                 double shifted = value - sums[2];
                 sum += shifted;
                 squares += shifted * shifted;
-                counts[key(value) >>> 16]++;
+                counts[KeyCounts.key(value) >>> 16]++;
             }
             sums[0] += sum;
             sums[1] += squares;
         });
-        return new OfFloats(plane, counts, sums);
+        return new OfFloats(plane, KeyCounts.of(counts), sums);
     }
 
     /** Returns the mean. */
@@ -99,45 +100,23 @@ public abstract class PixelCounts {
         return part < 0.5 ? a + (b - a) * part : b - (b - a) * (1 - part);
     }
 
-    /** Maps a float to an integer in the same order, unsigned. */
-    private static int key(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return bits < 0 ? ~bits : bits | 0x8000_0000;
-    }
-
-    private static float value(int key) {
-        return Float.intBitsToFloat(key < 0 ? key & 0x7fff_ffff : ~key);
-    }
-
-    /** Returns the bin that holds a place in the sorted counts, and the place in that bin. */
-    private static long[] find(long[] counts, long place) {
-        long before = 0;
-        for (int bin = 0; bin < counts.length; bin++) {
-            if (place < before + counts[bin]) {
-                return new long[] {bin, place - before};
-            }
-            before += counts[bin];
-        }
-        throw new IndexOutOfBoundsException("place " + place + " of " + before);
-    }
-
     private static final class OfIntegers extends PixelCounts {
-        private final long[] counts;
+        private final KeyCounts counts;
         private final int least;
 
-        OfIntegers(long[] counts, int least) {
+        OfIntegers(KeyCounts counts, int least) {
             this.counts = counts;
             this.least = least;
             PixelCounts all = this;
             double sum = 0;
-            for (int value = 0; value < counts.length; value++) {
-                all.total += counts[value];
-                sum += (double) value * counts[value];
+            for (int value = 0; value < KEYS; value++) {
+                all.total += counts.count(value);
+                sum += (double) value * counts.count(value);
             }
             double mean = sum / all.total;
             double squares = 0;
-            for (int value = 0; value < counts.length; value++) {
-                squares += (value - mean) * (value - mean) * counts[value];
+            for (int value = 0; value < KEYS; value++) {
+                squares += (value - mean) * (value - mean) * counts.count(value);
             }
             all.mean = mean + least;
             all.deviation = Math.sqrt(squares / all.total);
@@ -145,23 +124,21 @@ public abstract class PixelCounts {
 
         @Override
         double sorted(long place) {
-            return find(counts, place)[0] + (double) least;
+            return counts.find(place) + (double) least;
         }
     }
 
     private static final class OfFloats extends PixelCounts {
         private final Plane plane;
-        private final long[] counts;
+        private final KeyCounts counts;
         private int refined = -1;
-        private long[] fine = new long[0];
+        private KeyCounts fine = KeyCounts.of();
 
-        OfFloats(Plane plane, long[] counts, double[] sums) {
+        OfFloats(Plane plane, KeyCounts counts, double[] sums) {
             this.plane = plane;
             this.counts = counts;
             PixelCounts all = this;
-            for (long count : counts) {
-                all.total += count;
-            }
+            all.total = counts.below(KEYS);
             double shift = sums[0] / all.total;
             all.mean = sums[2] + shift;
             all.deviation = Math.sqrt(Math.max(0, sums[1] / all.total - shift * shift));
@@ -169,26 +146,25 @@ public abstract class PixelCounts {
 
         @Override
         double sorted(long place) {
-            long[] bin = find(counts, place);
-            int upper = (int) bin[0];
+            int upper = counts.find(place);
             if (upper != refined) {
                 refine(upper);
             }
-            return value(upper << 16 | (int) find(fine, bin[1])[0]);
+            return KeyCounts.value(upper << 16 | fine.find(place - counts.below(upper)));
         }
 
         private void refine(int upper) {
-            long[] lower = new long[BINS];
+            long[] lower = new long[KEYS];
             plane.read((pixels, length, block) -> {
                 float[] floats = (float[]) pixels;
                 for (int i = 0; i < length; i++) {
-                    int key = key(floats[i]);
+                    int key = KeyCounts.key(floats[i]);
                     if (key >>> 16 == upper) {
                         lower[key & 0xffff]++;
                     }
                 }
             });
-            fine = lower;
+            fine = KeyCounts.of(lower);
             refined = upper;
         }
     }

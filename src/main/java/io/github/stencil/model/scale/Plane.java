@@ -5,6 +5,7 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.model.step.Step;
+import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.BlockWriter;
 import java.util.List;
 import net.imglib2.Interval;
@@ -70,15 +71,8 @@ record Plane(
     }
 
     private void map(Object pixels, float[] into, int length, int channel) {
-        PixelType type = image.type();
         for (int i = 0; i < length; i++) {
-            float value = switch (type) {
-                case UINT8 -> ((byte[]) pixels)[i] & 0xff;
-                case UINT16 -> ((short[]) pixels)[i] & 0xffff;
-                case INT16 -> ((short[]) pixels)[i];
-                case UINT32 -> throw PixelType.tooWide();
-                case FLOAT32 -> ((float[]) pixels)[i];
-            };
+            float value = (float) image.type().get(pixels, i);
             for (Step step : steps) {
                 value = step.apply(value, channel);
             }

@@ -1,5 +1,7 @@
 package io.github.stencil.unet.data;
 
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,30 +12,37 @@ import org.jspecify.annotations.Nullable;
 final class CaseStore {
     private final List<KnownCase> cases;
     private final @Nullable Holder[] holders;
+    private final HeapShare share = HeapBudget.usual().share();
 
     private static final class Holder {
         private @Nullable CasePart part;
     }
 
-    /** Creates a store that may hold so many bytes. */
-    CaseStore(List<KnownCase> cases, long bytes) {
+    /** Creates a store that may hold up to half of what may be kept of Java's memory. */
+    CaseStore(List<KnownCase> cases) {
+        this(cases, HeapBudget.usual().bytes() / 2);
+    }
+
+    /** Creates a store that may hold so many bytes, if there are so many. */
+    CaseStore(List<KnownCase> cases, long most) {
         this.cases = List.copyOf(cases);
         holders = new Holder[cases.size()];
-        long left = bytes;
+        long all = cases.stream().mapToLong(CaseStore::bytes).sum();
+        long allowance = share.holdUpTo(Math.min(all, most));
+        long left = allowance;
         for (int i = 0; i < holders.length; i++) {
-            LabelledCase source = cases.get(i).source();
-            long pixels = source.pixels();
-            long needed = pixels * (source.channels() + 1) * Float.BYTES;
-            if (needed <= left && pixels <= Integer.MAX_VALUE - 8) {
+            long needed = bytes(cases.get(i));
+            if (needed <= left && cases.get(i).source().pixels() <= Integer.MAX_VALUE - 8) {
                 holders[i] = new Holder();
                 left -= needed;
             }
         }
+        share.hold(allowance - left);
     }
 
-    /** Returns the allowance of this program: a quarter of the largest heap. */
-    static long allowance() {
-        return Runtime.getRuntime().maxMemory() / 4;
+    private static long bytes(KnownCase known) {
+        LabelledCase source = known.source();
+        return source.pixels() * (source.channels() + 1) * Float.BYTES;
     }
 
     List<KnownCase> cases() {

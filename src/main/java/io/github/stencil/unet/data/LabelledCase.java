@@ -104,7 +104,6 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
     /** Reads a part inside the case and normalises it. */
     CasePart read(PlaneScale scale, int x, int y, int z, int partWidth, int partHeight, int partDepth) {
         AxisImage image = pair.image().image().rounded();
-        int pixels = Math.multiplyExact(Math.multiplyExact(partWidth, partHeight), partDepth);
         Interval all = block(x, y, z, partWidth, partHeight, partDepth, channels());
         float[][] channels = new float[channels()][];
         for (int c = 0; c < channels.length; c++) {
@@ -114,40 +113,17 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
             max[2] = c;
             Object raw = image.copy(new FinalInterval(min, max));
             channels[c] = normalized(
-                    image.type(), raw, pixels, scale.low().get(c), scale.range().get(c));
+                    image.type(), raw, scale.low().get(c), scale.range().get(c));
         }
         int[] labels = readLabels(x, y, z, partWidth, partHeight, partDepth);
         return new CasePart(channels, labels, x, y, z, partWidth, partHeight);
     }
 
-    private static float[] normalized(PixelType type, Object raw, int length, float low, float range) {
-        float[] values = new float[length];
-        switch (type) {
-            case UINT8 -> {
-                byte[] bytes = (byte[]) raw;
-                for (int i = 0; i < length; i++) {
-                    values[i] = ((bytes[i] & 0xff) - low) / range;
-                }
-            }
-            case UINT16 -> {
-                short[] shorts = (short[]) raw;
-                for (int i = 0; i < length; i++) {
-                    values[i] = ((shorts[i] & 0xffff) - low) / range;
-                }
-            }
-            case INT16 -> {
-                short[] shorts = (short[]) raw;
-                for (int i = 0; i < length; i++) {
-                    values[i] = (shorts[i] - low) / range;
-                }
-            }
-            case UINT32 -> throw PixelType.tooWide();
-            case FLOAT32 -> {
-                float[] floats = (float[]) raw;
-                for (int i = 0; i < length; i++) {
-                    values[i] = (floats[i] - low) / range;
-                }
-            }
+    /** Returns pixels as numbers between others; those of 32 bits are written over. */
+    private static float[] normalized(PixelType type, Object raw, float low, float range) {
+        float[] values = type.floats(raw);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] - low) / range;
         }
         return values;
     }

@@ -37,7 +37,7 @@ public final class TrainingData {
         this.classes = classes;
         this.training = List.copyOf(training);
         this.validation = List.copyOf(validation);
-        store = new CaseStore(training, CaseStore.allowance());
+        store = new CaseStore(training);
     }
 
     /**

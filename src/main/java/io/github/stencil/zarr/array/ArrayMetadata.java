@@ -1,6 +1,7 @@
 package io.github.stencil.zarr.array;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.work.HeapBudget;
 import io.github.stencil.zarr.codec.ChunkCodec;
 import io.github.stencil.zarr.codec.DataType;
 import io.github.stencil.zarr.codec.Zstandard;
@@ -30,7 +31,7 @@ public record ArrayMetadata(
         KeyStyle keys,
         List<String> names) {
     private static final int ZSTD_LEVEL = 3;
-    private static final int SHARE_OF_HEAP = 4;
+    private static final int SHARE_OF_BUDGET = 2;
     private static final int LARGEST_INDEX = 1 << 26;
     /** More files than any file system holds. */
     private static final double MOST_FILES = 1L << 32;
@@ -67,7 +68,7 @@ public record ArrayMetadata(
      */
     ArrayMetadata checked(String where) {
         double bytes = grid.chunkSize() * type.bytes();
-        double most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        double most = Math.min(Integer.MAX_VALUE - 8, HeapBudget.usual().bytes() / SHARE_OF_BUDGET);
         if (bytes > most) {
             throw StencilException.of(
                     "In %s a chunk of %s takes %,.0f MB, but %,.0f MB are the most that fit here. Allow Java more memory, or store the image in smaller chunks.",

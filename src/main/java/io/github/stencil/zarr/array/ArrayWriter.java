@@ -3,6 +3,8 @@ package io.github.stencil.zarr.array;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.ImageSink;
+import io.github.stencil.work.HeapBudget;
+import io.github.stencil.work.HeapShare;
 import io.github.stencil.zarr.codec.BadChunkException;
 import io.github.stencil.zarr.store.FolderStore;
 import io.github.stencil.zarr.store.StoreWriter;
@@ -21,12 +23,13 @@ import java.util.stream.IntStream;
  * write different numbers; safe for several processes whose blocks are whole shards.
  */
 public final class ArrayWriter {
-    private static final long SHARE_OF_HEAP = 8;
+    private static final long SHARE_OF_BUDGET = 4;
 
     private final StoreWriter store;
     private final String path;
     private final ArrayMetadata array;
     private final Map<Long, ShardBuffer> waiting = new LinkedHashMap<>();
+    private final HeapShare share = HeapBudget.usual().share();
     private final long most;
 
     /**
@@ -35,7 +38,7 @@ public final class ArrayWriter {
      * @param path where the array lies, ending in a slash, or empty
      */
     public ArrayWriter(StoreWriter store, String path, ArrayMetadata array) {
-        this(store, path, array, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this(store, path, array, HeapBudget.usual().bytes() / SHARE_OF_BUDGET);
     }
 
     /** Creates a writer that keeps at most so many bytes of shards waiting, or one shard. */
@@ -84,7 +87,8 @@ public final class ArrayWriter {
                 whole = shard;
             }
             Iterator<ShardBuffer> eldest = waiting.values().iterator();
-            while (waiting.size() > 1 && waiting.size() * shard.mostBytes() > most) {
+            share.want(Math.min(most, waiting.size() * shard.mostBytes()));
+            while (waiting.size() > 1 && waiting.size() * shard.mostBytes() > share.bytes()) {
                 store(eldest.next()); // written inside the lock, so that nobody begins it anew meanwhile
                 eldest.remove();
             }
@@ -103,6 +107,7 @@ public final class ArrayWriter {
         synchronized (waiting) {
             waiting.values().forEach(this::store);
             waiting.clear();
+            share.want(0);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.stencil.zarr.array;
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.BoundedCache;
+import io.github.stencil.work.HeapBudget;
 import io.github.stencil.zarr.codec.BadChunkException;
 import io.github.stencil.zarr.store.Store;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 public final class ZarrArray {
     private static final int CACHED_CHUNKS = 8;
     private static final int PARTS_PER_PROCESSOR = 4;
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_BUDGET = 4;
     private static final int MOST_TASKS = 1 << 16;
     private static final byte[] ABSENT = {};
 
@@ -135,7 +136,7 @@ public final class ZarrArray {
      */
     private int parts() {
         int processors = Runtime.getRuntime().availableProcessors();
-        long fit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / Math.max(1, array.chunkBytes());
+        long fit = HeapBudget.usual().bytes() / SHARE_OF_BUDGET / Math.max(1, array.chunkBytes());
         return fit < processors ? (int) Math.max(1, fit) : processors * PARTS_PER_PROCESSOR;
     }
 
