@@ -32,19 +32,30 @@ public final class AxisImage {
         return ImagePlusView.of(image);
     }
 
+    /** Returns a view of an ImgLib2 image, titled "image"; see {@link #of(String, RandomAccessibleInterval, String)}. */
+    public static AxisImage of(RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
+        return of("image", pixels, axes);
+    }
+
     /**
-     * Returns a view of an ImgLib2 image.
+     * Returns a view of an ImgLib2 image; changes of its pixels show through, and dimensions that are not named have size 1.
      *
-     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
-     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
+     * @param pixels of one of {@link PixelType}'s types but {@link PixelType#UINT32}; wherever it begins, the view begins at 0
+     * @param axes a letter per dimension out of X, Y, C, Z and T, in their order, such as "XYC"; X and Y must be there
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of these
      */
-    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
-            String title, RandomAccessibleInterval<T> pixels, String axes) {
+    public static AxisImage of(String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
         PixelType type = PixelType.of(pixels.getType());
         if (type == PixelType.UINT32) {
             throw PixelType.tooWide();
         }
-        RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
+        return view(title, type, pixels, axes.toUpperCase(Locale.ROOT));
+    }
+
+    @SuppressWarnings("unchecked") // PixelType knows native types alone
+    private static <T extends RealType<T> & NativeType<T>> AxisImage view(
+            String title, PixelType type, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
+        RandomAccessibleInterval<T> ordered = Planes.ordered((RandomAccessibleInterval<T>) pixels, axes);
         return new AxisImage(Description.of(title, type, Extent.of(ordered)), new PixelSource.OfImgLib2<>(ordered));
     }
 

@@ -154,6 +154,20 @@ class AxisImageTest {
         }
     }
 
+    @Test
+    void anImgLib2ImageNeedsNoTitleAndNoTypeAndShowsItsChanges() {
+        var pixels = filled(new Random(8), ArrayImgs.unsignedShorts(3, 5, 4));
+        RandomAccessibleInterval<? extends RealType<?>> untyped = pixels;
+        AxisImage view = AxisImage.of(untyped, "CXY");
+        assertThat(view.title()).isEqualTo("image");
+        assertThat(view.extent()).isEqualTo(new Extent(5, 4, 3, 1, 1));
+        pixels.getAt(2, 4, 3).set(60_000);
+        assertThat(view.pixels().getAt(4, 3, 2, 0, 0).getRealDouble()).isEqualTo(60_000);
+        assertThatThrownBy(() -> AxisImage.of(untyped, "CXX"))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("\"CXX\" do not name the 3 dimensions");
+    }
+
     /** Arrays, cells, planes and a shifted window, with random values. */
     private static Iterable<RandomAccessibleInterval<?>> images(Random random, long[] sizes) {
         long[] larger = Arrays.stream(sizes).map(size -> size + 2).toArray();
