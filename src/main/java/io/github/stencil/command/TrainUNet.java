@@ -56,10 +56,10 @@ public class TrainUNet extends StencilCommand {
             persist = false,
             required = false,
             description = "Whether labels are classes, or number objects; Automatic looks at them")
-    private Task task = TrainingSettings.USUAL.task();
+    private Task task = TrainingSettings.USUAL.data().task();
 
     @Parameter(label = "Space", persist = false, required = false, description = "Learn from planes, or from volumes")
-    private Space space = TrainingSettings.USUAL.space();
+    private Space space = TrainingSettings.USUAL.data().space();
 
     @Parameter(
             label = "Depth (levels)",
@@ -69,7 +69,7 @@ public class TrainUNet extends StencilCommand {
             max = "8",
             description = "How many levels the network has; it halves the image once less",
             attrs = @Attr(name = "group", value = "Network"))
-    private Integer depth = TrainingSettings.USUAL.depth();
+    private Integer depth = TrainingSettings.USUAL.network().depth();
 
     @Parameter(
             label = "Filters (first level)",
@@ -79,7 +79,7 @@ public class TrainUNet extends StencilCommand {
             max = "1024",
             description = "Filters of the first level, doubled from level to level",
             attrs = @Attr(name = "group", value = "Network"))
-    private Integer filters = TrainingSettings.USUAL.filters();
+    private Integer filters = TrainingSettings.USUAL.network().filters();
 
     @Parameter(
             label = "Patch (pixels, 0 = automatic)",
@@ -88,7 +88,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
             attrs = @Attr(name = "group", value = "Network"))
-    private Integer patch = TrainingSettings.USUAL.patch();
+    private Integer patch = TrainingSettings.USUAL.patches().side();
 
     @Parameter(
             label = "Epochs",
@@ -97,7 +97,7 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             description = "How often to go through the images at most",
             attrs = @Attr(name = "group", value = "Training"))
-    private Integer epochs = TrainingSettings.USUAL.epochs();
+    private Integer epochs = TrainingSettings.USUAL.pace().epochs();
 
     @Parameter(
             label = "Batch (patches, 0 = automatic)",
@@ -106,7 +106,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Patches per step; 0 is as many as fit into memory, at most 8",
             attrs = @Attr(name = "group", value = "Training"))
-    private Integer batch = TrainingSettings.USUAL.batch();
+    private Integer batch = TrainingSettings.USUAL.patches().batch();
 
     @Parameter(
             label = "Patience (epochs)",
@@ -115,7 +115,7 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             description = "Training ends when the validation IoU has not risen for so many epochs",
             attrs = @Attr(name = "group", value = "Training"))
-    private Integer patience = TrainingSettings.USUAL.patience();
+    private Integer patience = TrainingSettings.USUAL.pace().patience();
 
     @Parameter(
             label = "Optimizer",
@@ -123,7 +123,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How weights follow gradients",
             attrs = @Attr(name = "group", value = "Training"))
-    private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
+    private Optimizer optimizer = TrainingSettings.USUAL.learning().optimizer();
 
     @Parameter(
             label = "Momentum (SGD)",
@@ -131,7 +131,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How much SGD keeps of its direction, from 0 to below 1",
             attrs = @Attr(name = "group", value = "Training"))
-    private Double momentum = TrainingSettings.USUAL.momentum();
+    private Double momentum = TrainingSettings.USUAL.learning().momentum();
 
     @Parameter(
             label = "Rate of learning",
@@ -139,7 +139,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How far each step goes",
             attrs = @Attr(name = "group", value = "Training"))
-    private Double rate = TrainingSettings.USUAL.rate();
+    private Double rate = TrainingSettings.USUAL.pace().rate();
 
     @Parameter(
             label = "Schedule",
@@ -147,7 +147,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all",
             attrs = @Attr(name = "group", value = "Training"))
-    private Schedule schedule = TrainingSettings.USUAL.schedule();
+    private Schedule schedule = TrainingSettings.USUAL.pace().schedule();
 
     @Parameter(
             label = "Clip gradients at (norm)",
@@ -156,7 +156,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Longest gradient that is followed as it is; 0 for any",
             attrs = @Attr(name = "group", value = "Training"))
-    private Double clip = TrainingSettings.USUAL.clip();
+    private Double clip = TrainingSettings.USUAL.learning().clip();
 
     @Parameter(
             label = "Loss",
@@ -164,7 +164,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "What training makes small",
             attrs = @Attr(name = "group", value = "Loss"))
-    private Loss loss = TrainingSettings.USUAL.loss();
+    private Loss loss = TrainingSettings.USUAL.learning().loss();
 
     @Parameter(
             label = "Borders (weight w0)",
@@ -173,7 +173,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more",
             attrs = @Attr(name = "group", value = "Loss"))
-    private Double borders = TrainingSettings.USUAL.borders();
+    private Double borders = TrainingSettings.USUAL.patches().borders();
 
     @Parameter(
             label = "Ignore labels (empty = none)",
@@ -189,7 +189,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private Double dropout = TrainingSettings.USUAL.dropout();
+    private Double dropout = TrainingSettings.USUAL.network().dropout();
 
     @Parameter(
             label = "Decay of weights",
@@ -198,7 +198,7 @@ public class TrainUNet extends StencilCommand {
             min = "0",
             description = "Share of the weights that is taken away per step, times the rate",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private Double decay = TrainingSettings.USUAL.decay();
+    private Double decay = TrainingSettings.USUAL.learning().decay();
 
     @Parameter(
             label = "Batchnorm",
@@ -206,7 +206,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Whether activations are normalised over the patches of a step",
             attrs = @Attr(name = "group", value = "Regularisation"))
-    private Boolean batchnorm = TrainingSettings.USUAL.batchnorm();
+    private Boolean batchnorm = TrainingSettings.USUAL.network().batchnorm();
 
     @Parameter(
             label = "Augment by",
@@ -215,7 +215,7 @@ public class TrainUNet extends StencilCommand {
             description =
                     "How patches are varied: flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur",
             attrs = @Attr(name = "group", value = "Data"))
-    private String augment = TrainingSettings.USUAL.augment().toString();
+    private String augment = TrainingSettings.USUAL.patches().augment().toString();
 
     @Parameter(
             label = "Validation (fraction)",
@@ -223,7 +223,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Share of the images that is held back to judge by",
             attrs = @Attr(name = "group", value = "Data"))
-    private Double validation = TrainingSettings.USUAL.validation();
+    private Double validation = TrainingSettings.USUAL.data().validation();
 
     @Parameter(
             label = "Seed",
@@ -231,7 +231,7 @@ public class TrainUNet extends StencilCommand {
             required = false,
             description = "Of weights, patches and the choice of what is held back",
             attrs = @Attr(name = "group", value = "Data"))
-    private Long seed = TrainingSettings.USUAL.seed();
+    private Long seed = TrainingSettings.USUAL.pace().seed();
 
     @Parameter(
             label = "From model (optional)",
@@ -269,29 +269,29 @@ public class TrainUNet extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        TrainingSettings settings = new TrainingSettings(
-                task,
-                space,
-                depth,
-                filters,
-                patch,
-                batch,
-                epochs,
-                rate,
-                schedule,
-                optimizer,
-                momentum,
-                clip,
-                loss,
-                borders,
-                LabelSet.of(ignore),
-                dropout,
-                decay,
-                batchnorm,
-                Augmentation.of(augment),
-                validation,
-                patience,
-                seed);
+        TrainingSettings settings = TrainingSettings.USUAL
+                .withTask(task)
+                .withSpace(space)
+                .withDepth(depth)
+                .withFilters(filters)
+                .withPatch(patch)
+                .withEpochs(epochs)
+                .withBatch(batch)
+                .withPatience(patience)
+                .withOptimizer(optimizer)
+                .withMomentum(momentum)
+                .withRate(rate)
+                .withSchedule(schedule)
+                .withClip(clip)
+                .withLoss(loss)
+                .withBorders(borders)
+                .withIgnore(LabelSet.of(ignore))
+                .withDropout(dropout)
+                .withDecay(decay)
+                .withBatchnorm(batchnorm)
+                .withAugment(Augmentation.of(augment))
+                .withValidation(validation)
+                .withSeed(seed);
         Optional<Path> start = from.isBlank() ? Optional.empty() : Optional.of(Path.of(from.strip()));
         UNets.Job job = new UNets.Job(model.toPath(), start, resume, preview);
         TrainingView view = new TrainingView(epochs, model.toPath(), progress);

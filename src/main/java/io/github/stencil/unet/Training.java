@@ -62,7 +62,7 @@ public final class Training {
     /** Returns the checkpoint before the first step. */
     Checkpoint start(Weights weights) {
         return new Checkpoint(
-                description(),
+                beginning(),
                 EarlyStopping.START,
                 new TrainingHistory(lessons.classNames(), java.util.List.of()),
                 NetworkState.start(weights),
@@ -76,17 +76,18 @@ public final class Training {
      */
     Checkpoint resume() {
         Checkpoint checkpoint = Checkpoint.read(folder);
-        if (!checkpoint.network().equals(description())) {
+        Beginning before = checkpoint.beginning();
+        Beginning asked = beginning();
+        if (!before.equals(asked)) {
             throw StencilException.of(
                     "The training in %s is another (%s) than was asked for (%s). Give the settings that it began with, or train into another folder.",
-                    folder, checkpoint.network(), description());
+                    folder, before.unlike(asked), asked.unlike(before));
         }
         return checkpoint;
     }
 
-    private String description() {
-        return "%s, %s, classes %s, %s"
-                .formatted(shape, learning.optimizer(), String.join(", ", lessons.classNames()), lessons.patches());
+    private Beginning beginning() {
+        return Beginning.of(shape, learning.optimizer(), lessons);
     }
 
     /**
@@ -193,7 +194,7 @@ public final class Training {
                 judgement.dice(),
                 (System.nanoTime() - began) / 1e9);
         Checkpoint now = new Checkpoint(
-                last.network(),
+                last.beginning(),
                 standing,
                 last.history().plus(row),
                 state,
