@@ -122,6 +122,18 @@ public final class AxisImage {
         }
     }
 
+    /**
+     * Returns the planes of a block as they lie in memory: in the image's own arrays where its pixels are such, of which
+     * nothing is copied, else in one new array.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @return a part of {@code block.dimension(0)} by {@code block.dimension(1)} pixels for each channel, slice and frame of
+     *     the block, C fastest and T slowest
+     */
+    public List<PlanePart> parts(Interval block) {
+        return Planes.parts(this, block);
+    }
+
     /** Copies a block into a new array; see {@link #copy(Interval, Object)}. */
     public Object copy(Interval block) {
         long length = 1;

@@ -12,6 +12,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.file.TiffImage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -219,6 +220,18 @@ class AxisImageTest {
         for (int plane = 0; plane < planes.numSlices(); plane++) {
             assertThat(image.getStack().getPixels(plane + 1))
                     .isSameAs(planes.getPlane(plane).getCurrentStorageArray());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, true", "16, true", "32, true", "24, false"})
+    void thePartsOfAnOpenImageAreItsOwnArrays(int bits, boolean own) {
+        ImagePlus image = random(new Random(9), bits, 6, 5, bits == 24 ? 1 : 2, 3, 1);
+        AxisImage view = AxisImage.of(image);
+        List<PlanePart> parts = view.parts(view.extent().interval());
+        for (int plane = 0; plane < image.getStackSize(); plane++) {
+            assertThat(parts.get(plane).array() == image.getStack().getPixels(plane + 1))
+                    .isEqualTo(own);
         }
     }
 
