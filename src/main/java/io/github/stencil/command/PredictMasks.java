@@ -174,8 +174,7 @@ public class PredictMasks extends StencilCommand {
 
     /** Finds the objects in predicted classes. */
     private AxisImage objects(Model opened, AxisImage classes, Progress progress) {
-        Refinement.Objects found =
-                Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress);
+        Refinement.Objects found = Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress);
         return shown(found.labels(), RefineMasks.image(found));
     }
 

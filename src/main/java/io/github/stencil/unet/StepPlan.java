@@ -48,7 +48,8 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
         long fixed = StepMemory.bytes(one.shape, 0, depth, side, side); // weights and all that goes with them
         long each = one.bytes() - fixed;
         int fits = (int) Math.max(0, Math.min(1 << 16, (budget - fixed) / each));
-        int samples = settings.patches().batch() > 0 ? settings.patches().batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
+        int samples =
+                settings.patches().batch() > 0 ? settings.patches().batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
         if (samples > fits) {
             throw StencilException.of(
                     "A step of %d patches of %s takes about %,d MB but %,d MB can be used. %s.",
@@ -73,7 +74,13 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
                 ? UNetShape.Norm.NONE
                 : samples < FEWEST_FOR_STATISTICS ? UNetShape.Norm.GROUP : UNetShape.Norm.BATCH;
         UNetShape shape = new UNetShape(
-                volume, channels, classes == 2 ? 1 : classes, settings.network().filters(), pools, norm, settings.network().dropout());
+                volume,
+                channels,
+                classes == 2 ? 1 : classes,
+                settings.network().filters(),
+                pools,
+                norm,
+                settings.network().dropout());
         int step = shape.step();
         if (side % step != 0) {
             throw StencilException.of(

@@ -197,7 +197,8 @@ public final class UNets {
         if (job.from().isEmpty()) {
             return new Weights(layout.initialWeights(settings.pace().seed()), layout.initialStatistics());
         }
-        PretrainedWeights from = PretrainedWeights.of(job.from().get(), layout, settings.pace().seed());
+        PretrainedWeights from =
+                PretrainedWeights.of(job.from().get(), layout, settings.pace().seed());
         if (!from.replaced().isEmpty()) {
             progress.say("The model has other channels or classes, so that it learns anew in: %s."
                     .formatted(String.join(", ", from.replaced())

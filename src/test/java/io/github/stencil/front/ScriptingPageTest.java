@@ -92,7 +92,8 @@ class ScriptingPageTest {
         assertThat(said.toString().lines())
                 .containsExactly(
                         "[%d, %d, 1, 1, 1]"
-                                .formatted(image.extent().width(), image.extent().height()),
+                                .formatted(
+                                        image.extent().width(), image.extent().height()),
                         "true");
         AxisImage wanted = Model.open(Path.of(DATA, "models", "nuclei"))
                 .predict(image, PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
@@ -112,7 +113,9 @@ class ScriptingPageTest {
                 .predict(
                         AxisImage.of(IJ.openImage(DATA + "/images/nuclei-8bit.tif")),
                         PredictionSettings.USUAL.withOutput(PredictionOutput.MASK));
-        long inside = Arrays.stream(values(mask.pixels())).filter(value -> value == 255).count();
+        long inside = Arrays.stream(values(mask.pixels()))
+                .filter(value -> value == 255)
+                .count();
         assertThat(Long.parseLong(said.strip())).isEqualTo(inside).isPositive();
     }
 

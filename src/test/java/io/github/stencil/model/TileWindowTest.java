@@ -98,7 +98,8 @@ class TileWindowTest {
                     for (int x : Mirror.window(tile.x().windowMin(), tile.x().windowMax(), extent.width())) {
                         assertThat(image.type().get(array, at++))
                                 .as(what)
-                                .isEqualTo(pixels.getAt(x, y, c, z, tile.frame()).getRealDouble());
+                                .isEqualTo(
+                                        pixels.getAt(x, y, c, z, tile.frame()).getRealDouble());
                     }
                 }
             }

@@ -66,8 +66,7 @@ class BeginningTest {
                         Beginning.of(SHAPE, Optimizer.ADAM, lessons(data, List.of("a", "b"), PATCHES)),
                         "classes [a, b]"),
                 new Other(
-                        Beginning.of(
-                                SHAPE, Optimizer.ADAM, lessons(data.withNormalization(clipped), NAMES, PATCHES)),
+                        Beginning.of(SHAPE, Optimizer.ADAM, lessons(data.withNormalization(clipped), NAMES, PATCHES)),
                         "normalization Percentiles 1.0 and 99.8, clipped"),
                 new Other(Beginning.of(SHAPE, Optimizer.ADAM, lessons(data.withSeed(2), NAMES, PATCHES)), "seed 2"),
                 new Other(beginning(SHAPE, PATCHES.withSamples(4)), "batch 4"),

@@ -13,8 +13,8 @@ import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.card.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
-import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.graph.Loss;
 import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
-    private static final OptimizerSettings LEARNING =
-            OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
+    private static final OptimizerSettings LEARNING = OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
     private static final List<String> ODD_NAMES = List.of("back ground", "class");
 
     @TempDir

@@ -15,8 +15,8 @@ import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.card.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
-import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.graph.Loss;
 import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
@@ -42,8 +42,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Small networks trained on generated images, from the first epoch to the model's folder. */
 class TrainingTest {
-    private static final OptimizerSettings LEARNING =
-            OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
+    private static final OptimizerSettings LEARNING = OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
 
     @TempDir
     private Path folder;
@@ -116,7 +115,8 @@ class TrainingTest {
                 List.of("background", "disc"),
                 DataSettings.USUAL,
                 PatchSettings.plane(4, 32, 32));
-        TrainingSchedule schooling = TrainingSchedule.USUAL.withEpochs(3).withRate(0.01).withPatience(1);
+        TrainingSchedule schooling =
+                TrainingSchedule.USUAL.withEpochs(3).withRate(0.01).withPatience(1);
         Training training = new Training(shape(false), LEARNING, schooling, lessons, folder, TrainingListener.NONE);
         List<Checkpoint> ends = new ArrayList<>();
         TrainingHistory history = training.run(training.start(weights(false)), ends::add, Progress.NONE);

@@ -143,8 +143,8 @@ class UNetsTest {
                 .isInstanceOf(StencilException.class)
                 .hasMessageMatching(
                         "A step of 8 patches of 32 x 32 takes about \\d+ MB but 10 MB can be used\\. Set batch to \\d or less\\.");
-        StepPlan fitted = StepPlan.of(
-                settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, 1, new Calibration(), () -> 20L << 20);
+        StepPlan fitted =
+                StepPlan.of(settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, 1, new Calibration(), () -> 20L << 20);
         assertThat(fitted.samples()).isBetween(1, 7);
         assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 1L << 20))
                 .hasMessageContaining("Set a smaller patch, or fewer filters");
@@ -159,7 +159,8 @@ class UNetsTest {
         TrainingSettings again = StepPlan.asBefore(open, before);
         assertThat(StepPlan.of(again, 1, 2, 1, new Calibration(), () -> 1L << 34))
                 .isEqualTo(began);
-        PatchWishes asked = StepPlan.asBefore(open.withBatch(3).withPatch(64), before).patches();
+        PatchWishes asked =
+                StepPlan.asBefore(open.withBatch(3).withPatch(64), before).patches();
         assertThat(asked.batch()).isEqualTo(3);
         assertThat(asked.side()).isEqualTo(64);
     }

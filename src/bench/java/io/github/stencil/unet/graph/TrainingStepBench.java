@@ -42,8 +42,8 @@ public class TrainingStepBench {
     private static final double RATE = 1e-3;
 
     private final TrainingData data = data();
-    private final BatchSource batches = data.batches(
-            PatchSettings.USUAL.withSteps(1000).withThreads(1));
+    private final BatchSource batches =
+            data.batches(PatchSettings.USUAL.withSteps(1000).withThreads(1));
     private final TrainingGraph graph = TrainingGraph.create(
             UNetShape.USUAL.withOutputs(3).withFilters(16),
             OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f, 1f)),

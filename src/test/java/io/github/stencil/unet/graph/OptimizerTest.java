@@ -82,14 +82,13 @@ class OptimizerTest {
 
     private static float[] change(Optimizer optimizer, double momentum, double clip, double decay) {
         UNetShape shape = TrainingGraphTest.shape(false, UNetShape.Norm.NONE, 0);
-        OptimizerSettings learning =
-                OptimizerSettings.USUAL
-                        .withLoss(Loss.CROSS_ENTROPY)
-                        .withClassWeights(List.of(1f, 1f))
-                        .withOptimizer(optimizer)
-                        .withMomentum(momentum)
-                        .withClip(clip)
-                        .withDecay(decay);
+        OptimizerSettings learning = OptimizerSettings.USUAL
+                .withLoss(Loss.CROSS_ENTROPY)
+                .withClassWeights(List.of(1f, 1f))
+                .withOptimizer(optimizer)
+                .withMomentum(momentum)
+                .withClip(clip)
+                .withDecay(decay);
         try (TrainingGraph graph = TrainingGraph.create(shape, learning, 1)) {
             NetworkState start = TrainingGraphTest.start(graph);
             float[] before = start.weights().values();

@@ -12,12 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 public class TrainingGraphTest {
     private static final OptimizerSettings ADAM =
             OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f)).withDecay(1e-3);
-    private static final OptimizerSettings SGD =
-            OptimizerSettings.USUAL
-                    .withLoss(Loss.CROSS_ENTROPY)
-                    .withClassWeights(List.of(1f, 1f))
-                    .withOptimizer(Optimizer.SGD)
-                    .withMomentum(0.9);
+    private static final OptimizerSettings SGD = OptimizerSettings.USUAL
+            .withLoss(Loss.CROSS_ENTROPY)
+            .withClassWeights(List.of(1f, 1f))
+            .withOptimizer(Optimizer.SGD)
+            .withMomentum(0.9);
 
     @ParameterizedTest(name = "volume {0}, {1}, {2}")
     @CsvSource({
