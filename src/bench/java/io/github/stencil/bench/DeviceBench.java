@@ -6,7 +6,6 @@ import ij.process.FloatProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.objects.ThresholdMask;
 import io.github.stencil.label.onehot.DecodeRule;
@@ -28,10 +27,7 @@ import io.github.stencil.tensor.chain.DeviceTensor;
 import io.github.stencil.unet.Schedule;
 import io.github.stencil.unet.TrainingSettings;
 import io.github.stencil.unet.UNets;
-import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.Task;
-import io.github.stencil.unet.graph.Loss;
-import io.github.stencil.unet.graph.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -233,29 +229,13 @@ public final class DeviceBench {
     }
 
     private static TrainingSettings training() {
-        return new TrainingSettings(
-                Task.CLASSES,
-                Space.PLANES,
-                4,
-                16,
-                128,
-                8,
-                2,
-                0.001,
-                Schedule.CONSTANT,
-                Optimizer.ADAM,
-                0.99,
-                12,
-                Loss.CROSS_ENTROPY_AND_DICE,
-                0,
-                LabelSet.of(""),
-                0,
-                0,
-                true,
-                Augmentation.DEFAULT,
-                0.2,
-                20,
-                1);
+        return TrainingSettings.USUAL
+                .withTask(Task.CLASSES)
+                .withFilters(16)
+                .withPatch(128)
+                .withBatch(8)
+                .withEpochs(2)
+                .withSchedule(Schedule.CONSTANT);
     }
 
     private static double best(Supplier<AutoCloseable> work) {

@@ -5,6 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.command.table.ClassNames;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
@@ -131,22 +132,30 @@ public class PredictMasks extends StencilCommand {
                     "ROIs outline labels, but the output is %s. Choose Objects, Labels or Mask, or switch rois off.",
                     output);
         }
-        var settings =
-                new PredictionSettings(output, normalization.normalization(), threshold, tile, overlap, precision, tta);
-        AxisImage result = reading(
-                image,
-                () -> output == PredictionOutput.OBJECTS
-                        ? objects(opened, settings, progress)
-                        : opened.predict(AxisImage.of(image), settings, results(), progress));
-        predicted = result.imagePlus();
+        var settings = PredictionSettings.USUAL
+                .withOutput(output)
+                .withNormalization(normalization.normalization())
+                .withThreshold(threshold)
+                .withTile(tile, overlap)
+                .withPrecision(precision)
+                .withTta(tta);
+        boolean objects = output == PredictionOutput.OBJECTS;
+        AxisImage result = reading(image, () -> {
+            ImageStore store = objects ? results().draft(Part.CLASSES) : results();
+            AxisImage made = opened.predict(AxisImage.of(image), settings, store, progress);
+            return objects ? objects(opened, made, progress) : shown(made, made.imagePlus());
+        });
         outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
     }
 
-    /** Predicts classes, and then finds the objects in them. */
-    private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
-        AxisImage classes =
-                opened.predict(AxisImage.of(image), settings, results().draft(Part.CLASSES), progress);
-        return AxisImage.of(RefineMasks.image(
-                Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress)));
+    /** Finds the objects in predicted classes. */
+    private AxisImage objects(Model opened, AxisImage classes, Progress progress) {
+        Refinement.Objects found = Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress);
+        return shown(found.labels(), RefineMasks.image(found));
+    }
+
+    private AxisImage shown(AxisImage result, ImagePlus shown) {
+        predicted = shown;
+        return result;
     }
 }

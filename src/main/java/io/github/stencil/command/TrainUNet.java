@@ -56,10 +56,10 @@ public class TrainUNet extends StencilCommand {
             label = "Task",
             persist = false,
             description = "Whether labels are classes, or number objects; Automatic looks at them")
-    private Task task = TrainingSettings.USUAL.task();
+    private Task task = TrainingSettings.USUAL.data().task();
 
     @Parameter(label = "Space", persist = false, description = "Learn from planes, or from volumes")
-    private Space space = TrainingSettings.USUAL.space();
+    private Space space = TrainingSettings.USUAL.data().space();
 
     @Parameter(
             label = "Depth (levels)",
@@ -68,7 +68,7 @@ public class TrainUNet extends StencilCommand {
             max = "8",
             description = "How many levels the network has; it halves the image once less",
             attrs = @Attr(name = "heading", value = "Network"))
-    private Integer depth = TrainingSettings.USUAL.depth();
+    private Integer depth = TrainingSettings.USUAL.network().depth();
 
     @Parameter(
             label = "Filters (first level)",
@@ -76,14 +76,14 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             max = "1024",
             description = "Filters of the first level, doubled from level to level")
-    private Integer filters = TrainingSettings.USUAL.filters();
+    private Integer filters = TrainingSettings.USUAL.network().filters();
 
     @Parameter(
             label = "Patch (pixels, 0 = automatic)",
             persist = false,
             min = "0",
             description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D")
-    private Integer patch = TrainingSettings.USUAL.patch();
+    private Integer patch = TrainingSettings.USUAL.patches().side();
 
     @Parameter(
             label = "Epochs",
@@ -91,60 +91,60 @@ public class TrainUNet extends StencilCommand {
             min = "1",
             description = "How often to go through the images at most",
             attrs = @Attr(name = "heading", value = "Training"))
-    private Integer epochs = TrainingSettings.USUAL.epochs();
+    private Integer epochs = TrainingSettings.USUAL.pace().epochs();
 
     @Parameter(
             label = "Batch (patches, 0 = automatic)",
             persist = false,
             min = "0",
             description = "Patches per step; 0 is as many as fit into memory, at most 8")
-    private Integer batch = TrainingSettings.USUAL.batch();
+    private Integer batch = TrainingSettings.USUAL.patches().batch();
 
     @Parameter(
             label = "Patience (epochs)",
             persist = false,
             min = "1",
             description = "Training ends when the validation IoU has not risen for so many epochs")
-    private Integer patience = TrainingSettings.USUAL.patience();
+    private Integer patience = TrainingSettings.USUAL.pace().patience();
 
     @Parameter(label = "Optimizer", persist = false, description = "How weights follow gradients")
-    private Optimizer optimizer = TrainingSettings.USUAL.optimizer();
+    private Optimizer optimizer = TrainingSettings.USUAL.learning().optimizer();
 
     @Parameter(
             label = "Momentum (SGD)",
             persist = false,
             description = "How much SGD keeps of its direction, from 0 to below 1")
-    private Double momentum = TrainingSettings.USUAL.momentum();
+    private Double momentum = TrainingSettings.USUAL.learning().momentum();
 
     @Parameter(label = "Rate of learning", persist = false, description = "How far each step goes")
-    private Double rate = TrainingSettings.USUAL.rate();
+    private Double rate = TrainingSettings.USUAL.pace().rate();
 
     @Parameter(
             label = "Schedule",
             persist = false,
             description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all")
-    private Schedule schedule = TrainingSettings.USUAL.schedule();
+    private Schedule schedule = TrainingSettings.USUAL.pace().schedule();
 
     @Parameter(
             label = "Clip gradients at (norm)",
             persist = false,
             min = "0",
             description = "Longest gradient that is followed as it is; 0 for any")
-    private Double clip = TrainingSettings.USUAL.clip();
+    private Double clip = TrainingSettings.USUAL.learning().clip();
 
     @Parameter(
             label = "Loss",
             persist = false,
             description = "What training makes small",
             attrs = @Attr(name = "heading", value = "Loss"))
-    private Loss loss = TrainingSettings.USUAL.loss();
+    private Loss loss = TrainingSettings.USUAL.learning().loss();
 
     @Parameter(
             label = "Borders (weight w0)",
             persist = false,
             min = "0",
             description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more")
-    private Double borders = TrainingSettings.USUAL.borders();
+    private Double borders = TrainingSettings.USUAL.patches().borders();
 
     @Parameter(
             label = "Ignore labels (empty = none)",
@@ -157,20 +157,20 @@ public class TrainUNet extends StencilCommand {
             persist = false,
             description = "Share of the activations dropped in the two deepest levels, from 0 to below 1",
             attrs = @Attr(name = "heading", value = "Regularisation"))
-    private Double dropout = TrainingSettings.USUAL.dropout();
+    private Double dropout = TrainingSettings.USUAL.network().dropout();
 
     @Parameter(
             label = "Decay of weights",
             persist = false,
             min = "0",
             description = "Share of the weights that is taken away per step, times the rate")
-    private Double decay = TrainingSettings.USUAL.decay();
+    private Double decay = TrainingSettings.USUAL.learning().decay();
 
     @Parameter(
             label = "Batchnorm",
             persist = false,
             description = "Whether activations are normalised over the patches of a step")
-    private Boolean batchnorm = TrainingSettings.USUAL.batchnorm();
+    private Boolean batchnorm = TrainingSettings.USUAL.network().batchnorm();
 
     @Parameter(
             label = "Augment by",
@@ -178,16 +178,16 @@ public class TrainUNet extends StencilCommand {
             description =
                     "How patches are varied: flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur",
             attrs = @Attr(name = "heading", value = "Data"))
-    private String augment = TrainingSettings.USUAL.augment().toString();
+    private String augment = TrainingSettings.USUAL.patches().augment().toString();
 
     @Parameter(
             label = "Validation (fraction)",
             persist = false,
             description = "Share of the images that is held back to judge by")
-    private Double validation = TrainingSettings.USUAL.validation();
+    private Double validation = TrainingSettings.USUAL.data().validation();
 
     @Parameter(label = "Seed", persist = false, description = "Of weights, patches and the choice of what is held back")
-    private Long seed = TrainingSettings.USUAL.seed();
+    private Long seed = TrainingSettings.USUAL.pace().seed();
 
     @Parameter(
             label = "From model (optional)",
@@ -215,29 +215,29 @@ public class TrainUNet extends StencilCommand {
 
     @Override
     protected void execute(Progress progress) {
-        TrainingSettings settings = new TrainingSettings(
-                task,
-                space,
-                depth,
-                filters,
-                patch,
-                batch,
-                epochs,
-                rate,
-                schedule,
-                optimizer,
-                momentum,
-                clip,
-                loss,
-                borders,
-                LabelSet.of(ignore),
-                dropout,
-                decay,
-                batchnorm,
-                Augmentation.of(augment),
-                validation,
-                patience,
-                seed);
+        TrainingSettings settings = TrainingSettings.USUAL
+                .withTask(task)
+                .withSpace(space)
+                .withDepth(depth)
+                .withFilters(filters)
+                .withPatch(patch)
+                .withEpochs(epochs)
+                .withBatch(batch)
+                .withPatience(patience)
+                .withOptimizer(optimizer)
+                .withMomentum(momentum)
+                .withRate(rate)
+                .withSchedule(schedule)
+                .withClip(clip)
+                .withLoss(loss)
+                .withBorders(borders)
+                .withIgnore(LabelSet.of(ignore))
+                .withDropout(dropout)
+                .withDecay(decay)
+                .withBatchnorm(batchnorm)
+                .withAugment(Augmentation.of(augment))
+                .withValidation(validation)
+                .withSeed(seed);
         Optional<Path> start = from.isBlank() ? Optional.empty() : Optional.of(Path.of(from.strip()));
         UNets.Job job = new UNets.Job(model.toPath(), start, resume, preview);
         TrainingView view = new TrainingView(epochs, model.toPath(), progress);

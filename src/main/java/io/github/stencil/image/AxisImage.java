@@ -33,15 +33,8 @@ public final class AxisImage {
         return ImagePlusView.of(image);
     }
 
-    /**
-     * Returns a view of an ImgLib2 image under the title "image"; see
-     * {@link #of(String, RandomAccessibleInterval, String, Calibration)}.
-     *
-     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYZ"
-     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
-     */
-    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
-            RandomAccessibleInterval<T> pixels, String axes) {
+    /** Returns a view of an ImgLib2 image, titled "image"; see {@link #of(String, RandomAccessibleInterval, String)}. */
+    public static AxisImage of(RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
         return of("image", pixels, axes);
     }
 
@@ -49,11 +42,12 @@ public final class AxisImage {
      * Returns a view of an ImgLib2 image without a calibration: a pixel is 1 x 1 x 1 pixels large; see
      * {@link #of(String, RandomAccessibleInterval, String, Calibration)}.
      *
-     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
-     * @throws StencilException if the axes do not fit the dimensions or the type is none of {@link PixelType}'s
+     * @param pixels of one of {@link PixelType}'s types but {@link PixelType#UINT32}; wherever it begins, the view begins at 0
+     * @param axes a letter per dimension out of X, Y, C, Z and T, in their order, such as "XYC"; X and Y must be there
+     * @throws StencilException if the axes do not fit the dimensions or the type is none of these
      */
-    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
-            String title, RandomAccessibleInterval<T> pixels, String axes) {
+    public static AxisImage of(
+            String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
         return of(title, pixels, axes, new Calibration());
     }
 
@@ -67,13 +61,23 @@ public final class AxisImage {
      * @param calibration how large a pixel is, and in which unit; copied
      * @throws StencilException if the axes do not fit the dimensions or the type is none of these
      */
-    public static <T extends RealType<T> & NativeType<T>> AxisImage of(
-            String title, RandomAccessibleInterval<T> pixels, String axes, Calibration calibration) {
+    public static AxisImage of(
+            String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes, Calibration calibration) {
         PixelType type = PixelType.of(pixels.getType());
         if (type == PixelType.UINT32) {
             throw PixelType.tooWide();
         }
-        RandomAccessibleInterval<T> ordered = Planes.ordered(pixels, axes.toUpperCase(Locale.ROOT));
+        return view(title, type, pixels, axes.toUpperCase(Locale.ROOT), calibration);
+    }
+
+    @SuppressWarnings("unchecked") // PixelType knows native types alone
+    private static <T extends RealType<T> & NativeType<T>> AxisImage view(
+            String title,
+            PixelType type,
+            RandomAccessibleInterval<? extends RealType<?>> pixels,
+            String axes,
+            Calibration calibration) {
+        RandomAccessibleInterval<T> ordered = Planes.ordered((RandomAccessibleInterval<T>) pixels, axes);
         Description description =
                 Description.of(title, type, Extent.of(ordered)).withCalibration(calibration);
         return new AxisImage(description, new PixelSource.OfImgLib2<>(ordered));
@@ -152,6 +156,18 @@ public final class AxisImage {
             progress.step(blocks.size(), blocks.size());
             return sink.finish(progress);
         }
+    }
+
+    /**
+     * Returns the planes of a block as they lie in memory: in the image's own arrays where its pixels are such, of which
+     * nothing is copied, else in one new array.
+     *
+     * @param block [X, Y, C, Z, T], inside the image
+     * @return a part of {@code block.dimension(0)} by {@code block.dimension(1)} pixels for each channel, slice and frame of
+     *     the block, C fastest and T slowest
+     */
+    public List<PlanePart> parts(Interval block) {
+        return Planes.parts(this, block);
     }
 
     /** Copies a block into a new array; see {@link #copy(Interval, Object)}. */

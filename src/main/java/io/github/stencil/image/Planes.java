@@ -1,7 +1,9 @@
 package io.github.stencil.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.ArrayDataAccess;
@@ -44,6 +46,34 @@ final class Planes {
             return wrapPlane(plane, Extent.of(ordered), pixels.getType());
         }
         return ordered;
+    }
+
+    /** Returns the planes of a block in the image's own arrays, else in a copy; see {@link AxisImage#parts}. */
+    static List<PlanePart> parts(AxisImage image, Interval block) {
+        if (image.pixels() instanceof PlanarImg<?, ?> planes) {
+            return parts(planes, image.extent(), block);
+        }
+        Object copy = image.copy(block);
+        int width = (int) block.dimension(0);
+        int size = width * (int) block.dimension(1);
+        int count = (int) (block.dimension(2) * block.dimension(3) * block.dimension(4));
+        return IntStream.range(0, count)
+                .mapToObj(plane -> new PlanePart(copy, plane * size, width))
+                .toList();
+    }
+
+    private static List<PlanePart> parts(PlanarImg<?, ?> planes, Extent extent, Interval block) {
+        int from = (int) (block.min(1) * extent.width() + block.min(0));
+        List<PlanePart> parts = new ArrayList<>();
+        for (long t = block.min(4); t <= block.max(4); t++) {
+            for (long z = block.min(3); z <= block.max(3); z++) {
+                for (long c = block.min(2); c <= block.max(2); c++) {
+                    var plane = planes.getPlane(extent.plane((int) c, (int) z, (int) t));
+                    parts.add(new PlanePart(plane.getCurrentStorageArray(), from, extent.width()));
+                }
+            }
+        }
+        return parts;
     }
 
     private static <T extends NativeType<T>, A extends ArrayDataAccess<A>> PlanarImg<T, A> wrap(

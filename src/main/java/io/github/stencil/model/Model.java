@@ -12,6 +12,10 @@ import io.github.stencil.tensor.chain.DeviceImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /**
  * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,
@@ -61,6 +65,38 @@ public final class Model {
      */
     public Model withHead(String name) {
         return new Model(read.withHead(name));
+    }
+
+    /**
+     * Predicts an ImgLib2 image in memory, with the usual settings.
+     *
+     * @param pixels of UnsignedByteType, UnsignedShortType, ShortType or FloatType, with as many channels as the model takes
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XY" or "XYC"; X and Y must be there
+     * @return labels [X, Y, 1, Z, T], starting at 0: a new image of the size of {@code pixels} along all axes but C
+     * @throws StencilException if the image does not fit the model
+     */
+    public RandomAccessibleInterval<? extends RealType<?>> predict(
+            RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
+        return predict(pixels, axes, PredictionSettings.USUAL);
+    }
+
+    /**
+     * Predicts an ImgLib2 image in memory.
+     *
+     * @param pixels of UnsignedByteType, UnsignedShortType, ShortType or FloatType, with as many channels as the model takes
+     * @param axes a letter per dimension out of X, Y, C, Z and T, such as "XY" or "XYC"; X and Y must be there
+     * @return [X, Y, C, Z, T], starting at 0: what {@link #predict(AxisImage, PredictionSettings, ImageStore, Progress)}
+     *     makes of the image
+     * @throws StencilException if the image or the output does not fit the model
+     */
+    public RandomAccessibleInterval<? extends RealType<?>> predict(
+            RandomAccessibleInterval<? extends RealType<?>> pixels, String axes, PredictionSettings settings) {
+        return predict(AxisImage.of(pixels, axes), settings).pixels();
+    }
+
+    /** Predicts an image in memory; see {@link #predict(AxisImage, PredictionSettings, ImageStore, Progress)}. */
+    public AxisImage predict(AxisImage image, PredictionSettings settings) {
+        return predict(image, settings, ImageStore.memory(), Progress.NONE);
     }
 
     /**

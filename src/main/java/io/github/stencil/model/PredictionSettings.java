@@ -6,7 +6,7 @@ import io.github.stencil.tensor.Precision;
 import java.util.Optional;
 
 /**
- * How to predict.
+ * How to predict; {@link #USUAL} suits most, and what is to be otherwise is said by {@code with...} methods.
  *
  * @param output what to make
  * @param normalization how to scale pixels; empty for what the model says
@@ -30,24 +30,17 @@ public record PredictionSettings(
     public static final PredictionSettings USUAL =
             new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.FULL, false);
 
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws StencilException if one is outside its range
+     */
     public PredictionSettings {
         if (tile < 0 || overlap < -1 || Double.isNaN(threshold)) {
             throw StencilException.of(
                     "The tile is %d, the overlap %d and the threshold %s but they must be numbers of at least 0, 0 and any, or the defaults 0, -1 and 0.5.",
                     tile, overlap, threshold);
         }
-    }
-
-    /** Gives settings without test-time augmentation. */
-    public PredictionSettings(
-            PredictionOutput output,
-            Optional<Normalization> normalization,
-            double threshold,
-            int tile,
-            int overlap,
-            Precision precision) {
-        this(output, normalization, threshold, tile, overlap, precision, false);
     }
 
     /** Returns these settings with or without test-time augmentation. */
@@ -60,13 +53,28 @@ public record PredictionSettings(
         return new PredictionSettings(other, normalization, threshold, tile, overlap, precision, tta);
     }
 
-    /** Returns these settings with another tile and overlap. */
+    /** Returns these settings with another threshold. */
+    public PredictionSettings withThreshold(double value) {
+        return new PredictionSettings(output, normalization, value, tile, overlap, precision, tta);
+    }
+
+    /** Returns these settings with another side of tiles and overlap, in pixels; 0 and -1 for what suits. */
     public PredictionSettings withTile(int side, int around) {
         return new PredictionSettings(output, normalization, threshold, side, around, precision, tta);
     }
 
-    /** Returns these settings with a way to scale pixels. */
+    /** Returns these settings with another precision. */
+    public PredictionSettings withPrecision(Precision other) {
+        return new PredictionSettings(output, normalization, threshold, tile, overlap, other, tta);
+    }
+
+    /** Returns these settings with a way to scale pixels, whatever the model says. */
     public PredictionSettings withNormalization(Normalization other) {
-        return new PredictionSettings(output, Optional.of(other), threshold, tile, overlap, precision, tta);
+        return withNormalization(Optional.of(other));
+    }
+
+    /** Returns these settings with a way to scale pixels; empty for what the model says. */
+    public PredictionSettings withNormalization(Optional<Normalization> other) {
+        return new PredictionSettings(output, other, threshold, tile, overlap, precision, tta);
     }
 }

@@ -38,7 +38,7 @@ record Windows(HostTensor pixels, float[] scale, TileBatch batch) implements Own
         float[] scale = new float[measured * 2 * samples * channels];
         for (int i = 0; i < samples; i++) {
             Tile tile = batch.tiles().get(i);
-            pixels.copyFrom((long) i * size, TileWindow.copy(image, tile), 0, size);
+            TileWindow.copy(image, tile, pixels, (long) i * size);
             List<PlaneScale> plane = scales.apply(tile);
             for (int step = 0; step < plane.size(); step++) {
                 for (int c = 0; c < channels; c++) {

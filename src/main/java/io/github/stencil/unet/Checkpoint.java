@@ -20,15 +20,17 @@ import java.util.List;
  * All that a training needs to go on as if nothing had happened, as of the end of an epoch; a file in the model's folder
  * that is replaced as a whole, so that it is there and complete whenever the process ends.
  *
- * @param network the network's shape and the optimizer in words, which must be the same when training goes on
+ * @param beginning what must be the same when training goes on
  * @param stopping the last epoch, the best one, and how long ago that was
  * @param history all epochs so far
  * @param state weights, moments and steps
  * @param best the weights of the best epoch
  */
-record Checkpoint(String network, EarlyStopping stopping, TrainingHistory history, NetworkState state, Weights best) {
+record Checkpoint(
+        Beginning beginning, EarlyStopping stopping, TrainingHistory history, NetworkState state, Weights best) {
     static final String NAME = "training.checkpoint";
-    private static final String MAGIC = "Stencil training 1";
+    private static final String MAGIC = "Stencil training 2";
+    private static final String MAGIC_OF_SENTENCES = "Stencil training 1"; // which told in a sentence how it began
     private static final int CHUNK = 1 << 16;
 
     /** Writes the checkpoint in place of an older one. */
@@ -40,7 +42,7 @@ record Checkpoint(String network, EarlyStopping stopping, TrainingHistory histor
         try (FileOutputStream file = new FileOutputStream(part.toFile());
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, CHUNK))) {
             out.writeUTF(MAGIC);
-            out.writeUTF(network);
+            beginning.write(out);
             out.writeInt(stopping.epoch());
             out.writeInt(stopping.best());
             out.writeDouble(stopping.bestScore());
@@ -72,8 +74,14 @@ record Checkpoint(String network, EarlyStopping stopping, TrainingHistory histor
                     "%s holds no training to go on with (there is no %s). Train without resume.", folder, NAME);
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
-            require(in.readUTF().equals(MAGIC));
-            String network = in.readUTF();
+            String magic = in.readUTF();
+            if (magic.equals(MAGIC_OF_SENTENCES)) {
+                throw StencilException.of(
+                        "%s was written by an earlier version of Stencil, which did not save all that is needed to go on. Train without resume, into another folder.",
+                        file);
+            }
+            require(magic.equals(MAGIC));
+            Beginning beginning = Beginning.read(in);
             EarlyStopping stopping =
                     new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
@@ -83,7 +91,7 @@ record Checkpoint(String network, EarlyStopping stopping, TrainingHistory histor
             NetworkState state = new NetworkState(weights, read(in, most), read(in, most), step);
             Weights best = new Weights(read(in, most), read(in, most));
             require(in.readUTF().equals(MAGIC));
-            return new Checkpoint(network, stopping, history, state, best);
+            return new Checkpoint(beginning, stopping, history, state, best);
         } catch (IOException e) {
             throw StencilException.of(
                     e,

@@ -8,8 +8,6 @@ import io.github.stencil.unet.graph.TrainingGraph;
 import io.github.stencil.unet.graph.UNetShape;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The network and the patches of a training: what was asked for, and for the rest what fits into half of the free memory.
@@ -21,7 +19,6 @@ import java.util.regex.Pattern;
  * @param width columns of a patch
  */
 record StepPlan(UNetShape shape, int samples, int depth, int height, int width) {
-    private static final Pattern WORDS = Pattern.compile("(\\d+) patches of (\\d+) x");
     private static final int PLANE = 256;
     private static final int VOLUME = 128;
     private static final int SMALLEST = 32;
@@ -39,11 +36,11 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
     static StepPlan of(
             TrainingSettings settings, int channels, int classes, int slices, Calibration size, LongSupplier free) {
         long budget = free.getAsLong() / 2;
-        boolean volume = settings.space() == Space.VOLUMES;
-        int side = settings.patch() > 0 ? settings.patch() : volume ? VOLUME : PLANE;
+        boolean volume = settings.data().space() == Space.VOLUMES;
+        int side = settings.patches().side() > 0 ? settings.patches().side() : volume ? VOLUME : PLANE;
         int depth = volume ? Math.min(DEEPEST, Math.min(side, Integer.highestOneBit(Math.max(1, slices)))) : 1;
         StepPlan one = plan(settings, channels, classes, 1, depth, side, size);
-        while (settings.patch() == 0 && volume && side > SMALLEST && 2 * one.bytes() > budget) {
+        while (settings.patches().side() == 0 && volume && side > SMALLEST && 2 * one.bytes() > budget) {
             side /= 2;
             depth = Math.min(depth, side);
             one = plan(settings, channels, classes, 1, depth, side, size);
@@ -51,7 +48,8 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
         long fixed = TrainingGraph.stepBytes(one.shape, 0, depth, side, side); // weights and all that goes with them
         long each = one.bytes() - fixed;
         int fits = (int) Math.max(0, Math.min(1 << 16, (budget - fixed) / each));
-        int samples = settings.batch() > 0 ? settings.batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
+        int samples =
+                settings.patches().batch() > 0 ? settings.patches().batch() : Math.max(1, Math.min(MOST_SAMPLES, fits));
         if (samples > fits) {
             throw StencilException.of(
                     "A step of %d patches of %s takes about %,d MB but %,d MB can be used. %s.",
@@ -66,22 +64,28 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
 
     private static StepPlan plan(
             TrainingSettings settings, int channels, int classes, int samples, int depth, int side, Calibration size) {
-        boolean volume = settings.space() == Space.VOLUMES;
+        boolean volume = settings.data().space() == Space.VOLUMES;
         List<UNetShape.Pool> pools = volume
-                ? UNetShape.volumes(settings.depth(), new int[] {depth, side, side}, new double[] {
+                ? UNetShape.volumes(settings.network().depth(), new int[] {depth, side, side}, new double[] {
                     size.pixelDepth, size.pixelHeight, size.pixelWidth
                 })
-                : UNetShape.planes(settings.depth());
-        UNetShape.Norm norm = !settings.batchnorm()
+                : UNetShape.planes(settings.network().depth());
+        UNetShape.Norm norm = !settings.network().batchnorm()
                 ? UNetShape.Norm.NONE
                 : samples < FEWEST_FOR_STATISTICS ? UNetShape.Norm.GROUP : UNetShape.Norm.BATCH;
         UNetShape shape = new UNetShape(
-                volume, channels, classes == 2 ? 1 : classes, settings.filters(), pools, norm, settings.dropout());
+                volume,
+                channels,
+                classes == 2 ? 1 : classes,
+                settings.network().filters(),
+                pools,
+                norm,
+                settings.network().dropout());
         int step = shape.step();
         if (side % step != 0) {
             throw StencilException.of(
                     "The patch is %d pixels but a network of depth %d takes multiples of %d. Set patch to %d.",
-                    side, settings.depth(), step, (side + step - 1) / step * step);
+                    side, settings.network().depth(), step, (side + step - 1) / step * step);
         }
         return new StepPlan(shape, samples, depth, side, side);
     }
@@ -90,20 +94,11 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
         return TrainingGraph.stepBytes(shape, samples, depth, height, width);
     }
 
-    /** Returns what a step has, as {@link #asBefore} reads it. */
-    String words() {
-        return samples + " patches of " + patch();
-    }
-
-    /** Returns settings that leave no size open that the words about an earlier training give. */
-    static TrainingSettings asBefore(TrainingSettings asked, String words) {
-        Matcher found = WORDS.matcher(words);
-        if (!found.find()) {
-            return asked;
-        }
-        return asked.withPatches(
-                asked.batch() > 0 ? asked.batch() : Integer.parseInt(found.group(1)),
-                asked.patch() > 0 ? asked.patch() : Integer.parseInt(found.group(2)));
+    /** Returns settings that leave no size open that an earlier training had chosen. */
+    static TrainingSettings asBefore(TrainingSettings asked, Beginning before) {
+        PatchWishes wishes = asked.patches();
+        return asked.withBatch(wishes.batch() > 0 ? wishes.batch() : before.samples())
+                .withPatch(wishes.side() > 0 ? wishes.side() : before.width());
     }
 
     /** Returns the patch in words. */
@@ -113,6 +108,8 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
 
     /** Returns the patches to cut. */
     PatchSettings patches(TrainingSettings settings) {
-        return new PatchSettings(samples, depth, height, width, 0, settings.augment(), settings.borders(), 0);
+        return PatchSettings.volume(samples, depth, height, width)
+                .withAugmentation(settings.patches().augment())
+                .withBorders(settings.patches().borders());
     }
 }

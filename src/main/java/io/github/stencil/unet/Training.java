@@ -62,7 +62,7 @@ final class Training {
     /** Returns the checkpoint before the first step. */
     Checkpoint start(Weights weights) {
         return new Checkpoint(
-                description(),
+                beginning(),
                 EarlyStopping.START,
                 new TrainingHistory(trainingSet.classNames(), java.util.List.of()),
                 NetworkState.start(weights),
@@ -76,21 +76,18 @@ final class Training {
      */
     Checkpoint resume() {
         Checkpoint checkpoint = Checkpoint.read(folder);
-        if (!checkpoint.network().equals(description())) {
+        Beginning before = checkpoint.beginning();
+        Beginning asked = beginning();
+        if (!before.equals(asked)) {
             throw StencilException.of(
                     "The training in %s is another (%s) than was asked for (%s). Give the settings that it began with, or train into another folder.",
-                    folder, checkpoint.network(), description());
+                    folder, before.unlike(asked), asked.unlike(before));
         }
         return checkpoint;
     }
 
-    private String description() {
-        return "%s, %s, classes %s, %s"
-                .formatted(
-                        shape,
-                        optimizerSettings.optimizer(),
-                        String.join(", ", trainingSet.classNames()),
-                        trainingSet.patches());
+    private Beginning beginning() {
+        return Beginning.of(shape, optimizerSettings.optimizer(), trainingSet);
     }
 
     /**
@@ -188,7 +185,7 @@ final class Training {
                 judgement.dice(),
                 (System.nanoTime() - began) / 1e9);
         Checkpoint now = new Checkpoint(
-                last.network(),
+                last.beginning(),
                 stopping,
                 last.history().plus(row),
                 state,

@@ -2,6 +2,8 @@ package io.github.stencil.unet;
 
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.DataSettings;
+import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.TrainingData;
 import java.util.List;
 
@@ -11,26 +13,30 @@ import java.util.List;
  * @param batches the patches, still the caller's
  * @param heldBack the images that are held back; none where everything is learned from
  * @param classNames names of the classes, from class 0 on
- * @param normalization how the patches' pixels were scaled, and every image is to be
- * @param patches how many patches of what size a step has and how they are drawn, in words
+ * @param data how images and labels became patches, and every image is to be scaled
+ * @param patches how many patches of what size a step has, and how they are drawn
  */
 record TrainingSet(
         BatchSource batches,
         List<HeldBack> heldBack,
         List<String> classNames,
-        Normalization normalization,
-        String patches) {
+        DataSettings data,
+        PatchSettings patches) {
     TrainingSet {
         heldBack = List.copyOf(heldBack);
         classNames = List.copyOf(classNames);
     }
 
     /** Returns the training set of opened training data. */
-    static TrainingSet of(TrainingData data, BatchSource batches, String patches) {
+    static TrainingSet of(TrainingData data, BatchSource batches, PatchSettings patches) {
         List<HeldBack> heldBack = data.validation().stream()
                 .map(held -> new HeldBack(held.image(), () -> data.truth(held)))
                 .toList();
-        return new TrainingSet(
-                batches, heldBack, data.classNames(), data.settings().normalization(), patches);
+        return new TrainingSet(batches, heldBack, data.classNames(), data.settings(), patches);
+    }
+
+    /** Returns how the patches' pixels are scaled. */
+    Normalization normalization() {
+        return data.normalization();
     }
 }

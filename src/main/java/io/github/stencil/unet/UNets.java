@@ -2,6 +2,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.image.AxisImage;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
@@ -11,18 +12,19 @@ import io.github.stencil.unet.data.LabelledCase;
 import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.Task;
 import io.github.stencil.unet.data.TrainingData;
-import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;
 import io.github.stencil.unet.graph.Weights;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /** Trains U-Nets (Ronneberger, Fischer and Brox 2015) from images with labels. */
 public final class UNets {
@@ -44,6 +46,59 @@ public final class UNets {
     }
 
     /**
+     * Trains a network from ImgLib2 images and writes its model, without a word on the way.
+     *
+     * @param images at least one, of UnsignedByteType, UnsignedShortType, ShortType or FloatType, and all of as many channels
+     * @param labels one for each image, in their order: whole numbers from 0 on, as long along all axes but C, of which they
+     *     have one channel or no dimension
+     * @param axes of the images, a letter per dimension out of X, Y, C, Z and T, such as "XYC"; X and Y must be there
+     * @param model the folder to write; it must not hold a model yet
+     * @return all epochs
+     * @throws StencilException if the data, settings or folder do not do, or the loss became NaN
+     */
+    public static TrainingHistory train(
+            List<? extends RandomAccessibleInterval<? extends RealType<?>>> images,
+            List<? extends RandomAccessibleInterval<? extends RealType<?>>> labels,
+            String axes,
+            Path model,
+            TrainingSettings settings) {
+        String space = axes.toUpperCase(Locale.ROOT).replace("C", "");
+        return train(
+                titled("image", images, image -> axes),
+                titled("labels", labels, map -> map.numDimensions() == axes.length() ? axes : space),
+                Job.into(model),
+                settings,
+                TrainingListener.NONE,
+                Progress.NONE);
+    }
+
+    private static List<AxisImage> titled(
+            String title,
+            List<? extends RandomAccessibleInterval<? extends RealType<?>>> pixels,
+            Function<Interval, String> axes) {
+        return IntStream.range(0, pixels.size())
+                .mapToObj(i -> AxisImage.of(title + " " + (i + 1), pixels.get(i), axes.apply(pixels.get(i))))
+                .toList();
+    }
+
+    /**
+     * Trains a network from open images, as {@link #train(String, String, Job, TrainingSettings, TrainingListener, Progress)}
+     * does from files.
+     *
+     * @param images [X, Y, C, Z, T], at least one, all with as many channels
+     * @param labels [X, Y, 1, Z, T], one for each image, in their order
+     */
+    public static TrainingHistory train(
+            List<AxisImage> images,
+            List<AxisImage> labels,
+            Job job,
+            TrainingSettings asked,
+            TrainingListener listener,
+            Progress progress) {
+        return train(data -> TrainingData.of(images, labels, data, progress), job, asked, listener, progress);
+    }
+
+    /**
      * Trains a network and writes its model. After each epoch all that is needed to go on is saved, so that a training that
      * was killed can be resumed from its last finished epoch.
      *
@@ -62,14 +117,19 @@ public final class UNets {
             TrainingSettings asked,
             TrainingListener listener,
             Progress progress) {
-        TrainingSchedule schedule =
-                new TrainingSchedule(asked.epochs(), asked.rate(), asked.schedule(), asked.patience(), asked.seed());
+        return train(data -> TrainingData.open(images, labels, data, progress), job, asked, listener, progress);
+    }
+
+    private static TrainingHistory train(
+            Function<DataSettings, TrainingData> opening,
+            Job job,
+            TrainingSettings asked,
+            TrainingListener listener,
+            Progress progress) {
         ModelFolder.check(job.model(), job.resume());
         // what was fitted to the memory that was free then must not change with what is free now
         TrainingSettings open = job.resume() ? asBefore(asked, Checkpoint.read(job.model()), progress) : asked;
-        DataSettings dataSettings = new DataSettings(
-                open.task(), open.space(), open.ignore(), open.validation(), Normalization.PERCENTILES, open.seed());
-        TrainingData data = TrainingData.open(images, labels, dataSettings, progress);
+        TrainingData data = opening.apply(open.data());
         TrainingSettings settings = open.withTask(data.settings().task());
         TensorRuntime.load(progress);
         StepPlan plan = StepPlan.of(
@@ -87,43 +147,34 @@ public final class UNets {
             listener.preview(data.preview(patches));
         }
         try (BatchSource batches = data.batches(patches)) {
-            return run(data, batches, plan, job, settings, schedule, listener, progress);
+            return run(data, TrainingSet.of(data, batches, patches), plan, job, settings, listener, progress);
         }
     }
 
     private static TrainingSettings asBefore(TrainingSettings asked, Checkpoint before, Progress progress) {
-        TrainingSettings planned = StepPlan.asBefore(asked, before.network());
-        if (asked.task() != Task.AUTOMATIC) {
+        TrainingSettings planned = StepPlan.asBefore(asked, before.beginning());
+        if (asked.data().task() != Task.AUTOMATIC) {
             return planned;
         }
-        Task task = Task.of(before.history().classes());
+        Task task = before.beginning().task();
         progress.say("The task is %s, as before.".formatted(task));
         return planned.withTask(task);
     }
 
     private static TrainingHistory run(
             TrainingData data,
-            BatchSource batches,
+            TrainingSet lessons,
             StepPlan plan,
             Job job,
             TrainingSettings settings,
-            TrainingSchedule schedule,
             TrainingListener listener,
             Progress progress) {
         ParameterLayout layout = ParameterLayout.of(plan.shape());
         Training training = new Training(
                 plan.shape(),
-                optimizerSettings(settings, data),
-                schedule,
-                TrainingSet.of(
-                        data,
-                        batches,
-                        String.format(
-                                Locale.ROOT,
-                                "%s, seed %d, augmentations %s",
-                                plan.words(),
-                                settings.seed(),
-                                settings.augment())),
+                settings.learning().withClassWeights(classWeights(data)),
+                settings.pace(),
+                lessons,
                 job.model(),
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));
@@ -138,25 +189,17 @@ public final class UNets {
         return training.run(start, new ModelFolder(model)::write, progress);
     }
 
-    private static OptimizerSettings optimizerSettings(TrainingSettings settings, TrainingData data) {
+    private static List<Float> classWeights(TrainingData data) {
         float[] weights = data.classWeights();
-        List<Float> classWeights = java.util.stream.IntStream.range(0, weights.length)
-                .mapToObj(i -> weights[i])
-                .toList();
-        return new OptimizerSettings(
-                settings.loss(),
-                classWeights,
-                settings.optimizer(),
-                settings.momentum(),
-                settings.clip(),
-                settings.decay());
+        return IntStream.range(0, weights.length).mapToObj(i -> weights[i]).toList();
     }
 
     private static Weights weights(ParameterLayout layout, Job job, TrainingSettings settings, Progress progress) {
         if (job.from().isEmpty()) {
-            return new Weights(layout.initialWeights(settings.seed()), layout.initialStatistics());
+            return new Weights(layout.initialWeights(settings.pace().seed()), layout.initialStatistics());
         }
-        PretrainedWeights from = PretrainedWeights.of(job.from().get(), layout, settings.seed());
+        PretrainedWeights from =
+                PretrainedWeights.of(job.from().get(), layout, settings.pace().seed());
         if (!from.replaced().isEmpty()) {
             progress.say("The model has other channels or classes, so that it learns anew in: %s."
                     .formatted(String.join(", ", from.replaced())
@@ -172,17 +215,7 @@ public final class UNets {
 
     /** Returns the settings by name, with what was chosen for those that were left open. */
     private static Map<String, Object> listed(TrainingSettings settings, StepPlan plan) {
-        Map<String, Object> listed = new LinkedHashMap<>();
-        for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
-            try {
-                Object value = component.getAccessor().invoke(settings);
-                listed.put(
-                        component.getName(),
-                        value instanceof io.github.stencil.label.LabelSet set ? set.toString() : value);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        Map<String, Object> listed = settings.named();
         listed.put("patch", plan.patch());
         listed.put("batch", plan.samples());
         listed.put("norm", plan.shape().norm());

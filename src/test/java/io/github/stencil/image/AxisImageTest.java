@@ -12,6 +12,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.file.TiffImage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -154,6 +155,20 @@ class AxisImageTest {
         }
     }
 
+    @Test
+    void anImgLib2ImageNeedsNoTitleAndNoTypeAndShowsItsChanges() {
+        var pixels = filled(new Random(8), ArrayImgs.unsignedShorts(3, 5, 4));
+        RandomAccessibleInterval<? extends RealType<?>> untyped = pixels;
+        AxisImage view = AxisImage.of(untyped, "CXY");
+        assertThat(view.title()).isEqualTo("image");
+        assertThat(view.extent()).isEqualTo(new Extent(5, 4, 3, 1, 1));
+        pixels.getAt(2, 4, 3).set(60_000);
+        assertThat(view.pixels().getAt(4, 3, 2, 0, 0).getRealDouble()).isEqualTo(60_000);
+        assertThatThrownBy(() -> AxisImage.of(untyped, "CXX"))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("\"CXX\" do not name the 3 dimensions");
+    }
+
     /** Arrays, cells, planes and a shifted window, with random values. */
     private static Iterable<RandomAccessibleInterval<?>> images(Random random, long[] sizes) {
         long[] larger = Arrays.stream(sizes).map(size -> size + 2).toArray();
@@ -205,6 +220,18 @@ class AxisImageTest {
         for (int plane = 0; plane < planes.numSlices(); plane++) {
             assertThat(image.getStack().getPixels(plane + 1))
                     .isSameAs(planes.getPlane(plane).getCurrentStorageArray());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, true", "16, true", "32, true", "24, false"})
+    void thePartsOfAnOpenImageAreItsOwnArrays(int bits, boolean own) {
+        ImagePlus image = random(new Random(9), bits, 6, 5, bits == 24 ? 1 : 2, 3, 1);
+        AxisImage view = AxisImage.of(image);
+        List<PlanePart> parts = view.parts(view.extent().interval());
+        for (int plane = 0; plane < image.getStackSize(); plane++) {
+            assertThat(parts.get(plane).array() == image.getStack().getPixels(plane + 1))
+                    .isEqualTo(own);
         }
     }
 

@@ -8,6 +8,7 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import java.awt.Color;
+import java.util.Iterator;
 import java.util.Random;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -105,12 +106,18 @@ public final class TestImages {
         for (int i = 0; i < 20; i++) {
             Interval block = block(random, image.extent().interval());
             Object copied = image.copy(block);
+            Iterator<PlanePart> parts = image.parts(block).iterator();
             int at = 0;
             for (long t = block.min(4); t <= block.max(4); t++) {
                 for (long z = block.min(3); z <= block.max(3); z++) {
                     for (long c = block.min(2); c <= block.max(2); c++) {
+                        PlanePart part = parts.next();
                         for (long y = block.min(1); y <= block.max(1); y++) {
+                            int line = part.from() + (int) (y - block.min(1)) * part.stride();
                             for (long x = block.min(0); x <= block.max(0); x++) {
+                                assertThat(image.type().get(part.array(), line + (int) (x - block.min(0))))
+                                        .as("part of %s at %d, %d, %d, %d, %d", what, x, y, c, z, t)
+                                        .isEqualTo(pixels.getAt(x, y, c, z, t).getRealDouble());
                                 assertThat(image.type().get(copied, at++))
                                         .as("%s at %d, %d, %d, %d, %d", what, x, y, c, z, t)
                                         .isEqualTo(pixels.getAt(x, y, c, z, t).getRealDouble());
@@ -119,6 +126,7 @@ public final class TestImages {
                     }
                 }
             }
+            assertThat(parts).isExhausted();
         }
     }
 

@@ -61,8 +61,7 @@ class LogitsTest {
     @ValueSource(doubles = {0.5, 0.9, 0.2, 0, 1, 2})
     void ofOneChannelAPixelIsInsideWhereItsProbabilityWouldReachTheThreshold(double threshold) throws IOException {
         float[] raw = values(model(1, "meaning: logits"), PredictionOutput.RAW);
-        PredictionSettings settings = new PredictionSettings(
-                PredictionOutput.MASK, UNSCALED.normalization(), threshold, 0, -1, UNSCALED.precision());
+        PredictionSettings settings = UNSCALED.withOutput(PredictionOutput.MASK).withThreshold(threshold);
         byte[] logits = (byte[]) pixels(model(1, "meaning: logits"), settings);
         byte[] activated = (byte[]) pixels(model(1, "activation: sigmoid"), settings);
         int inside = 0;

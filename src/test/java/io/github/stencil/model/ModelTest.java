@@ -13,6 +13,8 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.file.TiffStore;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.model.step.Recipe;
+import io.github.stencil.model.step.Normalization;
+import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -60,13 +61,10 @@ class ModelTest {
         Model model = Model.open(SavedModels.write(folder, 1, 1, (net, image) -> net.tf.math.sigmoid(image)));
         ImagePlus image = Images.noise(1, 32, 20, 10, 1, 1, 1);
         float atHalf = (float) (1 / (1 + Math.exp(-image.getProcessor().getf(5, 5))));
-        PredictionSettings settings = new PredictionSettings(
-                PredictionOutput.MASK,
-                Optional.of(Normalization.of(Normalization.Method.NONE)),
-                atHalf,
-                0,
-                -1,
-                Precision.FULL);
+        PredictionSettings settings = PredictionSettings.USUAL
+                .withOutput(PredictionOutput.MASK)
+                .withNormalization(Normalization.of(Normalization.Method.NONE))
+                .withThreshold(atHalf);
         ImagePlus mask = predict(model, image, settings);
         assertThat(mask.getTitle()).isEqualTo("noise-mask");
         for (int i = 0; i < 200; i++) {

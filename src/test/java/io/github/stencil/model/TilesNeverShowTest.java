@@ -108,13 +108,10 @@ class TilesNeverShowTest {
                 Model.open(SavedModels.write(folder, 7, 1, (net, image) -> net.tf.nn.softmax(net.unet(image, 1, 3))));
         ImagePlus image = Images.noise(11, 32, 131, 97, 1, 1, 1);
         float[] whole = predict(model, image, 1000, PredictionOutput.PROBABILITIES)[1];
-        PredictionSettings noOverlap = new PredictionSettings(
-                PredictionOutput.PROBABILITIES,
-                java.util.Optional.of(FULL),
-                0.5,
-                16,
-                0,
-                io.github.stencil.tensor.Precision.FULL);
+        PredictionSettings noOverlap = PredictionSettings.USUAL
+                .withOutput(PredictionOutput.PROBABILITIES)
+                .withNormalization(FULL)
+                .withTile(16, 0);
         float[] cut = planes(model.predict(AxisImage.of(image), noOverlap, ImageStore.memory(), Progress.NONE)
                 .imagePlus())[1];
         assertThat(largestDifference(cut, whole)).isGreaterThan(1e-3);

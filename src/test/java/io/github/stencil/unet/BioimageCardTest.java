@@ -12,9 +12,10 @@ import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.graph.Loss;
-import io.github.stencil.unet.graph.Optimizer;
 import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.TrainingGraphTest;
@@ -36,8 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
-    private static final OptimizerSettings OPTIMIZER =
-            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
+    private static final OptimizerSettings OPTIMIZER = OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
     private static final List<String> ODD_NAMES = List.of("back ground", "class");
 
     @TempDir
@@ -180,12 +180,12 @@ class BioimageCardTest {
                 patches,
                 List.of(TrainingTest.heldBack(2, volume ? 8 : 1, 32, 40)),
                 ODD_NAMES,
-                normalization,
-                "4 patches");
+                DataSettings.USUAL.withNormalization(normalization),
+                PatchSettings.plane(4, 32, 32));
         Training training = new Training(
                 shape,
                 OPTIMIZER,
-                new TrainingSchedule(1, 0.01, Schedule.PLATEAU, 1, 1),
+                TrainingSchedule.USUAL.withEpochs(1).withRate(0.01).withPatience(1),
                 trainingSet,
                 model,
                 TrainingListener.NONE);

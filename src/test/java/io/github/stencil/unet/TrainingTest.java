@@ -14,9 +14,10 @@ import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
+import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Discs;
+import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.graph.Loss;
-import io.github.stencil.unet.graph.Optimizer;
 import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.TrainingGraphTest;
@@ -41,8 +42,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Small networks trained on generated images, from the first epoch to the model's folder. */
 class TrainingTest {
-    private static final OptimizerSettings OPTIMIZER =
-            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 0);
+    private static final OptimizerSettings OPTIMIZER = OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f));
 
     @TempDir
     private Path folder;
@@ -113,9 +113,10 @@ class TrainingTest {
                 new Discs(1, 2, 1, 4, 1, 32, 32),
                 List.of(),
                 List.of("background", "disc"),
-                Normalization.PERCENTILES,
-                "4 patches");
-        TrainingSchedule schedule = new TrainingSchedule(3, 0.01, Schedule.PLATEAU, 1, 1);
+                DataSettings.USUAL,
+                PatchSettings.plane(4, 32, 32));
+        TrainingSchedule schedule =
+                TrainingSchedule.USUAL.withEpochs(3).withRate(0.01).withPatience(1);
         Training training = new Training(shape(false), OPTIMIZER, schedule, trainingSet, folder, TrainingListener.NONE);
         List<Checkpoint> ends = new ArrayList<>();
         TrainingHistory history = training.run(training.start(weights(false)), ends::add, Progress.NONE);
@@ -158,7 +159,8 @@ class TrainingTest {
         training.run(training.start(weights(false)), end -> {}, Progress.NONE);
         assertThatThrownBy(() -> training(folder, 2, 0.01, true).resume())
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("is another (");
+                .hasMessageContaining("is another (network UNetShape[volume=false")
+                .hasMessageContaining(") than was asked for (network UNetShape[volume=true");
         assertThatThrownBy(() -> ModelFolder.check(folder, false)).hasMessageContaining("Set resume");
         assertThatThrownBy(() -> Checkpoint.read(folder.resolve("nowhere"))).hasMessageContaining("no training");
     }
@@ -228,9 +230,9 @@ class TrainingTest {
                 patches,
                 List.of(heldBack(2, volume ? 8 : 1, 32, 40), heldBack(3, volume ? 8 : 1, 32, 40)),
                 List.of("background", "disc"),
-                Normalization.PERCENTILES,
-                "4 patches");
-        TrainingSchedule schedule = new TrainingSchedule(epochs, rate, Schedule.PLATEAU, 20, 1);
+                DataSettings.USUAL,
+                PatchSettings.plane(4, 32, 32));
+        TrainingSchedule schedule = TrainingSchedule.USUAL.withEpochs(epochs).withRate(rate);
         return new Training(shape(volume), OPTIMIZER, schedule, trainingSet, folder, listener);
     }
 

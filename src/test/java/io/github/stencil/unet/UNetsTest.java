@@ -13,7 +13,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
-import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
@@ -62,7 +61,7 @@ class UNetsTest {
         Path first = folder.resolve("first");
         List<String> said = new ArrayList<>();
         train(folder.resolve("a"), first, settings(Space.PLANES, 1, 4), said);
-        TrainingSettings objects = with(settings(Space.PLANES, 1, 4), Task.OBJECTS, 4);
+        TrainingSettings objects = settings(Space.PLANES, 1, 4).withTask(Task.OBJECTS);
         UNets.Job job = new UNets.Job(folder.resolve("second"), Optional.of(first), false, false);
         UNets.train(
                 images(folder.resolve("a")),
@@ -74,7 +73,7 @@ class UNetsTest {
         assertThat(said).anyMatch(line -> line.contains("learns anew in: the last layer."));
 
         ParameterLayout layout =
-                ParameterLayout.of(new UNetShape(false, 1, 1, 4, UNetShape.planes(2), UNetShape.Norm.BATCH, 0));
+                ParameterLayout.of(UNetShape.USUAL.withFilters(4).withPlanes(UNetShape.planes(2)));
         PretrainedWeights same = PretrainedWeights.of(first, layout, 9);
         assertThat(same.replaced()).isEmpty();
         Checkpoint end = Checkpoint.read(first);
@@ -86,7 +85,7 @@ class UNetsTest {
                         images(folder.resolve("a")),
                         labels(folder.resolve("a")),
                         wider,
-                        with(settings(Space.PLANES, 1, 4), Task.CLASSES, 8),
+                        settings(Space.PLANES, 1, 4).withFilters(8),
                         TrainingListener.NONE,
                         Progress.NONE))
                 .isInstanceOf(StencilException.class)
@@ -139,13 +138,13 @@ class UNetsTest {
 
     @Test
     void aBatchThatDoesNotFitIsRefusedWithTheOneThatDoes() {
-        TrainingSettings eight = with(settings(Space.PLANES, 1, 8), Task.CLASSES, 32);
+        TrainingSettings eight = settings(Space.PLANES, 1, 8).withFilters(32);
         assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 20L << 20))
                 .isInstanceOf(StencilException.class)
                 .hasMessageMatching(
                         "A step of 8 patches of 32 x 32 takes about \\d+ MB but 10 MB can be used\\. Set batch to \\d or less\\.");
-        StepPlan fitted = StepPlan.of(
-                with(settings(Space.PLANES, 1, 0), Task.CLASSES, 32), 1, 2, 1, new Calibration(), () -> 20L << 20);
+        StepPlan fitted =
+                StepPlan.of(settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, 1, new Calibration(), () -> 20L << 20);
         assertThat(fitted.samples()).isBetween(1, 7);
         assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 1L << 20))
                 .hasMessageContaining("Set a smaller patch, or fewer filters");
@@ -153,27 +152,31 @@ class UNetsTest {
 
     @Test
     void aResumedTrainingHasThePatchesThatItBeganWithWhateverMemoryIsFree() {
-        TrainingSettings open = settings(Space.PLANES, 1, 0).withPatches(0, 0);
+        TrainingSettings open = settings(Space.PLANES, 1, 0).withPatch(0);
         StepPlan began = StepPlan.of(open, 1, 2, 1, new Calibration(), () -> 500L << 20);
         assertThat(began.samples()).isBetween(2, 7);
-        TrainingSettings again = StepPlan.asBefore(open, "a network, " + began.words());
+        Beginning before = BeginningTest.beginning(began.shape(), began.patches(open));
+        TrainingSettings again = StepPlan.asBefore(open, before);
         assertThat(StepPlan.of(again, 1, 2, 1, new Calibration(), () -> 1L << 34))
                 .isEqualTo(began);
-        assertThat(StepPlan.asBefore(open.withPatches(3, 64), began.words()).batch())
-                .isEqualTo(3);
+        PatchWishes asked =
+                StepPlan.asBefore(open.withBatch(3).withPatch(64), before).patches();
+        assertThat(asked.batch()).isEqualTo(3);
+        assertThat(asked.side()).isEqualTo(64);
     }
 
     @Test
     void aResumedTrainingHasTheVolumesThatItBeganWithWhateverMemoryIsFree() {
-        TrainingSettings open = settings(Space.VOLUMES, 1, 0).withPatches(0, 0);
+        TrainingSettings open = settings(Space.VOLUMES, 1, 0).withPatch(0);
         StepPlan began = StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 80L << 20);
         assertThat(began.patch()).isEqualTo("32 x 32 x 32"); // and 128 x 128 x 64 where there is memory for it
-        StepPlan again = StepPlan.of(
-                StepPlan.asBefore(open, "a network, " + began.words()), 1, 2, 100, new Calibration(), () -> 1L << 36);
+        Beginning before = BeginningTest.beginning(began.shape(), began.patches(open));
+        StepPlan again =
+                StepPlan.of(StepPlan.asBefore(open, before), 1, 2, 100, new Calibration(), () -> 1L << 36);
         assertThat(again).isEqualTo(began);
         assertThat(StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 1L << 36))
                 .isNotEqualTo(began);
-        assertThat(StepPlan.asBefore(open.withPatches(0, 64), began.words()).patch())
+        assertThat(StepPlan.asBefore(open.withPatch(64), before).patches().side())
                 .isEqualTo(64);
     }
 
@@ -183,17 +186,18 @@ class UNetsTest {
         Path model = folder.resolve("model");
         train(folder.resolve("a"), model, settings(Space.PLANES, 1, 2), new ArrayList<>());
         Checkpoint began = Checkpoint.read(model);
-        assertThat(began.network()).contains("2 patches of 32 x 32");
+        assertThat(began.beginning().samples()).isEqualTo(2);
+        assertThat(began.beginning().width()).isEqualTo(32);
         TrainingHistory history = UNets.train(
                 images(folder.resolve("a")),
                 labels(folder.resolve("a")),
                 new UNets.Job(model, Optional.empty(), true, false),
-                settings(Space.PLANES, 2, 0).withPatches(0, 0), // which would plan 8 patches of 256 x 256 anew
+                settings(Space.PLANES, 2, 0).withPatch(0), // which would plan 8 patches of 256 x 256 anew
                 TrainingListener.NONE,
                 Progress.NONE);
         assertThat(history.epochs()).extracting(TrainingEpoch::epoch).containsExactly(1, 2);
         Checkpoint end = Checkpoint.read(model);
-        assertThat(end.network()).isEqualTo(began.network());
+        assertThat(end.beginning()).isEqualTo(began.beginning());
         assertThat(end.state().step()).isEqualTo(2 * began.state().step());
     }
 
@@ -294,56 +298,17 @@ class UNetsTest {
 
     private static TrainingSettings settings(Space space, int epochs, int batch) {
         boolean volume = space == Space.VOLUMES;
-        TrainingSettings u = TrainingSettings.USUAL;
-        return new TrainingSettings(
-                Task.CLASSES,
-                space,
-                2,
-                volume ? 8 : 4,
-                volume ? 16 : 32,
-                batch,
-                epochs,
-                0.01,
-                u.schedule(),
-                u.optimizer(),
-                u.momentum(),
-                u.clip(),
-                u.loss(),
-                0,
-                LabelSet.of(""),
-                0,
-                0,
-                true,
-                Augmentation.of("flip"),
-                0.25,
-                u.patience(),
-                1);
-    }
-
-    private static TrainingSettings with(TrainingSettings u, Task task, int filters) {
-        return new TrainingSettings(
-                task,
-                u.space(),
-                u.depth(),
-                filters,
-                u.patch(),
-                u.batch(),
-                u.epochs(),
-                u.rate(),
-                u.schedule(),
-                u.optimizer(),
-                u.momentum(),
-                u.clip(),
-                u.loss(),
-                u.borders(),
-                u.ignore(),
-                u.dropout(),
-                u.decay(),
-                u.batchnorm(),
-                u.augment(),
-                u.validation(),
-                u.patience(),
-                u.seed());
+        return TrainingSettings.USUAL
+                .withTask(Task.CLASSES)
+                .withSpace(space)
+                .withDepth(2)
+                .withFilters(volume ? 8 : 4)
+                .withPatch(volume ? 16 : 32)
+                .withBatch(batch)
+                .withEpochs(epochs)
+                .withRate(0.01)
+                .withAugment(Augmentation.of("flip"))
+                .withValidation(0.25);
     }
 
     /** Returns the pooled IoU of the foreground over a folder of volumes. */

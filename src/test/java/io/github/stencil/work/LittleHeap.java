@@ -51,7 +51,7 @@ final class LittleHeap {
         Random random = new Random(4);
         long sum = 0;
         PatchSettings patches =
-                PatchSettings.plane(2, 64, 64).with(Augmentation.NONE).withThreads(1);
+                PatchSettings.plane(2, 64, 64).withAugmentation(Augmentation.NONE).withThreads(1);
         try (BatchSource batches = data.batches(patches)) {
             for (int i = 0; i < READS; i++) {
                 for (AxisImage image : images) {

@@ -6,7 +6,6 @@ import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
-import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.Batch;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
@@ -43,11 +42,11 @@ public class TrainingStepBench {
     private static final double RATE = 1e-3;
 
     private final TrainingData data = data();
-    private final BatchSource batches = data.batches(
-            new PatchSettings(8, 1, 256, 256, 1000, Augmentation.of("flip,rotate,shift,zoom,intensity"), 0, 1));
+    private final BatchSource batches =
+            data.batches(PatchSettings.USUAL.withSteps(1000).withThreads(1));
     private final TrainingGraph graph = TrainingGraph.create(
-            new UNetShape(false, 1, 3, 16, UNetShape.planes(4), UNetShape.Norm.BATCH, 0),
-            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f, 1f), Optimizer.ADAM, 0.99, 12, 0),
+            UNetShape.USUAL.withOutputs(3).withFilters(16),
+            OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f, 1f)),
             1);
     private final Batch ready;
 

@@ -3,6 +3,7 @@ package io.github.stencil.label.objects;
 import ij.process.AutoThresholder;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelReader;
+import java.util.Arrays;
 import java.util.List;
 import net.imglib2.Interval;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,10 @@ final class PixelBlocks {
     /** The classes of a region's pixels. */
     static final class Classes {
         private final int[] labels;
-        private final int[] original;
+        private final @Nullable LabelReader original;
         private final Foreground foreground;
 
-        private Classes(int[] labels, int[] original, Foreground foreground) {
+        private Classes(int[] labels, @Nullable LabelReader original, Foreground foreground) {
             this.labels = labels;
             this.original = original;
             this.foreground = foreground;
@@ -57,14 +58,15 @@ final class PixelBlocks {
         /** Returns whether objects may grow into a pixel. */
         boolean free(int pixel) {
             return foreground instanceof Foreground.Classes classes
-                    && classes.grow().test(original[pixel]);
+                    && original != null
+                    && classes.grow().test(original.label(pixel));
         }
 
         /** Returns the class of each component, now that the labels are their ids; the first is that of 0. */
         int[] byId(int count) {
             int[] classes = new int[count + 1];
             for (int i = 0; i < labels.length; i++) {
-                classes[labels[i]] = original.length == 0 ? 1 : original[i];
+                classes[labels[i]] = original == null ? 1 : original.label(i);
             }
             return classes;
         }
@@ -88,17 +90,15 @@ final class PixelBlocks {
     }
 
     private Classes listed(Foreground.Classes classes, Interval region) {
-        int[] original = new int[BlockedImage.grid(region).pixels()];
-        LabelReader.of(image).read(where.inStack(region), original);
-        int[] labels = new int[original.length];
-        int last = 0;
-        boolean in = false;
-        for (int i = 0; i < labels.length; i++) {
-            if (original[i] != last) {
-                last = original[i];
-                in = last != 0 && classes.include().test(last);
+        LabelReader original = LabelReader.of(image); // whose pixels stay what they are, a byte for most class maps
+        int[] labels = new int[original.read(where.inStack(region))];
+        for (int at = 0; at < labels.length; ) {
+            int label = original.label(at);
+            int end = original.runEnd(at);
+            if (label != 0 && classes.include().test(label)) {
+                Arrays.fill(labels, at, end, label);
             }
-            labels[i] = in ? last : 0;
+            at = end;
         }
         return new Classes(labels, original, classes);
     }
@@ -109,7 +109,7 @@ final class PixelBlocks {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = numbers[i] >= threshold ? 1 : 0;
         }
-        return new Classes(labels, new int[0], foreground);
+        return new Classes(labels, null, foreground);
     }
 
     /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */

@@ -46,7 +46,7 @@ public record Augmentation(Set<Change> changes) {
     public static final Augmentation NONE = new Augmentation(Set.of());
 
     /** What a first-time user gets: flip, rotate, shift, zoom and intensity. */
-    public static final Augmentation DEFAULT = of("flip,rotate,shift,zoom,intensity");
+    public static final Augmentation USUAL = of("flip,rotate,shift,zoom,intensity");
 
     /** Copies the set. */
     public Augmentation {
@@ -70,6 +70,21 @@ public record Augmentation(Set<Change> changes) {
             }
         }
         return new Augmentation(changes);
+    }
+
+    /** Returns this augmentation with one more kind of variation. */
+    public Augmentation with(Change change) {
+        Set<Change> more = EnumSet.of(change);
+        more.addAll(changes);
+        return new Augmentation(more);
+    }
+
+    /** Returns this augmentation without a kind of variation. */
+    public Augmentation without(Change change) {
+        Set<Change> fewer = EnumSet.noneOf(Change.class);
+        fewer.addAll(changes);
+        fewer.remove(change);
+        return new Augmentation(fewer);
     }
 
     /** Returns whether patches are varied so. */

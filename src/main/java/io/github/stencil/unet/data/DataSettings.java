@@ -23,8 +23,14 @@ import java.util.function.Supplier;
  */
 public record DataSettings(
         Task task, Space space, LabelSet ignore, double validation, Normalization normalization, long seed) {
+    /** Planes whose labels are looked at, and otherwise as {@link #of}. */
+    public static final DataSettings USUAL = of(Task.AUTOMATIC, Space.PLANES);
 
-    /** Checks the fraction. */
+    /**
+     * Checks the fraction.
+     *
+     * @throws StencilException if it is none
+     */
     public DataSettings {
         if (!(validation >= 0 && validation < 1)) {
             throw StencilException.of(
@@ -52,8 +58,33 @@ public record DataSettings(
     }
 
     /** Returns these settings with another task. */
-    DataSettings withTask(Task other) {
+    public DataSettings withTask(Task other) {
         return new DataSettings(other, space, ignore, validation, normalization, seed);
+    }
+
+    /** Returns these settings with planes or volumes as cases. */
+    public DataSettings withSpace(Space other) {
+        return new DataSettings(task, other, ignore, validation, normalization, seed);
+    }
+
+    /** Returns these settings with other labels whose pixels do not count. */
+    public DataSettings withIgnore(LabelSet labels) {
+        return new DataSettings(task, space, labels, validation, normalization, seed);
+    }
+
+    /** Returns these settings with another fraction of images held back. */
+    public DataSettings withValidation(double fraction) {
+        return new DataSettings(task, space, ignore, fraction, normalization, seed);
+    }
+
+    /** Returns these settings with pixels scaled in another way. */
+    public DataSettings withNormalization(Normalization other) {
+        return new DataSettings(task, space, ignore, validation, other, seed);
+    }
+
+    /** Returns these settings with another seed. */
+    public DataSettings withSeed(long other) {
+        return new DataSettings(task, space, ignore, validation, normalization, other);
     }
 
     /** Returns the settings that a first-time user gets: a fifth held back, percentiles 1 and 99.8, seed 1. */

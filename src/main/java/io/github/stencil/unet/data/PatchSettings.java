@@ -23,8 +23,14 @@ public record PatchSettings(
         Augmentation augmentation,
         double borders,
         int threads) {
+    /** Eight planes of 256 x 256. */
+    public static final PatchSettings USUAL = plane(8, 256, 256);
 
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @throws StencilException if no patch or batch can be of such a size
+     */
     public PatchSettings {
         if (samples < 1 || depth < 1 || height < 1 || width < 1 || steps < 0 || threads < 0) {
             throw StencilException.of(
@@ -42,13 +48,23 @@ public record PatchSettings(
         }
     }
 
-    /** Returns settings for 2D with the default augmentation and threads. */
+    /** Returns settings for 2D, of as many steps as cover the cases, with the usual augmentation and threads. */
     public static PatchSettings plane(int samples, int height, int width) {
-        return new PatchSettings(samples, 1, height, width, 0, Augmentation.DEFAULT, 0, 0);
+        return volume(samples, 1, height, width);
+    }
+
+    /** Returns settings for 3D, of as many steps as cover the cases, with the usual augmentation and threads. */
+    public static PatchSettings volume(int samples, int depth, int height, int width) {
+        return new PatchSettings(samples, depth, height, width, 0, Augmentation.USUAL, 0, 0);
+    }
+
+    /** Returns these settings with so many patches per batch. */
+    public PatchSettings withSamples(int count) {
+        return new PatchSettings(count, depth, height, width, steps, augmentation, borders, threads);
     }
 
     /** Returns these settings with another augmentation. */
-    public PatchSettings with(Augmentation other) {
+    public PatchSettings withAugmentation(Augmentation other) {
         return new PatchSettings(samples, depth, height, width, steps, other, borders, threads);
     }
 

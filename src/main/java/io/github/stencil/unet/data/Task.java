@@ -51,11 +51,6 @@ public enum Task {
         };
     }
 
-    /** Returns the task that a network with classes of these names has learned. */
-    public static Task of(List<String> classNames) {
-        return classNames.equals(OBJECTS.classNames(0)) ? OBJECTS : CLASSES;
-    }
-
     /** Returns the words that dialogs, macros and the command line use. */
     @Override
     public String toString() {

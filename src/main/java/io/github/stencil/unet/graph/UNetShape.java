@@ -20,9 +20,23 @@ public record UNetShape(
         boolean volume, int channels, int outputs, int filters, List<Pool> pools, Norm norm, double dropout) {
     private static final int SMALLEST = 4;
 
+    /** A 2D network of four levels with 32 filters, batch statistics and no dropout, from one channel to a sigmoid. */
+    public static final UNetShape USUAL = new UNetShape(false, 1, 1, 32, planes(4), Norm.BATCH, 0);
+
     /** Factors along Z, Y and X, each 1 or 2. */
     public record Pool(int z, int y, int x) {
         static final Pool PLANE = new Pool(1, 2, 2);
+
+        /**
+         * Checks the factors.
+         *
+         * @throws IllegalArgumentException if one is neither 1 nor 2
+         */
+        public Pool {
+            if (Math.min(z, Math.min(y, x)) < 1 || Math.max(z, Math.max(y, x)) > 2) {
+                throw new IllegalArgumentException(z + " x " + y + " x " + x);
+            }
+        }
 
         int along(int axis) {
             return axis == 0 ? z : axis == 1 ? y : x;
@@ -55,6 +69,41 @@ public record UNetShape(
                     filters,
                     dropout));
         }
+    }
+
+    /** Returns this shape for images of so many channels. */
+    public UNetShape withChannels(int count) {
+        return new UNetShape(volume, count, outputs, filters, pools, norm, dropout);
+    }
+
+    /** Returns this shape with so many outputs: 1 for a sigmoid, else a softmax over so many classes. */
+    public UNetShape withOutputs(int count) {
+        return new UNetShape(volume, channels, count, filters, pools, norm, dropout);
+    }
+
+    /** Returns this shape with so many filters in the first level. */
+    public UNetShape withFilters(int count) {
+        return new UNetShape(volume, channels, outputs, count, pools, norm, dropout);
+    }
+
+    /** Returns the shape of a 2D network that shrinks so, with everything else as here. */
+    public UNetShape withPlanes(List<Pool> shrinking) {
+        return new UNetShape(false, channels, outputs, filters, shrinking, norm, dropout);
+    }
+
+    /** Returns the shape of a 3D network that shrinks so, with everything else as here. */
+    public UNetShape withVolumes(List<Pool> shrinking) {
+        return new UNetShape(true, channels, outputs, filters, shrinking, norm, dropout);
+    }
+
+    /** Returns this shape with activations normalised in another way. */
+    public UNetShape withNorm(Norm other) {
+        return new UNetShape(volume, channels, outputs, filters, pools, other, dropout);
+    }
+
+    /** Returns this shape with another share of dropped activations, 0 to below 1. */
+    public UNetShape withDropout(double share) {
+        return new UNetShape(volume, channels, outputs, filters, pools, norm, share);
     }
 
     int levels() {

@@ -1,5 +1,15 @@
 package io.github.stencil.front.script;
 
+import org.junit.jupiter.api.io.TempDir;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.RandomAccessibleInterval;
+import java.util.Arrays;
+import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.PredictionOutput;
+import io.github.stencil.model.Model;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -43,9 +53,9 @@ class ScriptingPageTest {
         context.dispose();
     }
 
-    /** What the script editor puts in place of the lines that begin so. */
+    /** Returns the first script below a heading, without the lines that the script editor reads. */
     private static String script(String heading) throws IOException {
-        Matcher block = Pattern.compile("## " + heading + "\n\n```\\w+\n(.*?)```", Pattern.DOTALL)
+        Matcher block = Pattern.compile("## " + heading + "\n(?:(?!\n## |```).)*```\\w+\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs", "scripting.md")));
         assertThat(block.find()).as(heading).isTrue();
         return block.group(1).replaceAll("(?m)^#@.*$", "");
@@ -73,6 +83,57 @@ class ScriptingPageTest {
     void pyimagej() throws IOException {
         String script = script("pyimagej").replaceAll("import imagej\nij = .*\n", "");
         assertThat(python(script, Map.of("ij", new Gateway())).said()).startsWith("nuclei-8bit-objects");
+    }
+
+    @Test
+    void predictingInGroovy() throws IOException {
+        StringWriter said = new StringWriter();
+        Binding given = new Binding(new HashMap<>(Map.of("data", DATA, "out", said)));
+        new GroovyShell(given).evaluate(script("Predicting, in Groovy"));
+        AxisImage image = AxisImage.of(IJ.openImage(DATA + "/images/nuclei-8bit.tif"));
+        assertThat(said.toString().lines())
+                .containsExactly(
+                        "[%d, %d, 1, 1, 1]"
+                                .formatted(
+                                        image.extent().width(), image.extent().height()),
+                        "true");
+        AxisImage wanted = Model.open(Path.of(DATA, "models", "nuclei"))
+                .predict(image, PredictionSettings.USUAL, ImageStore.memory(), Progress.NONE);
+        @SuppressWarnings("unchecked")
+        var labels = (RandomAccessibleInterval<? extends RealType<?>>) given.getVariable("labels");
+        assertThat(values(labels)).isEqualTo(values(wanted.pixels())).contains(0.0, 1.0, 2.0);
+    }
+
+    private static double[] values(RandomAccessibleInterval<? extends RealType<?>> pixels) {
+        return pixels.stream().mapToDouble(RealType::getRealDouble).toArray();
+    }
+
+    @Test
+    void predictingInJython() throws IOException {
+        String said = python(script("Predicting, in Jython"), Map.of()).said();
+        AxisImage mask = Model.open(Path.of(DATA, "models", "nuclei"))
+                .predict(
+                        AxisImage.of(IJ.openImage(DATA + "/images/nuclei-8bit.tif")),
+                        PredictionSettings.USUAL.withOutput(PredictionOutput.MASK));
+        long inside = Arrays.stream(values(mask.pixels()))
+                .filter(value -> value == 255)
+                .count();
+        assertThat(Long.parseLong(said.strip())).isEqualTo(inside).isPositive();
+    }
+
+    @Test
+    void trainingInGroovy(@TempDir Path folder) throws IOException {
+        StringWriter said = new StringWriter();
+        Binding given = new Binding(new HashMap<>(Map.of("data", DATA, "folder", folder.toFile(), "out", said)));
+        new GroovyShell(given).evaluate(script("Training, in Groovy"));
+        assertThat(said.toString().lines()).containsExactly("2", "[96, 96, 1, 1, 1]");
+    }
+
+    @Test
+    void trainingInJython(@TempDir Path folder) throws IOException {
+        String said = python(script("Training, in Jython"), Map.of("folder", folder.toFile())).said();
+        assertThat(said).matches("1: \\d\\.\\d{4}\n2: \\d\\.\\d{4}\n");
+        assertThat(folder.resolve("jython/saved_model.pb")).isRegularFile();
     }
 
     /** The parts of ImageJ2's gateway that the example uses, which is not among the libraries of these tests. */

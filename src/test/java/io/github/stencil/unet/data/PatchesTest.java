@@ -22,7 +22,10 @@ class PatchesTest {
     @ValueSource(ints = {1, 10})
     void patchesDependOnSeedEpochAndStepAlone(int depth) {
         TrainingData data = TrainingScenes.data(11, Task.OBJECTS, 4, 60, 50, depth, 2);
-        PatchSettings settings = new PatchSettings(3, Math.min(depth, 6), 32, 40, 3, ALL, 0, 1);
+        PatchSettings settings = PatchSettings.volume(3, Math.min(depth, 6), 32, 40)
+                .withSteps(3)
+                .withAugmentation(ALL)
+                .withThreads(1);
         List<List<Batch>> inOrder = new ArrayList<>();
         try (BatchSource source = data.batches(settings)) {
             for (int epoch = 0; epoch < 3; epoch++) {
@@ -62,7 +65,10 @@ class PatchesTest {
                     .map(one -> KnownCase.of(
                             one, data.targets(), data.settings().normalization(), 64, RandomStreams.at(3), () -> {}))
                     .toList();
-            PatchSettings settings = new PatchSettings(4, Math.min(depth, 5), 64, 30, 0, ALL, depth == 1 ? 10 : 0, 1);
+            PatchSettings settings = PatchSettings.volume(4, Math.min(depth, 5), 64, 30)
+                    .withAugmentation(ALL)
+                    .withBorders(depth == 1 ? 10 : 0)
+                    .withThreads(1);
             RareClasses rare = new RareClasses(known, data.classCounts());
             CaseStore none = new CaseStore(known, 0);
             CaseStore all = new CaseStore(known, Long.MAX_VALUE);
@@ -83,7 +89,10 @@ class PatchesTest {
         AxisImage map = TrainingScenes.map(labels, 48, 36, 1);
         DataSettings settings = TrainingScenes.settings(Task.OBJECTS, Space.PLANES, 0, 1);
         TrainingData data = TrainingScenes.open(List.of(image), List.of(map), settings);
-        PatchSettings patch = new PatchSettings(1, 1, 36, 48, 0, Augmentation.NONE, 10, 1);
+        PatchSettings patch = PatchSettings.plane(1, 36, 48)
+                .withAugmentation(Augmentation.NONE)
+                .withBorders(10)
+                .withThreads(1);
         try (BatchSource source = data.batches(patch)) {
             Batch batch = source.next();
             assertThat(source.stepsPerEpoch()).isEqualTo(1);
@@ -120,7 +129,10 @@ class PatchesTest {
                 TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0, 1));
         float[] borders = new BorderWeights(10).of(labels, 48, 36, 14, io.github.stencil.label.LabelSet.of(""));
         int[] classes = data.targets().classes(labels, 48, 36, 14);
-        try (BatchSource source = data.batches(new PatchSettings(1, 14, 36, 48, 0, Augmentation.NONE, 10, 1))) {
+        try (BatchSource source = data.batches(PatchSettings.volume(1, 14, 36, 48)
+                .withAugmentation(Augmentation.NONE)
+                .withBorders(10)
+                .withThreads(1))) {
             Batch batch = source.next();
             assertThat(batch.depth()).isEqualTo(14);
             assertThat(batch.labels()).isEqualTo(classes);
@@ -170,7 +182,9 @@ class PatchesTest {
                 settings);
         assertThat(data.classes()).isEqualTo(2);
         assertThat(data.classCounts()).containsExactly(24 * 64, 20 * 64);
-        try (BatchSource source = data.batches(new PatchSettings(1, 1, 64, 64, 0, Augmentation.NONE, 0, 1))) {
+        try (BatchSource source = data.batches(PatchSettings.plane(1, 64, 64)
+                .withAugmentation(Augmentation.NONE)
+                .withThreads(1))) {
             Batch batch = source.next();
             for (int i = 0; i < labels.length; i++) {
                 assertThat(batch.weights()[i]).isEqualTo(labels[i] == 7 ? 0f : 1f);
@@ -237,9 +251,9 @@ class PatchesTest {
         TrainingData data = TrainingScenes.data(31, Task.OBJECTS, 2, 60, 60, 1, 1);
         Augmentation moves = Augmentation.of("flip,rotate,zoom");
         Augmentation both = Augmentation.of("flip,rotate,zoom,intensity,gamma,noise,blur");
-        PatchSettings settings = PatchSettings.plane(6, 40, 40).with(moves);
+        PatchSettings settings = PatchSettings.plane(6, 40, 40).withAugmentation(moves);
         try (BatchSource moved = data.batches(settings);
-                BatchSource changed = data.batches(settings.with(both))) {
+                BatchSource changed = data.batches(settings.withAugmentation(both))) {
             Batch wanted = moved.next();
             Batch found = changed.next();
             assertThat(found.labels()).isEqualTo(wanted.labels());
@@ -264,7 +278,7 @@ class PatchesTest {
         assertThatThrownBy(() -> data.batches(PatchSettings.plane(2, 32, 32).withBorders(10)))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("Choose the task Objects");
-        assertThatThrownBy(() -> data.batches(new PatchSettings(2, 8, 32, 32, 0, ALL, 0, 1)))
+        assertThatThrownBy(() -> data.batches(PatchSettings.volume(2, 8, 32, 32).withAugmentation(ALL)))
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("The patch has 8 slices");
     }

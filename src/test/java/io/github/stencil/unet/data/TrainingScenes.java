@@ -83,11 +83,11 @@ final class TrainingScenes {
     }
 
     static DataSettings settings(Task task, Space space, double validation, long seed) {
-        return new DataSettings(task, space, LabelSet.of(""), validation, Normalization.PERCENTILES, seed);
+        return DataSettings.of(task, space).withValidation(validation).withSeed(seed);
     }
 
     static DataSettings ignoring(DataSettings s, String ignore) {
-        return new DataSettings(s.task(), s.space(), LabelSet.of(ignore), s.validation(), s.normalization(), s.seed());
+        return s.withIgnore(LabelSet.of(ignore));
     }
 
     /** Returns all labels of a map. */

@@ -142,7 +142,7 @@ class WarpTest {
                         "\"mirror\" in \"flip, mirror\" is no augmentation. Choose among flip, turn, rotate, shift, zoom, elastic, intensity, gamma, noise, blur.");
         assertThat(Augmentation.of("")).isEqualTo(Augmentation.NONE);
         assertThat(Augmentation.of(" Blur,flip").toString()).isEqualTo("flip,blur");
-        assertThat(Augmentation.DEFAULT.has(Change.ZOOM)).isTrue();
+        assertThat(Augmentation.USUAL.has(Change.ZOOM)).isTrue();
     }
 
     private static Folded folded(double[] coordinates, int length) {

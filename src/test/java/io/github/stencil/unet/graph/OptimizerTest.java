@@ -56,8 +56,13 @@ class OptimizerTest {
 
     private static float[] change(Optimizer optimizer, double momentum, double clip, double decay) {
         UNetShape shape = TrainingGraphTest.shape(false, UNetShape.Norm.NONE, 0);
-        OptimizerSettings optimizerSettings =
-                new OptimizerSettings(Loss.CROSS_ENTROPY, List.of(1f, 1f), optimizer, momentum, clip, decay);
+        OptimizerSettings optimizerSettings = OptimizerSettings.USUAL
+                .withLoss(Loss.CROSS_ENTROPY)
+                .withClassWeights(List.of(1f, 1f))
+                .withOptimizer(optimizer)
+                .withMomentum(momentum)
+                .withClip(clip)
+                .withDecay(decay);
         try (TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, 1)) {
             NetworkState start = TrainingGraphTest.start(graph);
             float[] before = start.weights().values();

@@ -11,9 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A step of a small network: it learns, it is the same each time, and it goes on where it was. */
 public class TrainingGraphTest {
     private static final OptimizerSettings ADAM =
-            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(1f, 1f), Optimizer.ADAM, 0.99, 12, 1e-3);
-    private static final OptimizerSettings SGD =
-            new OptimizerSettings(Loss.CROSS_ENTROPY, List.of(1f, 1f), Optimizer.SGD, 0.9, 12, 0);
+            OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f)).withDecay(1e-3);
+    private static final OptimizerSettings SGD = OptimizerSettings.USUAL
+            .withLoss(Loss.CROSS_ENTROPY)
+            .withClassWeights(List.of(1f, 1f))
+            .withOptimizer(Optimizer.SGD)
+            .withMomentum(0.9);
 
     @ParameterizedTest(name = "volume {0}, {1}, {2}")
     @CsvSource({
@@ -87,8 +90,9 @@ public class TrainingGraphTest {
     }
 
     public static UNetShape shape(boolean volume, UNetShape.Norm norm, double dropout) {
-        List<UNetShape.Pool> pools =
-                volume ? List.of(UNetShape.Pool.PLANE, new UNetShape.Pool(2, 2, 2)) : UNetShape.planes(3);
-        return new UNetShape(volume, 1, 1, 4, pools, norm, dropout);
+        UNetShape small = UNetShape.USUAL.withFilters(4).withNorm(norm).withDropout(dropout);
+        return volume
+                ? small.withVolumes(List.of(UNetShape.Pool.PLANE, new UNetShape.Pool(2, 2, 2)))
+                : small.withPlanes(UNetShape.planes(3));
     }
 }

@@ -10,15 +10,19 @@ import org.junit.jupiter.api.Test;
 class UNetShapeTest {
     @Test
     void theTextbookNetworkHasItsNumberOfParameters() {
-        UNetShape shape = new UNetShape(false, 3, 1, 64, UNetShape.planes(4), Norm.NONE, 0);
+        UNetShape shape = UNetShape.USUAL.withChannels(3).withFilters(64).withNorm(Norm.NONE);
         assertThat(ParameterLayout.of(shape).size()).isEqualTo(7_782_913);
         assertThat(ParameterLayout.of(shape).statisticsSize()).isZero();
     }
 
     @Test
     void batchNormalisationHasAScaleAndAShiftInPlaceOfABias() {
-        UNetShape plain = new UNetShape(false, 1, 3, 8, UNetShape.planes(2), Norm.NONE, 0);
-        UNetShape norm = new UNetShape(false, 1, 3, 8, UNetShape.planes(2), Norm.BATCH, 0);
+        UNetShape plain = UNetShape.USUAL
+                .withOutputs(3)
+                .withFilters(8)
+                .withPlanes(UNetShape.planes(2))
+                .withNorm(Norm.NONE);
+        UNetShape norm = plain.withNorm(Norm.BATCH);
         int activations = 4 * 8 + 2 * 16;
         assertThat(ParameterLayout.of(norm).size())
                 .isEqualTo(ParameterLayout.of(plain).size() + activations);
@@ -27,7 +31,11 @@ class UNetShapeTest {
 
     @Test
     void kernelsAreDrawnAsHeEtAlDid() {
-        ParameterLayout layout = ParameterLayout.of(new UNetShape(false, 3, 1, 64, UNetShape.planes(2), Norm.NONE, 0));
+        ParameterLayout layout = ParameterLayout.of(UNetShape.USUAL
+                .withChannels(3)
+                .withFilters(64)
+                .withPlanes(UNetShape.planes(2))
+                .withNorm(Norm.NONE));
         ParameterLayout.Part part = layout.part("down0b.kernel");
         float[] values = layout.initialWeights(5);
         double squares = 0;
@@ -63,7 +71,7 @@ class UNetShapeTest {
 
     @Test // four levels of two convolutions: 2 (1 + 2 + 4) down, 2 x 8 below and 2 (4 + 2 + 1) up
     void theHaloIsWhatTheConvolutionsSee() {
-        UNetShape shape = new UNetShape(false, 1, 1, 8, UNetShape.planes(4), Norm.NONE, 0);
+        UNetShape shape = UNetShape.USUAL.withFilters(8).withNorm(Norm.NONE);
         assertThat(shape.halo(1)).isEqualTo(48);
         assertThat(shape.step()).isEqualTo(8);
         assertThat(shape.halo(0)).isEqualTo(14);
