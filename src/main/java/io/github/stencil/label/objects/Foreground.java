@@ -53,6 +53,29 @@ public sealed interface Foreground {
     }
 
     /**
+     * Pixels that a network sees objects at: those whose probabilities of all object classes and of borders between objects
+     * add up to at least a threshold. Each gets the object class of the highest probability, and touching objects of a
+     * class are parted by what the network sees between them.
+     *
+     * <p>The image has a channel for each probability: 0 to 1 in floating point, or shares of the highest number of its type.
+     *
+     * @param objects how many channels, the first ones, are object classes; at least 1
+     * @param borders how many channels after these are borders between objects
+     * @param threshold above 0, at most 1
+     */
+    record Probabilities(int objects, int borders, double threshold) implements Foreground {
+        /** Checks the numbers. */
+        public Probabilities {
+            if (objects < 1 || borders < 0) {
+                throw new IllegalArgumentException(objects + " object classes and " + borders + " borders");
+            }
+            if (!(threshold > 0) || threshold > 1) {
+                throw StencilException.of("The threshold is %s but must be above 0 and at most 1.", threshold);
+            }
+        }
+    }
+
+    /**
      * Reads what a user writes.
      *
      * @param threshold a number, where 0.5 means {@link Usual}; or the name of one of ImageJ's methods in any case; not used with {@code include}

@@ -278,8 +278,10 @@ final class ObjectFinder {
     }
 
     private void split() {
-        ObjectSplit split =
-                new ObjectSplit(passes, new DistanceWatershed(image, rule.tolerance(), spacing), labels, count);
+        Landscape landscape = rule.inside() instanceof Foreground.Probabilities of
+                ? Landscape.probability(region -> pixels.inside(of, region), rule.shape(), spacing)
+                : Landscape.distance(rule.shape(), spacing);
+        ObjectSplit split = new ObjectSplit(passes, new SeededFlood(image, rule.tolerance(), landscape), labels, count);
         BlockLabels parts = layer("parts", count);
         ObjectSplit.Result result = split.apply(parts);
         tooLarge = result.tooLarge();

@@ -6,6 +6,7 @@ import io.github.stencil.image.PixelType;
 import io.github.stencil.label.LabelReader;
 import java.util.List;
 import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blocks of one image of a stack as pixels inside and outside. For one thread. */
@@ -24,7 +25,11 @@ final class PixelBlocks {
         where = passes.image();
         threshold = inside instanceof Foreground.Above above
                 ? above.value()
-                : inside instanceof Foreground.Automatic automatic ? threshold(automatic.method(), passes) : Double.NaN;
+                : inside instanceof Foreground.Automatic automatic
+                        ? threshold(automatic.method(), passes)
+                        : inside instanceof Foreground.Probabilities probabilities
+                                ? probabilities.threshold()
+                                : Double.NaN;
     }
 
     private double threshold(AutoThresholder.Method method, Passes passes) {
@@ -83,6 +88,9 @@ final class PixelBlocks {
 
     /** Reads a region of the image. */
     Classes classes(Interval region) {
+        if (inside instanceof Foreground.Probabilities probabilities) {
+            return likely(probabilities, region);
+        }
         return inside instanceof Foreground.Classes classes ? listed(classes, region) : thresholded(region);
     }
 
@@ -102,6 +110,48 @@ final class PixelBlocks {
         return new Classes(labels, original, classes);
     }
 
+    private Classes likely(Foreground.Probabilities of, Interval region) {
+        float[] sums = new float[BlockedImage.grid(region).pixels()];
+        float[] highest = new float[sums.length];
+        int[] labels = new int[sums.length];
+        for (int channel = 0; channel < of.objects() + of.borders(); channel++) {
+            float[] probabilities = probabilities(region, channel);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += probabilities[i];
+                if (channel < of.objects() && (channel == 0 || probabilities[i] > highest[i])) {
+                    highest[i] = probabilities[i];
+                    labels[i] = channel + 1;
+                }
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            labels[i] = sums[i] >= threshold ? labels[i] : 0;
+        }
+        return new Classes(labels, labels.clone(), inside);
+    }
+
+    /** Returns the probability of being inside an object of some class, 0 to 1, of the pixels of a region. */
+    float[] inside(Foreground.Probabilities of, Interval region) {
+        float[] sums = probabilities(region, 0);
+        for (int channel = 1; channel < of.objects(); channel++) {
+            float[] probabilities = probabilities(region, channel);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += probabilities[i];
+            }
+        }
+        return sums;
+    }
+
+    private float[] probabilities(Interval region, int channel) {
+        Interval place = where.inStack(region);
+        float[] values = floats(image.copy(Intervals.translate(place, channel, 2)), image.type());
+        float full = (float) image.type().fullValue();
+        for (int i = 0; full != 1 && i < values.length; i++) {
+            values[i] /= full;
+        }
+        return values;
+    }
+
     private Classes thresholded(Interval region) {
         float[] numbers = values(region);
         int[] labels = new int[numbers.length];
@@ -113,7 +163,7 @@ final class PixelBlocks {
 
     /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */
     float[] values(Interval region) {
-        if (held == null || !net.imglib2.util.Intervals.equals(held, region)) {
+        if (held == null || !Intervals.equals(held, region)) {
             heldValues = floats(image.copy(where.inStack(region)), image.type());
             held = region;
         }

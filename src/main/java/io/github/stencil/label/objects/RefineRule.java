@@ -16,6 +16,7 @@ import io.github.stencil.image.Space;
  * @param split whether to separate objects that touch at a waist
  * @param tolerance how much narrower than both of its sides a waist must be, as the difference of half widths in pixels
  *     (in units of the pixel's width, where pixels are not cubes)
+ * @param shape what objects look like, where they are parted by a network's probabilities
  * @param exclude whether objects on the image's edge go; in volumes the first and last slice are edges too
  */
 public record RefineRule(
@@ -27,6 +28,7 @@ public record RefineRule(
         boolean holes,
         boolean split,
         double tolerance,
+        ObjectShape shape,
         boolean exclude) {
     /** Checks the numbers. */
     public RefineRule {
@@ -37,13 +39,27 @@ public record RefineRule(
         }
     }
 
+    /** Creates a rule for round objects. */
+    public RefineRule(
+            Foreground inside,
+            Connectivity connectivity,
+            Space space,
+            double size,
+            boolean calibrated,
+            boolean holes,
+            boolean split,
+            double tolerance,
+            boolean exclude) {
+        this(inside, connectivity, space, size, calibrated, holes, split, tolerance, ObjectShape.ROUND, exclude);
+    }
+
     /** Returns the same rule for other pixels. */
     RefineRule with(Foreground other) {
-        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, shape, exclude);
     }
 
     /** Returns a rule that finds components in planes and does nothing more. */
     public static RefineRule of(Foreground inside) {
-        return new RefineRule(inside, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
+        return new RefineRule(inside, Connectivity.FACES, Space.PLANES, 0, false, false, false, 1, ObjectShape.ROUND, false);
     }
 }

@@ -62,11 +62,6 @@ public final class Refinement {
          */
         public Images {
             image = image.wide();
-            if (hasChannels(image)) {
-                throw StencilException.of(
-                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
-                        image.title(), image.extent().channels());
-            }
             if (intensity != null && hasChannels(intensity)) {
                 throw StencilException.of(
                         "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
@@ -82,6 +77,21 @@ public final class Refinement {
         /** Returns an image to be measured itself. */
         public static Images of(AxisImage image) {
             return new Images(image, null);
+        }
+
+        private void check(Foreground inside) {
+            int channels = image.extent().channels();
+            if (inside instanceof Foreground.Probabilities of) {
+                if (channels != of.objects() + of.borders()) {
+                    throw StencilException.of(
+                            "\"%s\" has %d channels but the probabilities are %d. Give one channel for each.",
+                            image.title(), channels, of.objects() + of.borders());
+                }
+            } else if (hasChannels(image)) {
+                throw StencilException.of(
+                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
+                        image.title(), channels);
+            }
         }
 
         private static boolean hasChannels(AxisImage image) {
@@ -135,6 +145,7 @@ public final class Refinement {
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
     static Objects of(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        images.check(rule.inside());
         Receipts receipts = store.receipts("objects");
         RefineRule told = rule.inside() instanceof Foreground.Usual
                 ? rule.with(ForegroundLook.inside(images.image(), rule.space(), receipts, progress))
@@ -189,7 +200,7 @@ public final class Refinement {
             progress.step(images, images);
             if (tooLarge > 0) {
                 progress.say("%,d objects are too large to be split (more than %,d pixels) and stay whole."
-                        .formatted(tooLarge, DistanceWatershed.MOST_PIXELS));
+                        .formatted(tooLarge, SeededFlood.MOST_PIXELS));
             }
             return new Objects(
                     java.util.Objects.requireNonNull(sink).finish(progress),
