@@ -5,6 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.command.table.ClassNames;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
@@ -166,11 +167,12 @@ public class PredictMasks extends StencilCommand {
         outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
     }
 
-    /** Predicts classes, and then finds the objects in them. */
+    /** Predicts what objects are made of, and then finds them in it. */
     private AxisImage objects(Model opened, PredictionSettings settings, Progress progress) {
-        AxisImage classes =
-                opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
-        return AxisImage.of(
-                RefineMasks.image(Refinement.of(classes, ClassNames.objects(opened.classes()), results(), progress)));
+        AxisImage seen = opened.predict(AxisImage.of(image), settings, results().draft("classes"), progress);
+        RefineRule rule = opened.hasProbabilities()
+                ? ClassNames.seen(opened, seen.extent().channels(), threshold)
+                : ClassNames.objects(opened.classes());
+        return AxisImage.of(RefineMasks.image(Refinement.of(seen, rule, results(), progress)));
     }
 }

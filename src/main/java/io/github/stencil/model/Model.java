@@ -6,6 +6,7 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Description;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.card.CardFile;
 import io.github.stencil.model.card.Meaning;
 import io.github.stencil.model.card.ModelCard;
@@ -210,6 +211,21 @@ public final class Model {
     /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
     public List<String> classes() {
         return head().said().classes();
+    }
+
+    /** Returns how objects are made of what the model gives, as its card says; empty if it is silent. */
+    public Optional<ObjectCard> objects() {
+        return Optional.ofNullable(card.objects());
+    }
+
+    /** Returns whether the model takes volumes, not planes. */
+    public boolean takesVolumes() {
+        return signature().volume();
+    }
+
+    /** Returns whether the output that is run gives probabilities, 0 to 1. */
+    public boolean hasProbabilities() {
+        return meaning() == Meaning.PROBABILITIES;
     }
 
     /** Returns the names of the outputs that the model can be run for, by which {@link #withHead} takes one. */

@@ -6,8 +6,10 @@ import io.github.stencil.StencilException;
 import io.github.stencil.label.LabelSet;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which pixels of an image are inside objects. */
 public sealed interface Foreground {
@@ -59,19 +61,26 @@ public sealed interface Foreground {
      *
      * <p>The image has a channel for each probability: 0 to 1 in floating point, or shares of the highest number of its type.
      *
-     * @param objects how many channels, the first ones, are object classes; at least 1
-     * @param borders how many channels after these are borders between objects
+     * @param objects the channels of object classes, from 0 on; at least one
+     * @param borders the channels of borders between objects
      * @param threshold above 0, at most 1
      */
-    record Probabilities(int objects, int borders, double threshold) implements Foreground {
-        /** Checks the numbers. */
+    record Probabilities(List<Integer> objects, List<Integer> borders, double threshold) implements Foreground {
+        /** Checks the channels and the threshold. */
         public Probabilities {
-            if (objects < 1 || borders < 0) {
-                throw new IllegalArgumentException(objects + " object classes and " + borders + " borders");
+            objects = List.copyOf(objects);
+            borders = List.copyOf(borders);
+            if (objects.isEmpty()) {
+                throw new StencilException("No channel is a class of objects. Name at least one.");
             }
             if (!(threshold > 0) || threshold > 1) {
                 throw StencilException.of("The threshold is %s but must be above 0 and at most 1.", threshold);
             }
+        }
+
+        /** Returns how many channels an image must have at least. */
+        int channels() {
+            return 1 + Stream.concat(objects.stream(), borders.stream()).mapToInt(Integer::intValue).max().orElse(0);
         }
     }
 

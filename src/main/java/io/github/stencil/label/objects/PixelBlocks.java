@@ -114,15 +114,18 @@ final class PixelBlocks {
         float[] sums = new float[BlockedImage.grid(region).pixels()];
         float[] highest = new float[sums.length];
         int[] labels = new int[sums.length];
-        for (int channel = 0; channel < of.objects() + of.borders(); channel++) {
+        for (int channel : of.objects()) {
             float[] probabilities = probabilities(region, channel);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += probabilities[i];
-                if (channel < of.objects() && (channel == 0 || probabilities[i] > highest[i])) {
+                if (labels[i] == 0 || probabilities[i] > highest[i]) {
                     highest[i] = probabilities[i];
                     labels[i] = channel + 1;
                 }
             }
+        }
+        for (int channel : of.borders()) {
+            add(probabilities(region, channel), sums);
         }
         for (int i = 0; i < sums.length; i++) {
             labels[i] = sums[i] >= threshold ? labels[i] : 0;
@@ -132,14 +135,17 @@ final class PixelBlocks {
 
     /** Returns the probability of being inside an object of some class, 0 to 1, of the pixels of a region. */
     float[] inside(Foreground.Probabilities of, Interval region) {
-        float[] sums = probabilities(region, 0);
-        for (int channel = 1; channel < of.objects(); channel++) {
-            float[] probabilities = probabilities(region, channel);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += probabilities[i];
-            }
+        float[] sums = new float[BlockedImage.grid(region).pixels()];
+        for (int channel : of.objects()) {
+            add(probabilities(region, channel), sums);
         }
         return sums;
+    }
+
+    private static void add(float[] values, float... sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += values[i];
+        }
     }
 
     private float[] probabilities(Interval region, int channel) {

@@ -82,10 +82,10 @@ public final class Refinement {
         private void check(Foreground inside) {
             int channels = image.extent().channels();
             if (inside instanceof Foreground.Probabilities of) {
-                if (channels != of.objects() + of.borders()) {
+                if (channels < of.channels()) {
                     throw StencilException.of(
-                            "\"%s\" has %d channels but the probabilities are %d. Give one channel for each.",
-                            image.title(), channels, of.objects() + of.borders());
+                            "\"%s\" has %d channels but probabilities are wanted of %d. Give one channel for each.",
+                            image.title(), channels, of.channels());
                 }
             } else if (hasChannels(image)) {
                 throw StencilException.of(

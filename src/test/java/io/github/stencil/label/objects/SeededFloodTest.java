@@ -201,7 +201,7 @@ class SeededFloodTest {
         AxisImage image = image(width, height, depth, 2, noise(random, width, height, depth, 3));
         for (ObjectShape shape : ObjectShape.values()) {
             for (Space space : Space.values()) {
-                RefineRule rule = rule(new Foreground.Probabilities(2, 1, 0.45), space, shape, random.nextInt(4));
+                RefineRule rule = rule(new Foreground.Probabilities(List.of(0, 1), List.of(2), 0.45), space, shape, random.nextInt(4));
                 Refinement.Objects whole = find(image, rule);
                 assertThat(whole.objects()).as("seed %d", seed).hasSizeGreaterThan(1);
                 for (int[] grain : new int[][] {{8, 8, 2}, {16, 4, 1}, {5, 7, 3}}) {
@@ -250,7 +250,7 @@ class SeededFloodTest {
         float[] border = {0, 0, 0.6f, 0.4f, 0};
         Refinement.Objects found = find(
                 image(5, 1, 1, 1, first, second, border),
-                rule(new Foreground.Probabilities(2, 1, 0.5), Space.PLANES, ObjectShape.ROUND, 0));
+                rule(new Foreground.Probabilities(List.of(0, 1), List.of(2), 0.5), Space.PLANES, ObjectShape.ROUND, 0));
         assertThat(labels(found)).containsExactly(1, 1, 2, 0, 3);
         assertThat(found.objects()).extracting(ObjectRow::label).containsExactly(1L, 2L, 3L);
     }
@@ -285,7 +285,7 @@ class SeededFloodTest {
         java.util.Arrays.fill(all, 1);
         assertThat(find(
                                 image(20, 20, 1, 1, all),
-                                rule(new Foreground.Probabilities(1, 0, 0.5), Space.PLANES, shape, 0))
+                                rule(seen(1, 0), Space.PLANES, shape, 0))
                         .objects())
                 .hasSize(1);
     }
@@ -338,14 +338,17 @@ class SeededFloodTest {
 
     @Test
     void channelsThatAreNoProbabilitiesAreRefused() {
-        AxisImage three = image(4, 4, 1, 1, new float[16], new float[16], new float[16]);
-        assertThatThrownBy(() -> find(three, rule(seen(1, 1), Space.PLANES, ObjectShape.ROUND, 0)))
+        AxisImage two = image(4, 4, 1, 1, new float[16], new float[16]);
+        assertThatThrownBy(() -> find(two, rule(seen(2, 1), Space.PLANES, ObjectShape.ROUND, 0)))
                 .isInstanceOf(StencilException.class)
-                .hasMessageContaining("3 channels")
-                .hasMessageContaining("2");
+                .hasMessageContaining("2 channels")
+                .hasMessageContaining("wanted of 3");
     }
 
     private static Foreground.Probabilities seen(int objects, int borders) {
-        return new Foreground.Probabilities(objects, borders, 0.5);
+        return new Foreground.Probabilities(
+                IntStream.range(0, objects).boxed().toList(),
+                IntStream.range(objects, objects + borders).boxed().toList(),
+                0.5);
     }
 }
