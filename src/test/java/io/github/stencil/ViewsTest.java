@@ -1,13 +1,11 @@
 package io.github.stencil;
 
-import io.github.stencil.label.LabelKinds;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.gui.Roi;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
-import io.github.stencil.label.LabelKind;
+import io.github.stencil.label.LabelKinds;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;

@@ -167,7 +167,12 @@ public class Evaluate extends StencilCommand {
     /** Returns how to score, once all that needs no image has been checked. */
     private Evaluation.Rule rule() {
         Evaluation.Rule rule = new Evaluation.Rule(
-                space, LabelSet.of(ignore), boundary, IouThresholds.of(thresholds), report != null, results().work());
+                space,
+                LabelSet.of(ignore),
+                boundary,
+                IouThresholds.of(thresholds),
+                report != null,
+                results().work());
         kind.check(boundary, rois);
         if (report != null) {
             ReportFile.check(report);

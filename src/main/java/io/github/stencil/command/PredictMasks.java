@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.command.table.ClassNames;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
@@ -148,9 +149,12 @@ public class PredictMasks extends StencilCommand {
         outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
     }
 
-    /** Finds the objects in predicted classes. */
-    private AxisImage objects(Model opened, AxisImage classes, Progress progress) {
-        Refinement.Objects found = Refinement.refine(classes, ClassNames.objects(opened.classes()), results(), progress);
+    /** Finds the objects in what was predicted. */
+    private AxisImage objects(Model opened, AxisImage seen, Progress progress) {
+        RefineRule rule = opened.hasProbabilities()
+                ? ClassNames.seen(opened, seen.extent().channels(), threshold)
+                : ClassNames.objects(opened.classes());
+        Refinement.Objects found = Refinement.refine(seen, rule, results(), progress);
         return shown(found.labels(), RefineMasks.image(found));
     }
 

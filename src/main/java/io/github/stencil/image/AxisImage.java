@@ -46,8 +46,7 @@ public final class AxisImage {
      * @param axes a letter per dimension out of X, Y, C, Z and T, in their order, such as "XYC"; X and Y must be there
      * @throws StencilException if the axes do not fit the dimensions or the type is none of these
      */
-    public static AxisImage of(
-            String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
+    public static AxisImage of(String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes) {
         return of(title, pixels, axes, new Calibration());
     }
 
@@ -62,7 +61,10 @@ public final class AxisImage {
      * @throws StencilException if the axes do not fit the dimensions or the type is none of these
      */
     public static AxisImage of(
-            String title, RandomAccessibleInterval<? extends RealType<?>> pixels, String axes, Calibration calibration) {
+            String title,
+            RandomAccessibleInterval<? extends RealType<?>> pixels,
+            String axes,
+            Calibration calibration) {
         PixelType type = PixelType.of(pixels.getType());
         if (type == PixelType.UINT32) {
             throw PixelType.tooWide();

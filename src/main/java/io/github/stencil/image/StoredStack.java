@@ -1,9 +1,6 @@
 package io.github.stencil.image;
 
 import ij.ImagePlus;
-import ij.VirtualStack;
-import ij.process.ByteProcessor;
-import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import io.github.stencil.StencilException;
 import java.util.List;

@@ -6,8 +6,8 @@ import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
 import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.work.Part;
-import io.github.stencil.work.WorkStep;
 import io.github.stencil.work.Threads;
+import io.github.stencil.work.WorkStep;
 import io.github.stencil.work.Workplace;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -61,8 +61,7 @@ final class Counting {
      * @param part names the counts among others in the place
      * @return a tally per image of the stack, in stack order, each made by {@code tally}
      */
-    static PairTally[] count(
-            Comparison maps, Supplier<PairTally> tally, Workplace work, Part part, Progress progress) {
+    static PairTally[] count(Comparison maps, Supplier<PairTally> tally, Workplace work, Part part, Progress progress) {
         BlockGrid bands = bands(maps);
         if (!work.isLasting()) {
             return new Counting(maps, bands, 0, bands.size(), tally).run(progress);
@@ -74,8 +73,7 @@ final class Counting {
             int end = Math.min(bands.size(), first + perRegion);
             return PairTally.write(new Counting(maps, bands, first, end, tally).run(progress));
         });
-        PairTally[] sum =
-                Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
+        PairTally[] sum = Stream.generate(tally).limit(maps.images()).toArray(PairTally[]::new);
         for (int region = 0; region < regions.count(); region++) {
             PairTally.add(work.note(regions, region), sum);
         }

@@ -1,13 +1,12 @@
 package io.github.stencil.metric;
 
-import io.github.stencil.label.LabelRange;
-
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
+import io.github.stencil.label.LabelRange;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;

@@ -4,6 +4,8 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.model.card.Meaning;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelLibrary;
 import io.github.stencil.model.trust.KnownModels;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -164,6 +165,21 @@ public final class Model {
     /** Returns the names of the model's classes from class 0 on, as its card has them; empty if it says none. */
     public List<String> classes() {
         return read.classes();
+    }
+
+    /** Returns how objects are made of what the model gives, as its card says; empty if it is silent. */
+    public Optional<ObjectCard> objects() {
+        return Optional.ofNullable(read.card().objects());
+    }
+
+    /** Returns whether the model takes volumes, not planes. */
+    public boolean takesVolumes() {
+        return read.signature().volume();
+    }
+
+    /** Returns whether the output that is run gives probabilities, 0 to 1. */
+    public boolean hasProbabilities() {
+        return read.meaning() == Meaning.PROBABILITIES;
     }
 
     /** Returns the names of the outputs that the model can be run for, by which {@link #withHead} takes one. */

@@ -36,6 +36,11 @@ final class Network implements Owned {
         MASK("mask", NetworkGraph.FINITE),
         /** What the card's activation makes of the network's values, finite floats [N, Z, C, Y, X]. */
         PROBABILITIES("probabilities", NetworkGraph.FINITE),
+        /**
+         * Probabilities as shares of 65,535, without those of background where there are several channels
+         * [N, Z, C or C - 1, Y, X], shorts.
+         */
+        SHARES("shares", NetworkGraph.FINITE),
         /** The network's own values as floats [N, Z, C, Y, X], which may be infinite. */
         VALUES("values", NetworkGraph.NUMBERS);
 

@@ -146,7 +146,9 @@ final class NetworkGraph {
             values = steps.add(values, step);
         }
         addChecks(tf, own, values, axes, tail.labels());
-        tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
+        Operand<TFloat32> probabilities =
+                tf.withName("probabilities").identity(arranged(tf, values, axes, PLANES)); // [N, Z, C, Y, X]
+        addShares(tf, probabilities);
         Operand<? extends TNumber> flat = tail.labels()
                 ? integers(tf, channelAxis < 0 ? core : tf.squeeze(core, squeeze(channelAxis)), signature.outputType())
                 : labels(tf, given, values, threshold, channelAxis, signature.outputChannels());
@@ -156,6 +158,21 @@ final class NetworkGraph {
         Operand<TUint8> inside =
                 tf.dtypes.cast(tf.math.notEqual(tf.dtypes.cast(labels, TFloat32.class), zero), TUint8.class);
         tf.withName("mask").math.mul(inside, tf.dtypes.cast(tf.constant(255), TUint8.class)); // [N, Z, Y, X]
+    }
+
+    /** Adds probabilities as whole numbers of 16 bits, of all channels but the first of several, which is background. */
+    private static void addShares(Ops tf, Operand<TFloat32> probabilities) {
+        Operand<TInt32> channel = tf.constant(PLANES.indexOf('c'));
+        Operand<TInt32> channels = tf.gather(tf.shape(probabilities), channel, tf.constant(0));
+        Operand<TInt32> first = tf.math.minimum(tf.constant(1), tf.math.sub(channels, tf.constant(1)));
+        Operand<TInt32> zero = tf.constant(0);
+        Operand<TFloat32> wanted =
+                tf.slice(probabilities, tf.stack(List.of(zero, zero, first, zero, zero)), tf.constant(new int[] {
+                    -1, -1, -1, -1, -1
+                }));
+        Operand<TFloat32> full = tf.constant((float) PixelType.UINT16.fullValue());
+        Operand<TFloat32> shares = tf.math.mul(tf.clipByValue(wanted, tf.constant(0f), tf.constant(1f)), full);
+        tf.withName("shares").dtypes.cast(tf.math.round(shares), TUint16.class); // [N, Z, C, Y, X]
     }
 
     /** Adds what tells whether values are numbers, and labels whole ones, also before the steps behind the network, which may hide it. */

@@ -8,7 +8,10 @@ public enum PredictionOutput {
     MASK("Mask", "mask"),
     /** A channel per class with its probability. */
     PROBABILITIES("Probabilities", "probabilities"),
-    /** A class per pixel as {@link #LABELS}, of which whoever asked makes objects. */
+    /**
+     * What objects are made of: where the model gives probabilities, those of each class but background, as shares of
+     * 65,535; else a class per pixel as {@link #LABELS}.
+     */
     OBJECTS("Objects", "objects"),
     /** What the network gives, whatever it means. */
     RAW("Raw", "raw");

@@ -81,7 +81,8 @@ record PredictionResult(ReadModel model, Description image, PredictionOutput out
 
     Network.Head head() {
         return switch (output) {
-            case LABELS, OBJECTS -> Network.Head.LABELS;
+            case LABELS -> Network.Head.LABELS;
+            case OBJECTS -> hasShares() ? Network.Head.SHARES : Network.Head.LABELS;
             case MASK -> Network.Head.MASK;
             case PROBABILITIES -> Network.Head.PROBABILITIES;
             case RAW -> Network.Head.VALUES;
@@ -92,6 +93,11 @@ record PredictionResult(ReadModel model, Description image, PredictionOutput out
         // classes that objects are sought in keep the title, from which that of the objects is made
         Description from = output == PredictionOutput.OBJECTS ? image : image.derived(output.suffix());
         Extent extent = image.extent();
+        if (output == PredictionOutput.OBJECTS && hasShares()) {
+            return from.withType(PixelType.UINT16)
+                    .withExtent(extent.withChannels(Math.max(1, channels - 1)), List.of())
+                    .withLuts(List.of(), channels > 2 ? CompositeImage.GRAYSCALE : 0);
+        }
         return switch (output) {
             case LABELS, OBJECTS ->
                 from.withType(labelType())
@@ -112,6 +118,10 @@ record PredictionResult(ReadModel model, Description image, PredictionOutput out
                         .withExtent(extent.withChannels(channels), channelLabels())
                         .withLuts(List.of(), channels > 1 ? CompositeImage.GRAYSCALE : 0);
         };
+    }
+
+    private boolean hasShares() {
+        return model.meaning() == Meaning.PROBABILITIES;
     }
 
     private PixelType labelType() {

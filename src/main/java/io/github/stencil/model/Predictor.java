@@ -9,7 +9,6 @@ import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.image.Space;
-import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.field.ReceptiveField;
 import io.github.stencil.model.scale.PlaneScale;
 import io.github.stencil.model.scale.StepScales;

@@ -4,18 +4,12 @@ import io.github.stencil.StencilException;
 import io.github.stencil.WholeFile;
 import io.github.stencil.Writable;
 import io.github.stencil.model.Model;
-import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.graph.NetworkFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 

@@ -3,7 +3,6 @@ package io.github.stencil.unet;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.model.step.Normalization;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.unet.data.BatchSource;

@@ -186,7 +186,8 @@ public final class Pipeline {
             void run() throws InterruptedException;
         }
 
-        private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<WorkStep<I, V>> waiting) {
+        private <V extends Owned> Thread start(
+                String name, Stage stage, @Nullable BlockingQueue<WorkStep<I, V>> waiting) {
             return Threads.start(name, () -> {
                 try {
                     stage.run();

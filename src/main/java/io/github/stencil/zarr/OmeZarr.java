@@ -5,7 +5,6 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.zarr.store.Store;
-import io.github.stencil.zarr.store.ZipStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,8 +11,6 @@ import io.github.stencil.image.ImageSink;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.tile.BlockGrid;
 import io.github.stencil.work.Part;
-import io.github.stencil.work.Receipts;
-import io.github.stencil.work.Sharing;
 import io.github.stencil.work.Workplace;
 import io.github.stencil.zarr.array.ArrayWriter;
 import io.github.stencil.zarr.array.Node;

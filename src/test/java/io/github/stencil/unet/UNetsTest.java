@@ -171,8 +171,7 @@ class UNetsTest {
         StepPlan began = StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 80L << 20);
         assertThat(began.patch()).isEqualTo("32 x 32 x 32"); // and 128 x 128 x 64 where there is memory for it
         Beginning before = BeginningTest.beginning(began.shape(), began.patches(open));
-        StepPlan again =
-                StepPlan.of(StepPlan.asBefore(open, before), 1, 2, 100, new Calibration(), () -> 1L << 36);
+        StepPlan again = StepPlan.of(StepPlan.asBefore(open, before), 1, 2, 100, new Calibration(), () -> 1L << 36);
         assertThat(again).isEqualTo(began);
         assertThat(StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 1L << 36))
                 .isNotEqualTo(began);

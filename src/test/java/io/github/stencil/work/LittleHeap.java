@@ -50,8 +50,9 @@ final class LittleHeap {
         TrainingData data = training();
         Random random = new Random(4);
         long sum = 0;
-        PatchSettings patches =
-                PatchSettings.plane(2, 64, 64).withAugmentation(Augmentation.NONE).withThreads(1);
+        PatchSettings patches = PatchSettings.plane(2, 64, 64)
+                .withAugmentation(Augmentation.NONE)
+                .withThreads(1);
         try (BatchSource batches = data.batches(patches)) {
             for (int i = 0; i < READS; i++) {
                 for (AxisImage image : images) {

@@ -83,7 +83,8 @@ public final class Evaluation implements Serializable {
         List<ImageCounts> first = Scores.count(maps, rule.work(), Part.PAIRS, progress);
         List<ImageCounts> other = second == null
                 ? List.of()
-                : Scores.count(maps.withPrediction(AxisImage.of(second)), rule.work(), Part.PAIRS_OF_THE_SECOND, progress);
+                : Scores.count(
+                        maps.withPrediction(AxisImage.of(second)), rule.work(), Part.PAIRS_OF_THE_SECOND, progress);
         adviseOnMasks(first, progress);
         List<ImageSurfaces> measured = rule.boundary() ? Surfaces.measure(maps, progress) : List.of();
         if (rule.thumbnails()) {
@@ -137,7 +138,8 @@ public final class Evaluation implements Serializable {
             AxisImage secondMap = AxisImage.of(second);
             AxisImage s = objects(secondMap, rule, progress);
             Workplace place = s == secondMap ? work : Workplace.memory();
-            other = ObjectMatching.match(maps.withPrediction(s), rule.thresholds(), place, Part.PAIRS_OF_THE_SECOND, progress);
+            other = ObjectMatching.match(
+                    maps.withPrediction(s), rule.thresholds(), place, Part.PAIRS_OF_THE_SECOND, progress);
         }
         if (rule.thumbnails()) {
             ErrorThumbnail thumbnail = new ErrorThumbnail(maps);

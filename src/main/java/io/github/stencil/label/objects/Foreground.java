@@ -6,8 +6,10 @@ import io.github.stencil.StencilException;
 import io.github.stencil.label.LabelSet;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which pixels of an image belong to objects. */
 public sealed interface Foreground {
@@ -57,6 +59,40 @@ public sealed interface Foreground {
         /** Returns whether objects grow at all. */
         boolean grows() {
             return grow != NOWHERE;
+        }
+    }
+
+    /**
+     * Pixels that a network sees objects at: those whose probabilities of all object classes and of borders between objects
+     * add up to at least a threshold. Each gets the object class of the highest probability, and touching objects of a
+     * class are parted by what the network sees between them.
+     *
+     * <p>The image has a channel for each probability: 0 to 1 in floating point, or shares of the highest number of its type.
+     *
+     * @param objects the channels of object classes, from 0 on; at least one
+     * @param borders the channels of borders between objects
+     * @param threshold above 0, at most 1
+     */
+    record Probabilities(List<Integer> objects, List<Integer> borders, double threshold) implements Foreground {
+        /** Checks the channels and the threshold. */
+        public Probabilities {
+            objects = List.copyOf(objects);
+            borders = List.copyOf(borders);
+            if (objects.isEmpty()) {
+                throw new StencilException("No channel is a class of objects. Name at least one.");
+            }
+            if (!(threshold > 0) || threshold > 1) {
+                throw StencilException.of("The threshold is %s but must be above 0 and at most 1.", threshold);
+            }
+        }
+
+        /** Returns how many channels an image must have at least. */
+        int channels() {
+            return 1
+                    + Stream.concat(objects.stream(), borders.stream())
+                            .mapToInt(Integer::intValue)
+                            .max()
+                            .orElse(0);
         }
     }
 

@@ -281,8 +281,10 @@ final class ObjectFinder {
     }
 
     private void split() {
-        ObjectSplit split =
-                new ObjectSplit(passes, new DistanceWatershed(image, rule.tolerance(), spacing), labels, count);
+        Landscape landscape = rule.foreground() instanceof Foreground.Probabilities of
+                ? Landscape.probability(region -> pixels.inside(of, region), rule.shape(), spacing)
+                : Landscape.distance(rule.shape(), spacing);
+        ObjectSplit split = new ObjectSplit(passes, new SeededFlood(image, rule.tolerance(), landscape), labels, count);
         BlockLabels parts = layer(count, Passes.Pass.PARTS);
         ObjectSplit.Result result = split.apply(parts);
         tooLarge = result.tooLarge();

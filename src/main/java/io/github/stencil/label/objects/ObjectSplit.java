@@ -26,7 +26,7 @@ final class ObjectSplit {
     private final Passes passes;
     private final WorkStep step;
     private final BlockedImage image;
-    private final DistanceWatershed split;
+    private final SeededFlood split;
     private final ObjectFinder.Labels labels;
     private final int count;
     private @Nullable Boxes boxes;
@@ -37,7 +37,7 @@ final class ObjectSplit {
      *
      * @param count the highest id
      */
-    ObjectSplit(Passes passes, DistanceWatershed split, ObjectFinder.Labels labels, int count) {
+    ObjectSplit(Passes passes, SeededFlood split, ObjectFinder.Labels labels, int count) {
         this.passes = passes;
         step = passes.step(Passes.Pass.BOXES);
         image = passes.image();
@@ -144,7 +144,7 @@ final class ObjectSplit {
             shared[b] = new Ids();
         }
         for (int id = 1; id <= count; id++) {
-            if (DistanceWatershed.splits(boxes, id)) {
+            if (SeededFlood.splits(boxes, id)) {
                 int[] touched = image.blocks().touching(boxes.box(id));
                 for (int b : touched) {
                     (touched.length == 1 ? alone : shared)[b].add(id);
@@ -164,14 +164,14 @@ final class ObjectSplit {
         Interval block = image.blocks().get(number);
         int[] found = labels.read(block);
         Progress heard = (done, total) -> passes.listener().heard();
-        List<DistanceWatershed.Parts> several = new ArrayList<>(split.within(found, block, inside, boxes, heard));
+        List<SeededFlood.Parts> several = new ArrayList<>(split.within(found, block, inside, boxes, heard));
         List<Integer> near = new ArrayList<>(Arrays.stream(across).boxed().toList());
         // one after the other those for which the same blocks are read
         near.sort(Comparator.comparing(id -> Arrays.toString(image.blocks().touching(boxes.box(id)))));
         for (int id : near) {
             passes.listener().heard();
             Interval region = image.enlarged(boxes.box(id), 1);
-            DistanceWatershed.Parts parts = split.parts(id, region, labels.read(region), region);
+            SeededFlood.Parts parts = split.parts(id, region, labels.read(region), region);
             if (parts.count() > 1) {
                 several.add(parts);
             }
@@ -179,7 +179,7 @@ final class ObjectSplit {
         int[] about = new int
                 [2 * several.stream().mapToInt(parts -> parts.count() - 1).sum()];
         int added = 0;
-        for (DistanceWatershed.Parts parts : several) {
+        for (SeededFlood.Parts parts : several) {
             paint(parts, found, block, count + added);
             for (int part = 2; part <= parts.count(); part++, added++) {
                 about[2 * added] = parts.id();
@@ -189,7 +189,7 @@ final class ObjectSplit {
         into.put(number, found, added, about);
     }
 
-    private static void paint(DistanceWatershed.Parts parts, int[] labels, Interval block, int highest) {
+    private static void paint(SeededFlood.Parts parts, int[] labels, Interval block, int highest) {
         Interval both = Intervals.intersect(block, parts.region());
         Grid from = BlockedImage.grid(parts.region());
         Grid into = BlockedImage.grid(block);

@@ -5,7 +5,9 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelReader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blocks of one image of a stack as foreground and background. For one thread. */
@@ -26,7 +28,9 @@ final class PixelBlocks {
                 ? above.value()
                 : foreground instanceof Foreground.Automatic automatic
                         ? threshold(automatic.method(), passes)
-                        : Double.NaN;
+                        : foreground instanceof Foreground.Probabilities probabilities
+                                ? probabilities.threshold()
+                                : Double.NaN;
     }
 
     private double threshold(AutoThresholder.Method method, Passes passes) {
@@ -41,10 +45,10 @@ final class PixelBlocks {
     /** The classes of a region's pixels. */
     static final class Classes {
         private final int[] labels;
-        private final @Nullable LabelReader original;
+        private final @Nullable IntUnaryOperator original;
         private final Foreground foreground;
 
-        private Classes(int[] labels, @Nullable LabelReader original, Foreground foreground) {
+        private Classes(int[] labels, @Nullable IntUnaryOperator original, Foreground foreground) {
             this.labels = labels;
             this.original = original;
             this.foreground = foreground;
@@ -59,14 +63,14 @@ final class PixelBlocks {
         boolean free(int pixel) {
             return foreground instanceof Foreground.Classes classes
                     && original != null
-                    && classes.grow().test(original.label(pixel));
+                    && classes.grow().test(original.applyAsInt(pixel));
         }
 
         /** Returns the class of each component, now that the labels are their ids; the first is that of 0. */
         int[] byId(int count) {
             int[] classes = new int[count + 1];
             for (int i = 0; i < labels.length; i++) {
-                classes[labels[i]] = original == null ? 1 : original.label(i);
+                classes[labels[i]] = original == null ? 1 : original.applyAsInt(i);
             }
             return classes;
         }
@@ -86,6 +90,9 @@ final class PixelBlocks {
 
     /** Reads a region of the image. */
     Classes classes(Interval region) {
+        if (foreground instanceof Foreground.Probabilities probabilities) {
+            return likely(probabilities, region);
+        }
         return foreground instanceof Foreground.Classes classes ? listed(classes, region) : thresholded(region);
     }
 
@@ -100,7 +107,56 @@ final class PixelBlocks {
             }
             at = end;
         }
-        return new Classes(labels, original, classes);
+        return new Classes(labels, original::label, classes);
+    }
+
+    private Classes likely(Foreground.Probabilities of, Interval region) {
+        float[] sums = new float[BlockedImage.grid(region).pixels()];
+        float[] highest = new float[sums.length];
+        int[] labels = new int[sums.length];
+        for (int channel : of.objects()) {
+            float[] probabilities = probabilities(region, channel);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += probabilities[i];
+                if (labels[i] == 0 || probabilities[i] > highest[i]) {
+                    highest[i] = probabilities[i];
+                    labels[i] = channel + 1;
+                }
+            }
+        }
+        for (int channel : of.borders()) {
+            add(probabilities(region, channel), sums);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            labels[i] = sums[i] >= threshold ? labels[i] : 0;
+        }
+        int[] classes = labels.clone();
+        return new Classes(labels, i -> classes[i], foreground);
+    }
+
+    /** Returns the probability of being inside an object of some class, 0 to 1, of the pixels of a region. */
+    float[] inside(Foreground.Probabilities of, Interval region) {
+        float[] sums = new float[BlockedImage.grid(region).pixels()];
+        for (int channel : of.objects()) {
+            add(probabilities(region, channel), sums);
+        }
+        return sums;
+    }
+
+    private static void add(float[] values, float... sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += values[i];
+        }
+    }
+
+    private float[] probabilities(Interval region, int channel) {
+        Interval place = where.inStack(region);
+        float[] values = image.type().floats(image.copy(Intervals.translate(place, channel, 2)));
+        float full = (float) image.type().fullValue();
+        for (int i = 0; full != 1 && i < values.length; i++) {
+            values[i] /= full;
+        }
+        return values;
     }
 
     private Classes thresholded(Interval region) {
@@ -114,7 +170,7 @@ final class PixelBlocks {
 
     /** Returns the values of a region's pixels, which are only to be read; those read last are kept. */
     float[] values(Interval region) {
-        if (held == null || !net.imglib2.util.Intervals.equals(held, region)) {
+        if (held == null || !Intervals.equals(held, region)) {
             heldValues = image.type().floats(image.copy(where.inStack(region)));
             held = region;
         }

@@ -16,6 +16,7 @@ import io.github.stencil.image.Space;
  * @param split whether to separate objects that touch at a waist
  * @param tolerance how much narrower than both of its sides a waist must be, as the difference of half widths in pixels
  *     (in units of the pixel's width, where pixels are not cubes)
+ * @param shape what objects look like, where they are parted by a network's probabilities
  * @param exclude whether objects on the image's edge go; in volumes the first and last slice are edges too
  */
 public record RefineRule(
@@ -27,13 +28,14 @@ public record RefineRule(
         boolean holes,
         boolean split,
         double tolerance,
+        ObjectShape shape,
         boolean exclude) {
     /**
      * Components in planes and nothing more, of what looking at the image tells to be inside: what Refine Masks does
      * unless it is told otherwise.
      */
-    public static final RefineRule USUAL =
-            new RefineRule(Foreground.USUAL, Connectivity.FACES, Space.PLANES, 0, false, false, false, 0.5, false);
+    public static final RefineRule USUAL = new RefineRule(
+            Foreground.USUAL, Connectivity.FACES, Space.PLANES, 0, false, false, false, 1, ObjectShape.ROUND, false);
 
     /**
      * Checks the numbers.
@@ -56,17 +58,18 @@ public record RefineRule(
 
     /** Returns this rule for other pixels. */
     public RefineRule withForeground(Foreground other) {
-        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(other, connectivity, space, size, calibrated, holes, split, tolerance, shape, exclude);
     }
 
     /** Returns this rule with other neighbours of a pixel. */
     public RefineRule withConnectivity(Connectivity other) {
-        return new RefineRule(foreground, other, space, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, other, space, size, calibrated, holes, split, tolerance, shape, exclude);
     }
 
     /** Returns this rule for objects in planes or in volumes. */
     public RefineRule withSpace(Space other) {
-        return new RefineRule(foreground, connectivity, other, size, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(
+                foreground, connectivity, other, size, calibrated, holes, split, tolerance, shape, exclude);
     }
 
     /**
@@ -76,22 +79,25 @@ public record RefineRule(
      * @throws StencilException if it is below 0 or no number
      */
     public RefineRule withSize(double other) {
-        return new RefineRule(foreground, connectivity, space, other, calibrated, holes, split, tolerance, exclude);
+        return new RefineRule(
+                foreground, connectivity, space, other, calibrated, holes, split, tolerance, shape, exclude);
     }
 
     /** Returns this rule with the smallest size in the image's units, or in pixels. */
     public RefineRule withCalibrated(boolean other) {
-        return new RefineRule(foreground, connectivity, space, size, other, holes, split, tolerance, exclude);
+        return new RefineRule(foreground, connectivity, space, size, other, holes, split, tolerance, shape, exclude);
     }
 
     /** Returns this rule with holes filled, or left. */
     public RefineRule withHoles(boolean filled) {
-        return new RefineRule(foreground, connectivity, space, size, calibrated, filled, split, tolerance, exclude);
+        return new RefineRule(
+                foreground, connectivity, space, size, calibrated, filled, split, tolerance, shape, exclude);
     }
 
     /** Returns this rule with touching objects separated, or left. */
     public RefineRule withSplit(boolean other) {
-        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, other, tolerance, exclude);
+        return new RefineRule(
+                foreground, connectivity, space, size, calibrated, holes, other, tolerance, shape, exclude);
     }
 
     /**
@@ -101,11 +107,17 @@ public record RefineRule(
      * @throws StencilException if it is below 0 or no number
      */
     public RefineRule withTolerance(double other) {
-        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, other, exclude);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, other, shape, exclude);
     }
 
     /** Returns this rule with objects on the image's edge left out, or kept. */
     public RefineRule withExclude(boolean other) {
-        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, tolerance, other);
+        return new RefineRule(foreground, connectivity, space, size, calibrated, holes, split, tolerance, shape, other);
+    }
+
+    /** Returns this rule for objects of another shape. */
+    public RefineRule withShape(ObjectShape other) {
+        return new RefineRule(
+                foreground, connectivity, space, size, calibrated, holes, split, tolerance, other, exclude);
     }
 }

@@ -66,11 +66,6 @@ public final class Refinement {
          */
         public Images {
             image = image.wide();
-            if (hasChannels(image)) {
-                throw StencilException.of(
-                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
-                        image.title(), image.extent().channels());
-            }
             if (intensity != null && hasChannels(intensity)) {
                 throw StencilException.of(
                         "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
@@ -99,6 +94,21 @@ public final class Refinement {
          */
         public Images withIntensity(AxisImage measured) {
             return new Images(image, measured);
+        }
+
+        private void check(Foreground foreground) {
+            int channels = image.extent().channels();
+            if (foreground instanceof Foreground.Probabilities of) {
+                if (channels < of.channels()) {
+                    throw StencilException.of(
+                            "\"%s\" has %d channels but probabilities are wanted of %d. Give one channel for each.",
+                            image.title(), channels, of.channels());
+                }
+            } else if (hasChannels(image)) {
+                throw StencilException.of(
+                        "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
+                        image.title(), channels);
+            }
         }
 
         private static boolean hasChannels(AxisImage image) {
@@ -167,6 +177,7 @@ public final class Refinement {
 
     /** Finds objects in blocks of a size, which changes nothing about the result. */
     static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress, Blocks blocks) {
+        images.check(rule.foreground());
         Workplace work = store.work();
         Receipts receipts = work.at(Part.OBJECTS).receipts();
         Key known = Key.of(Passes.Found.HIGHEST);
@@ -223,7 +234,7 @@ public final class Refinement {
             progress.step(images, images);
             if (tooLarge > 0) {
                 progress.say("%,d objects are too large to be split (more than %,d pixels) and stay whole."
-                        .formatted(tooLarge, DistanceWatershed.MOST_PIXELS));
+                        .formatted(tooLarge, SeededFlood.MOST_PIXELS));
             }
             return new Objects(
                     java.util.Objects.requireNonNull(sink).finish(progress),

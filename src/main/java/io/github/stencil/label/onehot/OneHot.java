@@ -9,8 +9,6 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.tensor.chain.DeviceImage;
 import io.github.stencil.tensor.chain.DeviceTensor;
-import io.github.stencil.tensor.chain.DeviceImage;
-import io.github.stencil.tensor.chain.DeviceTensor;
 import io.github.stencil.work.Part;
 import io.github.stencil.work.Receipts;
 import java.util.List;

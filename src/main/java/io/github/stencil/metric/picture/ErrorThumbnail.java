@@ -1,7 +1,6 @@
 package io.github.stencil.metric.picture;
 
 import ij.process.ColorProcessor;
-import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Colour;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;

@@ -25,11 +25,14 @@ public final class CardFile {
             "input",
             "normalization",
             "output",
+            "objects",
             "step",
             "halo");
     private static final Set<String> INPUT = Set.of("axes");
     private static final Set<String> NORMALIZATION = Set.of("method", "low", "high", "clip");
     private static final Set<String> OUTPUT = Set.of("name", "meaning", "activation", "axes", "classes");
+
+    private static final Set<String> OBJECTS = Set.of("threshold", "tolerance", "smallest", "shape");
 
     private final Path file;
 
@@ -62,6 +65,7 @@ public final class CardFile {
                         ? normalization(map(card.get("normalization"), "normalization"))
                         : null,
                 outputs(card.get("output")),
+                card.containsKey("objects") ? objects(map(card.get("objects"), "objects")) : null,
                 perAxis(card, "step", 0, 2),
                 perAxis(card, "halo", -1, 2),
                 perAxis(card, "step", 0, 0),
@@ -74,7 +78,21 @@ public final class CardFile {
         INPUT.forEach(key -> all.add("input." + key));
         NORMALIZATION.forEach(key -> all.add("normalization." + key));
         OUTPUT.forEach(key -> all.add("output." + key));
+        OBJECTS.forEach(key -> all.add("objects." + key));
         return all;
+    }
+
+    private ObjectCard objects(Map<String, Object> map) {
+        only(map, OBJECTS);
+        String shape = String.valueOf(map.getOrDefault("shape", "round"));
+        if (!shape.equals("round") && !shape.equals("any")) {
+            throw wrong("shape", shape, "round or any");
+        }
+        return new ObjectCard(
+                decimal(map, "threshold", ObjectCard.USUAL.threshold()),
+                decimal(map, "tolerance", ObjectCard.USUAL.tolerance()),
+                decimal(map, "smallest", ObjectCard.USUAL.smallest()),
+                shape.equals("any"));
     }
 
     /** Reads an output's name, what is said of one output, or of each in a list. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputAxes the input's axes, a letter each of b, y, x, mostly c, and z for volumes
  * @param normalization how pixels are scaled
  * @param outputs what it says of the outputs, each by its name or one without a name that holds for all
+ * @param objects how objects are made of its probabilities
  * @param step by how many pixels input sizes may grow
  * @param halo how far beyond a tile the network looks, in pixels; -1 if not said
  * @param stepZ the same along slices; 0 if not said
@@ -29,12 +30,14 @@ public record ModelCard(
         @Nullable String inputAxes,
         @Nullable Normalization normalization,
         List<OutputCard> outputs,
+        @Nullable ObjectCard objects,
         int step,
         int halo,
         int stepZ,
         int haloZ) {
     /** A card that says nothing. */
-    public static final ModelCard SILENT = new ModelCard(null, null, null, null, null, null, List.of(), 0, -1, 0, -1);
+    public static final ModelCard SILENT =
+            new ModelCard(null, null, null, null, null, null, List.of(), null, 0, -1, 0, -1);
 
     /** Checks the axes and sizes. */
     public ModelCard {
@@ -69,13 +72,35 @@ public record ModelCard(
     /** Returns this card with other words on the outputs. */
     public ModelCard withOutputs(List<OutputCard> others) {
         return new ModelCard(
-                name, description, license, signature, inputAxes, normalization, others, step, halo, stepZ, haloZ);
+                name,
+                description,
+                license,
+                signature,
+                inputAxes,
+                normalization,
+                others,
+                objects,
+                step,
+                halo,
+                stepZ,
+                haloZ);
     }
 
     /** Returns this card with a signature to run. */
     public ModelCard withSignature(String other) {
         return new ModelCard(
-                name, description, license, other, inputAxes, normalization, outputs, step, halo, stepZ, haloZ);
+                name,
+                description,
+                license,
+                other,
+                inputAxes,
+                normalization,
+                outputs,
+                objects,
+                step,
+                halo,
+                stepZ,
+                haloZ);
     }
 
     private static void checkAxes(String which, @Nullable String axes) {

@@ -3,8 +3,6 @@ package io.github.stencil.model.scale;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
-import io.github.stencil.image.PixelType;
-import io.github.stencil.model.step.Step;
 import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.BlockWriter;
 import java.util.List;

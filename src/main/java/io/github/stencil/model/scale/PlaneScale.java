@@ -4,8 +4,6 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.model.step.Recipe;
-import io.github.stencil.model.step.Normalization;
-import io.github.stencil.model.step.Recipe;
 import io.github.stencil.tile.Span;
 import io.github.stencil.work.Workplace;
 import java.util.Collections;

@@ -5,8 +5,6 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
 import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.step.Step;
-import io.github.stencil.model.step.Recipe;
-import io.github.stencil.model.step.Step;
 import io.github.stencil.tile.Span;
 import io.github.stencil.work.Key;
 import io.github.stencil.work.Part;

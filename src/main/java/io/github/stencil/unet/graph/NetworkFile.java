@@ -1,7 +1,6 @@
 package io.github.stencil.unet.graph;
 
 import io.github.stencil.model.step.Normalization;
-import io.github.stencil.model.step.Normalization;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
 import io.github.stencil.tensor.Precision;

@@ -1,15 +1,5 @@
 package io.github.stencil.front.script;
 
-import org.junit.jupiter.api.io.TempDir;
-import net.imglib2.type.numeric.RealType;
-import net.imglib2.RandomAccessibleInterval;
-import java.util.Arrays;
-import io.github.stencil.model.PredictionSettings;
-import io.github.stencil.model.PredictionOutput;
-import io.github.stencil.model.Model;
-import io.github.stencil.image.ImageStore;
-import io.github.stencil.image.AxisImage;
-import io.github.stencil.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,10 +7,17 @@ import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import ij.IJ;
 import ij.ImagePlus;
+import io.github.stencil.Progress;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.ImageStore;
+import io.github.stencil.model.Model;
+import io.github.stencil.model.PredictionOutput;
+import io.github.stencil.model.PredictionSettings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.python.util.PythonInterpreter;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -131,7 +131,8 @@ class ScriptingPageTest {
 
     @Test
     void trainingInJython(@TempDir Path folder) throws IOException {
-        String said = python(script("Training, in Jython"), Map.of("folder", folder.toFile())).said();
+        String said = python(script("Training, in Jython"), Map.of("folder", folder.toFile()))
+                .said();
         assertThat(said).matches("1: \\d\\.\\d{4}\n2: \\d\\.\\d{4}\n");
         assertThat(folder.resolve("jython/saved_model.pb")).isRegularFile();
     }

@@ -124,6 +124,7 @@ class RefinementInBlocksTest {
                         random.nextBoolean(),
                         random.nextBoolean(),
                         0.3,
+                        ObjectShape.values()[random.nextInt(2)],
                         random.nextBoolean()));
             }
         }

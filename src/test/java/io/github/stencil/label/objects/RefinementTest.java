@@ -244,7 +244,7 @@ class RefinementTest {
         BlockedImage box = BlockedImage.of(60, 60, depth, 0, 0, new long[] {60, 60, depth}, 1);
         Boxes boxes = new Boxes(box, 1);
         boxes.add(alone, box.blocks().get(0));
-        new DistanceWatershed(box, 0.5, 1, 1, 1)
+        new SeededFlood(box, 0.5, Landscape.distance(ObjectShape.ROUND, 1, 1, 1))
                 .within(alone, box.blocks().get(0), new int[] {1}, boxes, Progress.NONE)
                 .forEach(parts -> BlockLabels.copy(
                         parts.parts(), parts.region(), box.blocks().get(0), alone));

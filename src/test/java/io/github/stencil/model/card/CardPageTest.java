@@ -77,6 +77,7 @@ class CardPageTest {
                                 Meaning.LOGITS,
                                 Activation.SOFTMAX,
                                 List.of("background", "cell", "border"))),
+                        new ObjectCard(0.5, 1, 30, false),
                         8,
                         48,
                         8,

@@ -5,7 +5,6 @@ import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelReader;
 import io.github.stencil.label.LabelSet;
-import io.github.stencil.model.step.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

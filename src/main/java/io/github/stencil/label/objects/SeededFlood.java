@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 import net.imglib2.Interval;
 
 /**
- * Separates objects that touch at a waist: a watershed of the distance to the nearest pixel outside.
+ * Separates objects that touch: each is flooded from its peaks, over a landscape that is high in cores of objects and low
+ * where two of them meet; see {@link Landscape}.
  *
- * <p>An object's pixels are taken from its core outwards. A pixel with no neighbour taken before begins a basin; one that
- * lies between two basins joins them if one of the two is no deeper than the tolerance there, counted from its highest
- * distance. So each pixel gets a part, and no line is drawn between parts. Each object is split in its own bounding box,
+ * <p>An object's pixels are taken from the highest on. A pixel with no neighbour taken before begins a basin; one that
+ * lies between two basins joins them if one of the two is no higher than the tolerance there, counted from its peak. So each pixel gets a part, and no line is drawn between parts. Each object is split in its own bounding box,
  * and ties are decided by the order of pixels, so that nothing depends on tiles or threads. Water flows across corners
  * too, whatever connects objects: across edges alone every slanting ridge would look like a row of peaks. As in ImageJ's
  * watershed, distances are not cut off by the image's edge.
  */
-final class DistanceWatershed {
+final class SeededFlood {
     /** The most pixels of the bounding box of an object that is split: what that takes is 24 bytes for each. */
     static final long MOST_PIXELS = 1 << 24;
     /** From this size of a box on, objects are split one after the other. */
@@ -30,17 +30,17 @@ final class DistanceWatershed {
 
     private final BlockedImage image;
     private final double tolerance;
-    private final double[] spacing;
+    private final Landscape landscape;
 
     /**
      * Prepares to split objects of an image.
      *
-     * @param spacing sizes of a pixel along X, Y and Z, in the tolerance's unit
+     * @param tolerance how high above a pass, in the landscape's unit, a peak may be and still be no peak of its own
      */
-    DistanceWatershed(BlockedImage image, double tolerance, double... spacing) {
+    SeededFlood(BlockedImage image, double tolerance, Landscape landscape) {
         this.image = image;
         this.tolerance = tolerance;
-        this.spacing = spacing.clone();
+        this.landscape = landscape;
     }
 
     /** The parts of an object. */
@@ -135,30 +135,27 @@ final class DistanceWatershed {
             int inZ = z + row / grid.height();
             return !from.contains(inX, inY, inZ) || labels[from.index(inX, inY, inZ)] != id;
         };
-        int[] size = grid.depth() == 1
-                ? new int[] {grid.width(), grid.height()}
-                : new int[] {grid.width(), grid.height(), grid.depth()};
-        double[] squared = DistanceTransform.squared(size, Arrays.copyOf(spacing, size.length), outside, Progress.NONE);
-        long[] order = order(squared);
+        float[] levels = landscape.levels(region, grid, outside);
+        long[] order = order(levels);
         if (order.length == 0) {
             return new Parts(id, region, 1, new int[0]); // no pixel outside, so no distance
         }
-        int[] parts = new Basins(grid, squared).flood(order);
+        int[] parts = new Basins(grid, levels).flood(order);
         int count = renumber(parts);
         return new Parts(id, region, count, count > 1 ? parts : new int[0]);
     }
 
-    /** Returns an object's pixels, those of the largest distance first, then in storage order. */
-    private static long[] order(double... squared) {
-        long[] keys = new long[squared.length];
+    /** Returns an object's pixels, the highest first, then in storage order; none if they have no height. */
+    private static long[] order(float... levels) {
+        long[] keys = new long[levels.length];
         int count = 0;
-        for (int i = 0; i < squared.length; i++) {
-            if (squared[i] > 0) {
-                int falling = Integer.MAX_VALUE - Float.floatToIntBits((float) squared[i]);
+        for (int i = 0; i < levels.length; i++) {
+            if (levels[i] > 0) {
+                int falling = Integer.MAX_VALUE - Float.floatToIntBits(levels[i]);
                 keys[count++] = (long) falling << 32 | i;
             }
         }
-        if (count > 0 && squared[(int) keys[0]] == Double.POSITIVE_INFINITY) {
+        if (count > 0 && levels[(int) keys[0]] == Float.POSITIVE_INFINITY) {
             return new long[0];
         }
         long[] order = Arrays.copyOf(keys, count);
@@ -184,7 +181,7 @@ final class DistanceWatershed {
     /** Basins of one object while it is flooded. */
     private final class Basins {
         private final Grid grid;
-        private final double[] squared;
+        private final float[] levels;
         private final int[] basins; // of pixels, from 1 on; 0 not flooded
         private int[] parents = new int[16];
         private double[] peaks = new double[16];
@@ -192,20 +189,20 @@ final class DistanceWatershed {
         private int home;
         private int best;
 
-        Basins(Grid grid, double... squared) {
+        Basins(Grid grid, float... levels) {
             this.grid = grid;
-            this.squared = squared;
-            basins = new int[squared.length];
+            this.levels = levels;
+            basins = new int[levels.length];
         }
 
         int[] flood(long... order) {
             for (long key : order) {
                 int pixel = (int) key;
-                double level = Math.sqrt(squared[pixel]);
+                double level = levels[pixel];
                 home = 0;
                 best = -1;
                 grid.neighbours(pixel, Connectivity.CORNERS, neighbour -> {
-                    if (basins[neighbour] != 0 && (best < 0 || squared[neighbour] > squared[best])) {
+                    if (basins[neighbour] != 0 && (best < 0 || levels[neighbour] > levels[best])) {
                         best = neighbour;
                     }
                 });

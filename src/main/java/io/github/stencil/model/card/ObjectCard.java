@@ -1,0 +1,26 @@
+package io.github.stencil.model.card;
+
+import io.github.stencil.StencilException;
+
+/**
+ * How objects are made of a network's probabilities, as its training found it.
+ *
+ * @param threshold the sum of the probabilities of object classes and borders from which on a pixel is inside an object;
+ *     above 0, at most 1
+ * @param tolerance how deep a valley between two objects must be, in pixels' widths; from 0 on
+ * @param smallest the area, or volume, in pixels, of the smallest object that stays; from 0 on
+ * @param bent whether objects can have any shape; if not, they are round or oval
+ */
+public record ObjectCard(double threshold, double tolerance, double smallest, boolean bent) {
+    /** What holds where a card is silent. */
+    public static final ObjectCard USUAL = new ObjectCard(0.5, 1, 0, false);
+
+    /** Checks the numbers. */
+    public ObjectCard {
+        if (!(threshold > 0) || threshold > 1 || !(tolerance >= 0) || !(smallest >= 0)) {
+            throw StencilException.of(
+                    "The model's card gives objects threshold %s, tolerance %s and smallest %s but the first must be above 0 and at most 1, the others from 0 on. Correct the card.",
+                    threshold, tolerance, smallest);
+        }
+    }
+}
