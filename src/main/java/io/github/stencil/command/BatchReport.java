@@ -2,7 +2,7 @@ package io.github.stencil.command;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
-import io.github.stencil.command.table.Columns;
+import io.github.stencil.command.table.TableColumns;
 import java.util.List;
 
 /**
@@ -76,7 +76,7 @@ public record BatchReport(List<Row> rows) {
 
     /** Returns a table with a row per file. */
     ResultsTable table() {
-        return new Columns<Row>()
+        return new TableColumns<Row>()
                 .words("File", Row::file)
                 .words("Status", row -> row.status().toString())
                 .numbers("Seconds", Row::seconds)

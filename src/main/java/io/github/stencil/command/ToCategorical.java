@@ -3,7 +3,7 @@ package io.github.stencil.command;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
-import io.github.stencil.command.table.Columns;
+import io.github.stencil.command.table.TableColumns;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.label.onehot.Categorical;
@@ -100,7 +100,7 @@ public class ToCategorical extends StencilCommand {
 
     private static ResultsTable table(ClassIds ids) {
         List<Integer> classes = IntStream.range(0, ids.classes()).boxed().toList();
-        return new Columns<Integer>()
+        return new TableColumns<Integer>()
                 .numbers("Class", index -> index)
                 .numbers("Label", index -> ids.labels().labels().get(index))
                 .table(classes);

@@ -1,6 +1,5 @@
 package io.github.stencil.label;
 
-import io.github.stencil.label.objects.DisjointSets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -86,13 +86,14 @@ public final class Threads {
 
     /** Returns what was thrown in another thread as something to throw here; an error is thrown at once. */
     public static RuntimeException failure(Throwable thrown) {
-        if (thrown instanceof ExecutionException e && e.getCause() != null) {
-            return failure(e.getCause());
+        Throwable told = thrown;
+        while (told instanceof ExecutionException && told.getCause() != null) {
+            told = told.getCause(); // the cause is the thread's own, round which the pool has put another
         }
-        if (thrown instanceof Error e) {
+        if (told instanceof Error e) {
             throw e;
         }
-        return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+        return told instanceof RuntimeException e ? e : new IllegalStateException(told);
     }
 
     /** What one thread does pieces with. */

@@ -1,7 +1,7 @@
 package io.github.stencil.command.score;
 
 import ij.measure.ResultsTable;
-import io.github.stencil.command.table.Columns;
+import io.github.stencil.command.table.TableColumns;
 import io.github.stencil.metric.EmptyClass;
 import io.github.stencil.metric.ObjectMatch;
 import io.github.stencil.metric.ObjectReport;
@@ -14,7 +14,7 @@ final class ObjectTables {
 
     /** Returns a row per image and threshold, then the same over all images, and their means with intervals. */
     static ResultsTable scores(ObjectReport report, EmptyClass empty) {
-        return new Columns<ObjectReport.Row>()
+        return new TableColumns<ObjectReport.Row>()
                 .words("Image", ObjectReport.Row::image)
                 .numbers("Threshold", ObjectReport.Row::threshold)
                 .numbers(ObjectScores.NAMES, ObjectReport.Row::values)
@@ -23,7 +23,7 @@ final class ObjectTables {
 
     /** Returns a row per pair and per object without a partner, whose partner is 0. */
     static ResultsTable matches(ObjectReport report) {
-        return new Columns<Matched>()
+        return new TableColumns<Matched>()
                 .words("Image", Matched::image)
                 .numbers("Truth", row -> row.match().truth())
                 .numbers("Predicted", row -> row.match().prediction())
@@ -41,7 +41,7 @@ final class ObjectTables {
 
     /** Returns a row per image, one over all objects, and the means over images with their intervals. */
     static ResultsTable summary(ObjectReport report, EmptyClass empty) {
-        return new Columns<ObjectReport.Row>()
+        return new TableColumns<ObjectReport.Row>()
                 .words("Image", ObjectReport.Row::image)
                 .numbers(TruthCoverage.NAMES, ObjectReport.Row::values)
                 .table(report.summary(empty));

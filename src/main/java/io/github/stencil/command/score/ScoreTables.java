@@ -1,7 +1,7 @@
 package io.github.stencil.command.score;
 
 import ij.measure.ResultsTable;
-import io.github.stencil.command.table.Columns;
+import io.github.stencil.command.table.TableColumns;
 import io.github.stencil.metric.ClassReport;
 import io.github.stencil.metric.ConfusionCounts;
 import io.github.stencil.metric.EmptyClass;
@@ -25,7 +25,7 @@ final class ScoreTables {
      */
     static ResultsTable classScores(
             ClassReport report, List<ImageSurfaces> surfaces, double tolerance, EmptyClass empty) {
-        Columns<ClassRow> columns = new Columns<ClassRow>()
+        TableColumns<ClassRow> columns = new TableColumns<ClassRow>()
                 .words("Image", ClassRow::image)
                 .numbers("Class", ClassRow::label)
                 .numbers("Truth", row -> row.counts().truth(row.label()))
@@ -77,7 +77,7 @@ final class ScoreTables {
 
     /** Returns a row per score, with the mean of its difference between two predictions. */
     static ResultsTable differences(List<PairedDifference> rows) {
-        return new Columns<PairedDifference>()
+        return new TableColumns<PairedDifference>()
                 .words("Score", PairedDifference::score)
                 .numbers("First", PairedDifference::first)
                 .numbers("Second", PairedDifference::second)
@@ -90,7 +90,7 @@ final class ScoreTables {
 
     /** Returns a row per image, one over all pixels, and the means over images with their intervals. */
     static ResultsTable summary(ClassReport report, EmptyClass empty) {
-        return new Columns<ClassReport.SummaryRow>()
+        return new TableColumns<ClassReport.SummaryRow>()
                 .words("Image", ClassReport.SummaryRow::image)
                 .numbers("PixelAccuracy", row -> row.scores().pixelAccuracy())
                 .numbers("MeanIoU", row -> row.scores().meanIou())

@@ -26,7 +26,7 @@ public final class ClassTables {
      * @param image the rows' image
      */
     public static ResultsTable statistics(Description image, List<ClassStatistics> rows) {
-        return new Columns<ClassStatistics>()
+        return new TableColumns<ClassStatistics>()
                 .words("Image", row -> image.stem())
                 .numbers("Z", row -> place(row.slice(), image.extent().slices()))
                 .numbers("T", row -> place(row.frame(), image.extent().frames()))
@@ -53,7 +53,7 @@ public final class ClassTables {
      * @param samples the pixels, those of a class after those of another
      */
     public static ResultsTable pixels(Extent image, List<PixelSample> samples) {
-        Columns<Pixel> columns = new Columns<Pixel>()
+        TableColumns<Pixel> columns = new TableColumns<Pixel>()
                 .numbers("X", pixel -> pixel.of().x(pixel.index()))
                 .numbers("Y", pixel -> pixel.of().y(pixel.index()));
         if (image.slices() > 1) {

@@ -12,7 +12,7 @@ public final class HistoryTable {
 
     /** Returns a row per epoch. */
     public static ResultsTable of(TrainingHistory history) {
-        return new Columns<TrainingEpoch>()
+        return new TableColumns<TrainingEpoch>()
                 .numbers(history.columns(), history::row)
                 .table(history.epochs());
     }

@@ -11,7 +11,7 @@ public final class ObjectTable {
 
     /** Returns a row per object, in calibrated units as ImageJ's own Results. */
     public static ResultsTable of(String image, Refinement.Objects found, Space space) {
-        Columns<ObjectRow> columns = new Columns<ObjectRow>()
+        TableColumns<ObjectRow> columns = new TableColumns<ObjectRow>()
                 .words("Image", row -> image)
                 .numbers("Label", ObjectRow::label)
                 .numbers("Class", ObjectRow::type)

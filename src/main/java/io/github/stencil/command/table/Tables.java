@@ -16,7 +16,7 @@ public final class Tables {
 
     /** Returns the table of what is known about one thing: a row per property, in the map's order. */
     public static ResultsTable properties(Map<String, String> properties) {
-        return new Columns<Map.Entry<String, String>>()
+        return new TableColumns<Map.Entry<String, String>>()
                 .words("Property", Map.Entry::getKey)
                 .words("Value", Map.Entry::getValue)
                 .table(properties.entrySet());

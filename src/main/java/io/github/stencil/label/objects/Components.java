@@ -1,6 +1,7 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.label.DisjointSets;
 import java.util.stream.IntStream;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.label.DisjointSets;
 import io.github.stencil.work.Receipts;
 import io.github.stencil.work.WorkStep;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.github.stencil.label.objects;
 
 import io.github.stencil.Progress;
+import io.github.stencil.label.DisjointSets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

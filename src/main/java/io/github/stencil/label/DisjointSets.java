@@ -1,4 +1,4 @@
-package io.github.stencil.label.objects;
+package io.github.stencil.label;
 
 /**
  * Numbers from 0 on in sets that are joined (union-find). The smallest number of a set stands for it. Threads may join at
@@ -16,12 +16,12 @@ public final class DisjointSets {
     }
 
     /** Creates sets of one number each. */
-    static DisjointSets create(int count) {
+    public static DisjointSets create(int count) {
         return new DisjointSets(count);
     }
 
     /** Joins the sets of two numbers. */
-    void join(int one, int other) {
+    public void join(int one, int other) {
         int a = root(one);
         int b = root(other);
         if (a < b) {
@@ -51,7 +51,7 @@ public final class DisjointSets {
     }
 
     /** Numbers the sets from 1 on in the order of their smallest members, and ends joining; returns how many there are. */
-    int number() {
+    public int number() {
         int count = 0;
         for (int i = 0; i < parents.length; i++) {
             parents[i] = parents[i] == i ? ++count : parents[parents[i]];
@@ -60,7 +60,7 @@ public final class DisjointSets {
     }
 
     /** Returns the number of each number's set, once {@link #number} has been called; still owned here. */
-    int[] numbers() {
+    public int[] numbers() {
         return parents;
     }
 }

@@ -13,23 +13,23 @@ import java.util.function.ToDoubleFunction;
  *
  * @param <R> what a row is about
  */
-public final class Columns<R> {
+public final class TableColumns<R> {
     private final Map<String, BiConsumer<ResultsTable, R>> cells = new LinkedHashMap<>();
 
     /** Adds a column of words, and returns this. */
-    public Columns<R> words(String column, Function<R, String> cell) {
+    public TableColumns<R> words(String column, Function<R, String> cell) {
         cells.put(column, (table, row) -> table.addValue(column, cell.apply(row)));
         return this;
     }
 
     /** Adds a column of numbers, and returns this. */
-    public Columns<R> numbers(String column, ToDoubleFunction<R> cell) {
+    public TableColumns<R> numbers(String column, ToDoubleFunction<R> cell) {
         cells.put(column, (table, row) -> table.addValue(column, cell.applyAsDouble(row)));
         return this;
     }
 
     /** Adds columns of numbers, and returns this; a row has as many of them, in the same order. */
-    public Columns<R> numbers(List<String> columns, Function<R, List<Double>> values) {
+    public TableColumns<R> numbers(List<String> columns, Function<R, List<Double>> values) {
         for (int i = 0; i < columns.size(); i++) {
             int index = i;
             numbers(columns.get(i), row -> values.apply(row).get(index));
