@@ -12,6 +12,7 @@ import io.github.stencil.image.Space;
 import io.github.stencil.label.objects.Connectivity;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.ObjectRow;
+import io.github.stencil.label.objects.ObjectShape;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.label.rois.LabelRois;
@@ -98,7 +99,13 @@ public class RefineMasks extends StencilCommand implements Previewing {
             persist = false,
             min = "0",
             description = "How much narrower (half width, in pixels) than both its sides a waist must be")
-    private Double tolerance = 0.5;
+    private Double tolerance = RefineRule.USUAL.tolerance();
+
+    @Parameter(
+            label = "Shape of split objects",
+            persist = false,
+            description = "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only")
+    private ObjectShape shape = ObjectShape.ROUND;
 
     @Parameter(
             label = "Size of the smallest",
@@ -179,6 +186,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
                 .withHoles(holes)
                 .withSplit(split)
                 .withTolerance(tolerance)
+                .withShape(shape)
                 .withExclude(exclude);
     }
 

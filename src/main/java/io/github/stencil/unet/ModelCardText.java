@@ -1,5 +1,6 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.DecimalText;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.UNetShape;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -18,7 +20,8 @@ record ModelCardText(
         String license,
         List<String> classes,
         UNetShape shape,
-        Normalization normalization) {
+        Normalization normalization,
+        OptionalDouble smallest) {
     private static final String NAME = "stencil.yaml";
 
     ModelCardText {
@@ -26,7 +29,7 @@ record ModelCardText(
     }
 
     static ModelCardText of(String name, String description, String license, List<String> classes, UNetShape shape) {
-        return new ModelCardText(name, description, license, classes, shape, Normalization.PERCENTILES);
+        return new ModelCardText(name, description, license, classes, shape, Normalization.PERCENTILES, OptionalDouble.empty());
     }
 
     void write(Path folder) throws IOException {
@@ -49,6 +52,7 @@ record ModelCardText(
                     .append(classes.stream().map(ModelCardText::quoted).collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
         }
+        smallest.ifPresent(size -> text.append("objects:\n  smallest: %s\n".formatted(DecimalText.write(size))));
         text.append("step: ").append(perAxis(shape::step)).append('\n');
         if (shape.norm() != UNetShape.Norm.GROUP) { // group normalisation looks at the whole image
             text.append("halo: ").append(perAxis(shape::halo)).append('\n');

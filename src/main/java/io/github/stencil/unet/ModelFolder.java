@@ -82,7 +82,8 @@ record ModelFolder(TrainedModel model) {
                 "",
                 model.classes(),
                 model.layout().shape(),
-                model.normalization());
+                model.normalization(),
+                model.smallest());
     }
 
     private void put(String name, byte[] bytes) throws IOException {

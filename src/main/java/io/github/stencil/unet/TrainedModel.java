@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is said about a trained network beside its weights.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param layout the network's
  * @param classes names of the classes, from class 0 on
  * @param normalization what the network expects
+ * @param smallest the size in pixels of the smallest object that it learned; empty if it learned none
  * @param settings how it was trained, by name, in the order to write
  * @param example an image to test with and to show
  */
@@ -25,6 +27,7 @@ record TrainedModel(
         ParameterLayout layout,
         List<String> classes,
         Normalization normalization,
+        OptionalDouble smallest,
         Map<String, Object> settings,
         Optional<AxisImage> example) {
     /** Keeps the classes as they are now. */

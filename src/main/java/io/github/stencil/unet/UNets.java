@@ -183,6 +183,7 @@ public final class UNets {
                 layout,
                 data.classNames(),
                 data.settings().normalization(),
+                data.smallestObject(),
                 listed(settings, plan),
                 Optional.of(example.image()));
         return training.run(start, new ModelFolder(model)::write, progress);

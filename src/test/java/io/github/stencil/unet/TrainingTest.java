@@ -1,5 +1,7 @@
 package io.github.stencil.unet;
 
+import io.github.stencil.model.card.ObjectCard;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,7 @@ class TrainingTest {
                 .hasMessageMatching(
                         "Stopped in epoch 3\\. The model is that of epoch [12]\\. Training the same with resume \\(--resume\\) goes on from epoch 2\\.");
         assertThat(Model.open(model).properties()).containsEntry("Signature", "network");
+        assertThat(Model.open(model).objects()).hasValue(new ObjectCard(0.5, 1, 12, false));
         assertThat(Checkpoint.read(model).history().epochs()).hasSize(2);
     }
 
@@ -215,6 +219,7 @@ class TrainingTest {
                         layout,
                         List.of("background", "disc"),
                         Normalization.PERCENTILES,
+                        OptionalDouble.of(12),
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(end);

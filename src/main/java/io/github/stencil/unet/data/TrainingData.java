@@ -8,6 +8,7 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
@@ -209,6 +210,15 @@ public final class TrainingData {
     /** Returns how labels become classes. */
     Targets targets() {
         return targets;
+    }
+
+    /**
+     * Returns the size of the smallest object in the training cases.
+     *
+     * @return an area, or a volume, in pixels, below which objects are most likely none; empty if no objects are learned
+     */
+    public OptionalDouble smallestObject() {
+        return settings.task() == Task.OBJECTS ? ObjectSizes.smallest(training(), targets) : OptionalDouble.empty();
     }
 
     /** Returns the number of pixels of each class over the training cases; ignored pixels are in none. */

@@ -3,6 +3,10 @@ package io.github.stencil.front.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
+import java.util.List;
+import java.util.ArrayList;
+import io.github.stencil.label.objects.Connectivity;
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
@@ -263,33 +267,49 @@ class ObjectCommandsTest {
     }
 
     @Test
-    void predictedObjectsAreInteriorsGrownIntoBorders() {
+    void predictedObjectsAreThoseOfTheProbabilitiesAsTheCardSays() {
         String image = Path.of("sample-data", "images", "nuclei-8bit.tif").toString();
         String model = Path.of("sample-data", "models", "nuclei").toString();
-        assertThat(stencil("predict", "--image", image, "--model", model, "--output", file("classes.tif")))
+        assertThat(predict(image, model, "Probabilities", file("seen.tif")))
                 .as(err.toString())
                 .isZero();
-        assertThat(stencil(
-                        "predict",
-                        "--image",
-                        image,
-                        "--model",
-                        model,
-                        "--output",
-                        "Objects",
-                        "--rois",
-                        "--output",
-                        file("objects.tif")))
+        assertThat(predict(image, model, "Objects", "--rois", "--output", file("objects.tif")))
                 .as(err.toString())
                 .isZero();
-        ImagePlus classes = IJ.openImage(file("classes.tif"));
-        Refinement.Objects expected = refine(classes, "2");
+        ImagePlus seen = IJ.openImage(file("seen.tif"));
+        ImageStack shares = new ImageStack(seen.getWidth(), seen.getHeight());
+        for (int channel = 2; channel <= 3; channel++) { // nucleus and border
+            float[] plane = (float[]) seen.getStack().getPixels(channel);
+            short[] share = new short[plane.length];
+            for (int i = 0; i < plane.length; i++) {
+                share[i] = (short) Math.rint(plane[i] * 65_535f);
+            }
+            shares.addSlice("", share);
+        }
+        ImagePlus stack = new ImagePlus("shares", shares);
+        stack.setDimensions(2, 1, 1);
+        RefineRule card = RefineRule.of(new Foreground.Probabilities(List.of(0), List.of(1), 0.5))
+                .withConnectivity(Connectivity.CORNERS)
+                .withSplit(true)
+                .withTolerance(1)
+                .withSize(21);
+        Refinement.Objects expected =
+                Refinement.refine(AxisImage.of(new CompositeImage(stack, CompositeImage.GRAYSCALE)), card);
         ImagePlus objects = IJ.openImage(file("objects.tif"));
         assertThat(objects.getProcessor().getPixels())
                 .isEqualTo(expected.labels().imagePlus().getProcessor().getPixels());
-        assertThat(expected.objects()).hasSizeGreaterThan(3);
+        assertThat(expected.objects()).hasSizeGreaterThan(3).allMatch(object -> object.area() > 0);
         assertThat(RoiSet.read(folder.resolve("objects-rois.zip")))
                 .hasSize(expected.objects().size());
+    }
+
+    private int predict(String image, String model, String output, String... more) {
+        List<String> line = new ArrayList<>(List.of("predict", "--image", image, "--model", model, "--output", output));
+        if (more.length == 1) {
+            line.add("--output");
+        }
+        line.addAll(List.of(more));
+        return stencil(line.toArray(String[]::new));
     }
 
     @Test
@@ -311,10 +331,6 @@ class ObjectCommandsTest {
         assertThat(err.toString()).contains("ROIs outline labels, but the output is Raw");
     }
 
-    private static Refinement.Objects refine(ImagePlus classes, String grow) {
-        return Refinement.refine(
-                AxisImage.of(classes), RefineRule.of(Foreground.of("", "1", grow)), ImageStore.memory(), Progress.NONE);
-    }
 
     private int stencil(String... args) {
         return Main.run(new PrintWriter(out), new PrintWriter(err), args);

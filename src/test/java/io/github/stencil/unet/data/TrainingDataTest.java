@@ -237,6 +237,39 @@ class TrainingDataTest {
         refused(() -> TrainingScenes.settings(Task.CLASSES, Space.PLANES, 1, 1), "below 1");
     }
 
+    @Test
+    void theSmallestObjectIsNeitherASpeckNorCutByTheEdgeNorAMask() {
+        short[] ids = new short[64 * 64];
+        int label = 0;
+        for (int row = 0; row < 15; row++) { // 225 objects of 4 to 9 pixels that do not touch the edge
+            for (int column = 0; column < 15; column++) {
+                label++;
+                int size = 4 + label % 6;
+                for (int i = 0; i < size; i++) {
+                    ids[(2 + 4 * row + i / 3) * 64 + 2 + 4 * column + i % 3] = (short) label;
+                }
+            }
+        }
+        ids[63 * 64 + 63] = 1000; // one pixel, at the edge
+        ids[62 * 64 + 62] = 1001; // one pixel, a speck among 225
+        byte[] pixels = new byte[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            pixels[i] = (byte) (ids[i] == 0 ? 10 : 200);
+        }
+        AxisImage image = AxisImage.of("cells.tif", ArrayImgs.unsignedBytes(pixels, 64, 64), "XY");
+        AxisImage map = AxisImage.of("map.tif", ArrayImgs.unsignedShorts(ids, 64, 64), "XY");
+        DataSettings all = TrainingScenes.settings(Task.OBJECTS, Space.PLANES, 0, 1);
+        assertThat(TrainingScenes.open(List.of(image), List.of(map), all).smallestObject())
+                .hasValue(4);
+        short[] mask = new short[ids.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = (short) (ids[i] == 0 ? 0 : 255);
+        }
+        AxisImage masks = AxisImage.of("mask.tif", ArrayImgs.unsignedShorts(mask, 64, 64), "XY");
+        assertThat(TrainingScenes.open(List.of(image), List.of(masks), all).smallestObject())
+                .isEmpty();
+    }
+
     private static AxisImage labels(java.util.function.IntUnaryOperator label) {
         return TrainingScenes.map(IntStream.range(0, 10_000).map(label).toArray(), 100, 100, 1);
     }
