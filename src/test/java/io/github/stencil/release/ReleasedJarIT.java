@@ -50,12 +50,12 @@ class ReleasedJarIT {
         List<String> called = entries(
                 entry -> entry.matches(
                         FRONT
-                                + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)(\\$.*)?\\.class"));
+                                + "(terminal/Printable|menu/(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|package-info|\\w+Entry))(\\$.*)?\\.class"));
         assertThat(called).hasSizeGreaterThanOrEqualTo(6 + 16);
         for (String entry : called) {
             assertThat(classVersion(entry)).as(entry).isEqualTo(JAVA_8);
         }
-        assertThat(classVersion(FRONT + "MenuCommand.class")).isGreaterThan(JAVA_8);
+        assertThat(classVersion(FRONT + "dialog/MenuCommand.class")).isGreaterThan(JAVA_8);
     }
 
     /** By the constants of its class file: on Java 8 anything else would be an error before the sentence. */
@@ -68,7 +68,7 @@ class ReleasedJarIT {
                             jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.ISO_8859_1);
                     assertThat(bytes.replaceAll(
                                     FRONT
-                                            + "(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Printable|Requirements|menu/\\w+Entry)",
+                                            + "(terminal/Printable|menu/(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|package-info|\\w+Entry))",
                                     ""))
                             .as(entry)
                             .doesNotContain("io/github/stencil/");
