@@ -33,13 +33,15 @@ public final class PartFiles implements AutoCloseable {
     private static final int LONGEST = 255;
     /** What a part's name can need beyond that of its file. */
     private static final int ROOM = 24;
+    /** How long a thread may take from deciding on a file to making it, while the process ends. */
+    private static final long LAST_MILLIS = 200;
 
     private final PartFiles whole;
     private final String mark;
     private final Set<Path> parts = new LinkedHashSet<>();
     private final Deque<Path> folders = new ArrayDeque<>();
     private final List<PartFiles> shares = new ArrayList<>();
-    private final Thread atExit = new Thread(this::end, "delete unfinished files");
+    private final Thread atExit = new Thread(this::endWithTheProcess, "delete unfinished files");
     private boolean ended;
 
     /** Creates files in the making of which no other process knows. */
@@ -213,6 +215,25 @@ public final class PartFiles implements AutoCloseable {
         } catch (IllegalStateException e) {
             ended = true; // the process is ending, and the hook has run or is about to
         }
+    }
+
+    /** Deletes what is not finished, and once more what a thread that goes on to the last was about to make. */
+    private void endWithTheProcess() {
+        List<Path> begun = new ArrayList<>();
+        synchronized (whole) {
+            begun.addAll(parts);
+            shares.forEach(share -> begun.addAll(share.parts));
+        }
+        end();
+        if (begun.isEmpty()) {
+            return;
+        }
+        try {
+            Thread.sleep(LAST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // then at once
+        }
+        begun.forEach(TemporaryFolder::delete);
     }
 
     private void end() {
