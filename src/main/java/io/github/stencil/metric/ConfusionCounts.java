@@ -193,6 +193,17 @@ public final class ConfusionCounts implements Serializable {
     }
 
     /**
+     * Balanced accuracy (Brodersen et al. 2010), the mean of {@link #recall} and {@link #specificity}, in 0..1; 1/2 is
+     * chance, however rare the class is.
+     *
+     * @return (TP / (TP + FN) + TN / (TN + FP)) / 2, or what {@code whenEmpty} is worth if either ratio is 0 to 0
+     */
+    public double balancedAccuracy(long label, EmptyClass whenEmpty) {
+        boolean undefined = truth(label) == 0 || truth(label) == pixels;
+        return undefined ? whenEmpty.value() : (recall(label, whenEmpty) + specificity(label, whenEmpty)) / 2;
+    }
+
+    /**
      * Volume similarity (Tustison and Gee 2009, with the prediction as source): 2 (P - T) / (P + T), in -2..2; 0 for
      * equal areas, above for too much.
      */

@@ -355,6 +355,7 @@ class OtherProgramsTest {
         // An empty prediction has the precision 0 (Zero), unless the truth is empty as well (Skip).
         same(counts.precision(1, bothEmpty ? EmptyClass.SKIP : EmptyClass.ZERO), result.get("ppv"), FLOAT32);
         same(counts.specificity(1, EmptyClass.SKIP), result.get("specificity"), FLOAT32);
+        same(counts.balancedAccuracy(1, EmptyClass.SKIP), result.get("balanced_accuracy"), FLOAT64);
         ClassSummary summary = ClassSummary.of(counts, EmptyClass.SKIP);
         same(summary.pixelAccuracy(), result.get("accuracy"), FLOAT32);
         // Its accuracy is float32, and kappa divides by 1 - chance, which is near 0 for one pixel in 1,920.

@@ -59,6 +59,36 @@ class ScoresTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void balancedAccuracyDoesNotChangeWhenAClassGetsRarerAndIsOneForBothOfTwoClasses(long seed) {
+        ConfusionCounts counts = random(seed, 2);
+        ConfusionCounts rarer = ConfusionCounts.of(new long[][] {
+            {1000 * counts.count(0, 0), 1000 * counts.count(0, 1)}, {counts.count(1, 0), counts.count(1, 1)}
+        });
+        double balanced = counts.balancedAccuracy(1, EmptyClass.SKIP);
+        assertThat(rarer.balancedAccuracy(1, EmptyClass.SKIP)).isCloseTo(balanced, within(1e-15));
+        assertThat(counts.balancedAccuracy(0, EmptyClass.SKIP)).isEqualTo(balanced);
+    }
+
+    @Test
+    void balancedAccuracyIsTheMeanOfRecallAndSpecificity() {
+        // recall 1/2, specificity 7/8
+        ConfusionCounts found = ConfusionCounts.of(new long[][] {{7, 1}, {1, 1}});
+        assertThat(found.balancedAccuracy(1, EmptyClass.SKIP)).isEqualTo(11 / 16.0);
+        ConfusionCounts nothing = ConfusionCounts.of(new long[][] {{98, 0}, {2, 0}});
+        assertThat(nothing.balancedAccuracy(1, EmptyClass.SKIP)).isEqualTo(0.5);
+    }
+
+    @Test
+    void balancedAccuracyFollowsTheRuleWhereTheTruthLacksTheClassOrHasNothingElse() {
+        ConfusionCounts lacks = ConfusionCounts.of(new long[][] {{8, 2}, {0, 0}});
+        for (EmptyClass rule : EmptyClass.values()) {
+            assertThat(lacks.balancedAccuracy(1, rule)).isEqualTo(Double.valueOf(rule.value()));
+            assertThat(lacks.balancedAccuracy(0, rule)).isEqualTo(Double.valueOf(rule.value()));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void aPredictionThatIsTheTruthIsPerfect(long seed) {
         int[] labels = labels(new Random(seed), PIXELS, 4);

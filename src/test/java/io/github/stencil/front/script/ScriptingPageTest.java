@@ -270,17 +270,23 @@ class ScriptingPageTest {
         Ran groovy = groovy("Scores");
         long both = 0;
         long either = 0;
+        long positive = 0;
         ImagePlus truth = open("truth");
         ImagePlus second = open("annotator2");
-        for (int i = 0; i < truth.getProcessor().getPixelCount(); i++) {
+        int pixels = truth.getProcessor().getPixelCount();
+        for (int i = 0; i < pixels; i++) {
             boolean t = truth.getProcessor().get(i) == 1;
             boolean p = second.getProcessor().get(i) == 1;
             both += t && p ? 1 : 0;
             either += t || p ? 1 : 0;
+            positive += t ? 1 : 0;
         }
+        double recall = (double) both / positive;
+        double specificity = (double) (pixels - either) / (pixels - positive);
         assertThat(groovy.lines()[0]).isEqualTo("IoU " + (double) both / either);
-        assertThat(groovy.lines()[1]).matches("ASSD [\\d.]+, NSD 0\\.\\d+");
-        assertThat(Double.parseDouble(groovy.lines()[2].replace("F1 ", ""))).isBetween(0.7, 1.0);
+        assertThat(groovy.lines()[1]).isEqualTo("Balanced accuracy " + (recall + specificity) / 2);
+        assertThat(groovy.lines()[2]).matches("ASSD [\\d.]+, NSD 0\\.\\d+");
+        assertThat(Double.parseDouble(groovy.lines()[3].replace("F1 ", ""))).isBetween(0.7, 1.0);
         assertThat(groovy.image("picture").getTitle()).isEqualTo("nuclei-8bit-overlay");
         Ran jython = jython("Scores");
         assertThat(jython.lines()).hasSize(7);
