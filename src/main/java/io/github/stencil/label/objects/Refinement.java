@@ -59,39 +59,17 @@ public final class Refinement {
      *     thresholded
      */
     public record Images(AxisImage image, @Nullable AxisImage intensity) {
-        /**
-         * Checks the images, of which labels above 16 bits are read as such.
-         *
-         * @throws StencilException if one has several channels, or they are of different sizes
-         */
+        /** Reads labels above 16 bits as such. */
         public Images {
             image = image.wide();
-            if (intensity != null && hasChannels(intensity)) {
-                throw StencilException.of(
-                        "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
-                        intensity.title(), intensity.extent().channels());
-            }
-            if (intensity != null && !intensity.extent().equals(image.extent())) {
-                throw StencilException.of(
-                        "\"%s\" is %s but the intensity image \"%s\" is %s. Give images of the same size.",
-                        image.title(), image.extent(), intensity.title(), intensity.extent());
-            }
         }
 
-        /**
-         * Returns an image to be measured itself.
-         *
-         * @throws StencilException if it has several channels
-         */
+        /** Returns an image to be measured itself. */
         public static Images of(AxisImage image) {
             return new Images(image, null);
         }
 
-        /**
-         * Returns the same image with another whose values are measured.
-         *
-         * @throws StencilException if that has several channels, or is of another size
-         */
+        /** Returns the same image with another whose values are measured. */
         public Images withIntensity(AxisImage measured) {
             return new Images(image, measured);
         }
@@ -108,6 +86,22 @@ public final class Refinement {
                 throw StencilException.of(
                         "\"%s\" has %d channels but objects are sought in one. Keep one channel, or make a class map with Categorical to Labels.",
                         image.title(), channels);
+            }
+            if (intensity != null) {
+                check(intensity);
+            }
+        }
+
+        private void check(AxisImage measured) {
+            if (hasChannels(measured)) {
+                throw StencilException.of(
+                        "The intensity image \"%s\" has %d channels but one is measured. Keep one channel, or measure all with Measure Objects.",
+                        measured.title(), measured.extent().channels());
+            }
+            if (!measured.extent().equals(image.extent().withChannels(1))) { // probabilities have several
+                throw StencilException.of(
+                        "\"%s\" is %s but the intensity image \"%s\" is %s. Give images of the same size.",
+                        image.title(), image.extent(), measured.title(), measured.extent());
             }
         }
 
@@ -147,7 +141,8 @@ public final class Refinement {
      * @param images what they are sought in, and what is measured of them
      * @param store where the label map grows
      * @param progress hears steps and blocks
-     * @throws StencilException if a pixel of a class map is no class, it cannot be told what the image is, or there are
+     * @throws StencilException if an image has several channels that should have one, the two are of different sizes, a
+     *     pixel of a class map is no class, it cannot be told what the image is, or there are
      *     more objects in one image than the store's images can number
      */
     public static Objects refine(Images images, RefineRule rule, ImageStore store, Progress progress) {

@@ -176,6 +176,28 @@ class ObjectCommandsTest {
         });
     }
 
+    @Test
+    void anImageWithSeveralChannelsIsRefusedAsThatWhateverItsIntensityIs() {
+        save("channels.tif", 2, new ByteProcessor(4, 1), new ByteProcessor(4, 1));
+        save("one.tif", 1, new ByteProcessor(4, 1));
+        save("small.tif", 1, new ByteProcessor(3, 1));
+        for (String intensity : new String[] {"one.tif", "small.tif", "channels.tif"}) {
+            int status = stencil(
+                    "refine",
+                    "--image",
+                    file("channels.tif"),
+                    "--intensity",
+                    file(intensity),
+                    "--output",
+                    file("o.tif"));
+            assertThat(status).as(intensity).isEqualTo(2);
+            assertThat(err.toString())
+                    .as(intensity)
+                    .contains("\"channels.tif\" has 2 channels but objects are sought in one.")
+                    .doesNotContain("intensity");
+        }
+    }
+
     private static ShortProcessor signed(int... values) {
         ShortProcessor pixels = new ShortProcessor(values.length, 1);
         for (int i = 0; i < values.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.plugin.filter.EDM;
 import ij.process.AutoThresholder;
 import ij.process.ByteProcessor;
@@ -318,6 +319,21 @@ class RefinementTest {
         ImagePlus classes = new ImagePlus("classes", new FloatProcessor(3, 1, new float[] {0, 1, 2}));
         assertThat(refine(classes, RefineRule.of(Foreground.of("", "1", ""))).values())
                 .isFalse();
+    }
+
+    @Test
+    void valuesOfAnotherImageAreMeasuredOfObjectsThatANetworkSees() {
+        ImageStack channels = new ImageStack(3, 1);
+        channels.addSlice(new FloatProcessor(3, 1, new float[] {0, 0.75f, 1}));
+        channels.addSlice(new FloatProcessor(3, 1, new float[] {1, 0.25f, 0}));
+        ImagePlus seen = new ImagePlus("seen", channels);
+        seen.setDimensions(2, 1, 1);
+        ImagePlus measured = new ImagePlus("measured", new FloatProcessor(3, 1, new float[] {9, 20, 30}));
+        Refinement.Images images = Refinement.Images.of(AxisImage.of(seen)).withIntensity(AxisImage.of(measured));
+        RefineRule rule = RefineRule.of(new Foreground.Probabilities(List.of(0), List.of(), 0.5));
+        assertThat(Refinement.refine(images, rule).objects())
+                .extracting(ObjectRow::mean)
+                .containsExactly(25.0);
     }
 
     @Test
