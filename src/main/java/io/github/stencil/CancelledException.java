@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil;
 
 /** The user has asked to stop: work ends here, and nothing half-done is kept. */

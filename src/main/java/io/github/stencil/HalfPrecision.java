@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil;
 
 /** Floating point numbers of 16 bits (IEEE 754): one of the sign, five of the exponent, ten of the fraction. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil;
 
 /** Something outside Java's heap that has an owner, who closes it. Closing twice does no harm. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.command;
 
 import ij.ImagePlus;
@@ -104,7 +105,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Shape of split objects",
             persist = false,
-            description = "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only")
+            description =
+                    "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only")
     private ObjectShape shape = ObjectShape.ROUND;
 
     @Parameter(

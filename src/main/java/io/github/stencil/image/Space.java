@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.image;
 
 /** What counts as one image of a stack: objects are sought and scores are made in each plane, or in the volume of each frame. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.metric;
 
 /** What a score is worth where there is nothing to score: a class in neither map, or any other ratio of 0 to 0. */

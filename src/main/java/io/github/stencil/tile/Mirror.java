@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.tile;
 
 /** Mirrors positions beyond an image's edge back into it: periodically, without repeating the edge pixel. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet;
 
 import io.github.stencil.DecimalText;
@@ -8,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,8 @@ record ModelCardText(
     }
 
     static ModelCardText of(String name, String description, String license, List<String> classes, UNetShape shape) {
-        return new ModelCardText(name, description, license, classes, shape, Normalization.PERCENTILES, OptionalDouble.empty());
+        return new ModelCardText(
+                name, description, license, classes, shape, Normalization.PERCENTILES, OptionalDouble.empty());
     }
 
     void write(Path folder) throws IOException {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet;
 
 import io.github.stencil.unet.graph.UNetShape;

@@ -1,6 +1,5 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet;
-
-import io.github.stencil.model.card.ObjectCard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +13,7 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;

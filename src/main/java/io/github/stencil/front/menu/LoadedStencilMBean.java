@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.front.menu;
 
 /** What can be asked of a {@link LoadedStencil} by a class that another class loader made. */

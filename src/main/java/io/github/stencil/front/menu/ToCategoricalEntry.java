@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.front.menu;
 
 /** The menu's entry for {@code io.github.stencil.command.ToCategorical}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.label.objects;
 
 /** The outermost pixels of a block: its six faces, or in a plane its four sides. Pixels on edges are there more than once. */

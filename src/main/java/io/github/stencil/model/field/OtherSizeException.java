@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.model.field;
 
 /** An output that is larger or smaller than the image: no mask of it. */

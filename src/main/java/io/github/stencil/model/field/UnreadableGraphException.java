@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.model.field;
 
 /** A network's graph holds something whose receptive field cannot be told by reading. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet.data;
 
 /** Part of a case, or all of it: normalised pixels and labels, [C][D, H, W] and [D, H, W]. Never changed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet.data;
 
 import ij.measure.Calibration;
@@ -8,8 +9,8 @@ import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;

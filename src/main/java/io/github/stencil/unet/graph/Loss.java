@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet.graph;
 
 /** What training makes small. Each is a mean over pixels, or over classes, and 0 at best. */

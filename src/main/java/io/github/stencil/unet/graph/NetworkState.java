@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet.graph;
 
 /** All that a step changes: weights, the optimizer's moments, and how many steps there were. Not to be changed. */

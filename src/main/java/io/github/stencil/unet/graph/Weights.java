@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet.graph;
 
 /** What a network has learned, as its {@link ParameterLayout} orders it. The arrays are not copied, and not to be changed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.zarr.codec;
 
 /** Says what is wrong with a chunk's bytes, in words that follow "cannot be decoded, as". */

@@ -1,12 +1,10 @@
+// SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.front.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ij.IJ;
-import java.util.List;
-import java.util.ArrayList;
-import io.github.stencil.label.objects.Connectivity;
 import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
@@ -14,9 +12,8 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
-import io.github.stencil.image.ImageStore;
+import io.github.stencil.label.objects.Connectivity;
 import io.github.stencil.label.objects.Foreground;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
@@ -27,6 +24,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -352,7 +351,6 @@ class ObjectCommandsTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("ROIs outline labels, but the output is Raw");
     }
-
 
     private int stencil(String... args) {
         return Main.run(new PrintWriter(out), new PrintWriter(err), args);
