@@ -13,6 +13,7 @@ public abstract class BlockStack extends VirtualStack {
     protected final BlockSource blocks;
 
     private final int planes;
+    private final int bits;
 
     /**
      * Creates a stack.
@@ -25,12 +26,17 @@ public abstract class BlockStack extends VirtualStack {
         this.stored = stored;
         this.blocks = blocks;
         this.planes = planes;
-        setBitDepth(bits);
+        this.bits = bits;
     }
 
     @Override
     public final Object getPixels(int n) {
         return getProcessor(n).getPixels();
+    }
+
+    @Override
+    public final int getBitDepth() {
+        return bits;
     }
 
     @Override

@@ -19,6 +19,7 @@ public abstract class FileImage extends ImagePlus {
     private final int mode;
 
     /** Creates an image with display ranges as ImageJ has them. */
+    @SuppressWarnings("this-escape") // nobody overrides what is set here
     public FileImage(String title, VirtualStack stack, Extent extent, int type, List<LUT> luts, int mode) {
         this.stack = stack;
         this.luts = List.copyOf(luts);
