@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.command;
 
-import io.github.stencil.image.ImageStore;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -14,7 +13,7 @@ public enum Trait {
      * nothing between runs that is not thread-safe.
      */
     GAINS_FROM_COMPANY,
-    /** The work goes in steps over blocks that several processes can share; see {@link ImageStore#sharing}. */
+    /** The work goes in steps over blocks that several processes can share; see {@link io.github.stencil.image.ImageStore#work}. */
     WORKS_IN_BLOCKS,
     /** Runs over several files can go on side by side, each on a device of its own. */
     SPREADS,

@@ -20,11 +20,6 @@ final class StoredStack extends BlockStack {
         this.advice = advice;
     }
 
-    /** Returns the pixels as they are stored. */
-    BlockSource blocks() {
-        return blocks;
-    }
-
     /** Returns the image as ImageJ shows it: of one of its types, and by the calibration of values that it has now. */
     AxisImage asShown(Description now, ImagePlus image) {
         boolean signed = stored.type() == PixelType.INT16;

@@ -51,20 +51,20 @@ record Beginning(
     }
 
     /** Returns the beginning of a training. */
-    static Beginning of(UNetShape shape, Optimizer optimizer, TrainingSet lessons) {
-        PatchSettings patches = lessons.patches();
+    static Beginning of(UNetShape shape, Optimizer optimizer, TrainingSet trainingSet) {
+        PatchSettings patches = trainingSet.patches();
         return new Beginning(
                 shape,
                 optimizer,
-                lessons.data().task(),
-                lessons.classNames(),
-                lessons.data().normalization(),
+                trainingSet.data().task(),
+                trainingSet.classNames(),
+                trainingSet.data().normalization(),
                 patches.samples(),
                 patches.depth(),
                 patches.height(),
                 patches.width(),
                 patches.augmentation(),
-                lessons.data().seed());
+                trainingSet.data().seed());
     }
 
     /** Returns in words what differs from another beginning, as this one has it; empty if nothing does. */

@@ -163,7 +163,7 @@ public final class UNets {
 
     private static TrainingHistory run(
             TrainingData data,
-            TrainingSet lessons,
+            TrainingSet trainingSet,
             StepPlan plan,
             Job job,
             TrainingSettings settings,
@@ -174,7 +174,7 @@ public final class UNets {
                 plan.shape(),
                 settings.learning().withClassWeights(classWeights(data)),
                 settings.pace(),
-                lessons,
+                trainingSet,
                 job.model(),
                 listener);
         Checkpoint start = job.resume() ? training.resume() : training.start(weights(layout, job, settings, progress));

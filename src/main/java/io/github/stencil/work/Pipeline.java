@@ -58,15 +58,15 @@ public final class Pipeline {
         new Work<>(items, read, compute, write).run(progress);
     }
 
-    private record WorkStep<I, V extends Owned>(I item, V value) {}
+    private record Step<I, V extends Owned>(I item, V value) {}
 
     private static final class Work<I, R extends Owned, W extends Owned> {
         private final List<I> items;
         private final Function<I, R> read;
         private final Function<R, W> compute;
         private final BiConsumer<I, W> write;
-        private final BlockingQueue<WorkStep<I, R>> toCompute = new ArrayBlockingQueue<>(1);
-        private final BlockingQueue<WorkStep<I, W>> toWrite = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<Step<I, R>> toCompute = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<Step<I, W>> toWrite = new ArrayBlockingQueue<>(1);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final AtomicLong written = new AtomicLong();
         private final CountDownLatch ended = new CountDownLatch(3);
@@ -109,13 +109,13 @@ public final class Pipeline {
                 if (stopped) {
                     return;
                 }
-                hand(toCompute, new WorkStep<>(item, read.apply(item)));
+                hand(toCompute, new Step<>(item, read.apply(item)));
             }
         }
 
         private void computeAll() throws InterruptedException {
             for (int i = 0; i < items.size(); i++) {
-                WorkStep<I, R> step = take(toCompute);
+                Step<I, R> step = take(toCompute);
                 if (step == null) {
                     return;
                 }
@@ -129,14 +129,14 @@ public final class Pipeline {
                     computing.release();
                 }
                 if (result != null) {
-                    hand(toWrite, new WorkStep<>(step.item(), result));
+                    hand(toWrite, new Step<>(step.item(), result));
                 }
             }
         }
 
         private void writeAll() throws InterruptedException {
             for (int i = 0; i < items.size(); i++) {
-                WorkStep<I, W> step = take(toWrite);
+                Step<I, W> step = take(toWrite);
                 if (step == null) {
                     return;
                 }
@@ -149,7 +149,7 @@ public final class Pipeline {
             }
         }
 
-        private <V extends Owned> void hand(BlockingQueue<WorkStep<I, V>> queue, WorkStep<I, V> step)
+        private <V extends Owned> void hand(BlockingQueue<Step<I, V>> queue, Step<I, V> step)
                 throws InterruptedException {
             while (!queue.offer(step, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (stopped) {
@@ -162,23 +162,23 @@ public final class Pipeline {
             }
         }
 
-        private <V extends Owned> @Nullable WorkStep<I, V> take(BlockingQueue<WorkStep<I, V>> queue)
+        private <V extends Owned> @Nullable Step<I, V> take(BlockingQueue<Step<I, V>> queue)
                 throws InterruptedException {
             while (true) {
-                WorkStep<I, V> step = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                Step<I, V> step = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (step != null || stopped) {
                     return step;
                 }
             }
         }
 
-        private static void discard(WorkStep<?, ?> step) {
+        private static void discard(Step<?, ?> step) {
             step.value().close();
         }
 
         /** Closes what waits before a stage that takes nothing more; what arrives later, its sender takes back. */
-        private static <V extends Owned, I> void discardAll(BlockingQueue<WorkStep<I, V>> queue) {
-            for (WorkStep<I, V> step = queue.poll(); step != null; step = queue.poll()) {
+        private static <V extends Owned, I> void discardAll(BlockingQueue<Step<I, V>> queue) {
+            for (Step<I, V> step = queue.poll(); step != null; step = queue.poll()) {
                 discard(step);
             }
         }
@@ -187,8 +187,7 @@ public final class Pipeline {
             void run() throws InterruptedException;
         }
 
-        private <V extends Owned> Thread start(
-                String name, Stage stage, @Nullable BlockingQueue<WorkStep<I, V>> waiting) {
+        private <V extends Owned> Thread start(String name, Stage stage, @Nullable BlockingQueue<Step<I, V>> waiting) {
             return Threads.start(name, () -> {
                 try {
                     stage.run();

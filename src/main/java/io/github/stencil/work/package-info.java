@@ -14,8 +14,8 @@
  * was lost may still be at one; the result is the same.
  *
  * <p>{@link io.github.stencil.work.Threads} do pieces side by side in this process, and {@link
- * io.github.stencil.work.Pipeline} overlaps their reading, computing and writing. {@link io.github.stencil.work.HeapBudget} says how much of
- * Java's memory those who keep something for later have together.
+ * io.github.stencil.work.Pipeline} overlaps their reading, computing and writing. {@link
+ * io.github.stencil.work.HeapBudget} says how much of Java's memory those who keep something for later have together.
  */
 @NullMarked
 package io.github.stencil.work;

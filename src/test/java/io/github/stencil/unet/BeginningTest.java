@@ -42,10 +42,11 @@ class BeginningTest {
 
     /** Returns a beginning with odd names of classes. */
     static Beginning beginning(UNetShape shape, PatchSettings patches) {
-        return Beginning.of(shape, Optimizer.ADAM, lessons(DataSettings.USUAL.withTask(Task.CLASSES), NAMES, patches));
+        return Beginning.of(
+                shape, Optimizer.ADAM, trainingSet(DataSettings.USUAL.withTask(Task.CLASSES), NAMES, patches));
     }
 
-    private static TrainingSet lessons(DataSettings data, List<String> names, PatchSettings patches) {
+    private static TrainingSet trainingSet(DataSettings data, List<String> names, PatchSettings patches) {
         return new TrainingSet(new Discs(1, 1, 1, 1, 1, 8, 8), List.of(), names, data, patches);
     }
 
@@ -59,17 +60,18 @@ class BeginningTest {
                 new Other(beginning(SHAPE.withFilters(8), PATCHES), "network UNetShape[volume=true"),
                 new Other(beginning(SHAPE.withDropout(0), PATCHES), "network UNetShape[volume=true"),
                 new Other(beginning(SHAPE.withNorm(UNetShape.Norm.GROUP), PATCHES), "network UNetShape[volume=true"),
-                new Other(Beginning.of(SHAPE, Optimizer.SGD, lessons(data, NAMES, PATCHES)), "optimizer SGD"),
+                new Other(Beginning.of(SHAPE, Optimizer.SGD, trainingSet(data, NAMES, PATCHES)), "optimizer SGD"),
                 new Other(
-                        Beginning.of(SHAPE, Optimizer.ADAM, lessons(data.withTask(Task.OBJECTS), NAMES, PATCHES)),
+                        Beginning.of(SHAPE, Optimizer.ADAM, trainingSet(data.withTask(Task.OBJECTS), NAMES, PATCHES)),
                         "task Objects"),
                 new Other(
-                        Beginning.of(SHAPE, Optimizer.ADAM, lessons(data, List.of("a", "b"), PATCHES)),
+                        Beginning.of(SHAPE, Optimizer.ADAM, trainingSet(data, List.of("a", "b"), PATCHES)),
                         "classes [a, b]"),
                 new Other(
-                        Beginning.of(SHAPE, Optimizer.ADAM, lessons(data.withNormalization(clipped), NAMES, PATCHES)),
+                        Beginning.of(
+                                SHAPE, Optimizer.ADAM, trainingSet(data.withNormalization(clipped), NAMES, PATCHES)),
                         "normalization Percentiles 1.0 and 99.8, clipped"),
-                new Other(Beginning.of(SHAPE, Optimizer.ADAM, lessons(data.withSeed(2), NAMES, PATCHES)), "seed 2"),
+                new Other(Beginning.of(SHAPE, Optimizer.ADAM, trainingSet(data.withSeed(2), NAMES, PATCHES)), "seed 2"),
                 new Other(beginning(SHAPE, PATCHES.withSamples(4)), "batch 4"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 4, 64, 32)), "patch 32 x 64 x 4"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 8, 32, 32)), "patch 32 x 32 x 8"),

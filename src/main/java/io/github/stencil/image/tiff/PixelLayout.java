@@ -69,17 +69,6 @@ public record PixelLayout(
                 && (colours == Colours.PALETTE) == (other.colours == Colours.PALETTE);
     }
 
-    /**
-     * Creates an array for numbers: {@code byte[]} up to 8 bits, {@code short[]} up to 16, {@code int[]} up to 32 and
-     * {@code long[]} up to 64 for whole ones, {@code float[]} up to 32 bits and {@code double[]} for floating point.
-     */
-    Object createArray(int length) {
-        if (numbers == Numbers.FLOAT) {
-            return bits > 32 ? new double[length] : new float[length];
-        }
-        return createWords(length);
-    }
-
     /** Creates an array for the bits of numbers. */
     Object createWords(int length) {
         return bits <= 8

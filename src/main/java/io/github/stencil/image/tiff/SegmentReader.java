@@ -38,7 +38,9 @@ public final class SegmentReader {
      *
      * @param path where the file is now
      * @param segment its place in {@link TiffPage#segments}
-     * @return an array as of {@link PixelLayout#createArray}: width x rows x depth numbers of one sample, then of the next
+     * @return width x rows x depth numbers of one sample, then of the next, in one array: {@code byte[]} up to 8 bits,
+     *     {@code short[]} up to 16, {@code int[]} up to 32 and {@code long[]} up to 64 for whole ones, {@code float[]} up to
+     *     32 bits and {@code double[]} for floating point
      * @throws StencilException if the file cannot be read or what it holds makes no sense
      */
     public Object read(Path path, TiffPage page, int segment) {

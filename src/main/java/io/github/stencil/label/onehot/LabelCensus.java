@@ -41,7 +41,7 @@ record LabelCensus(List<Count> counts) {
     /**
      * Counts the labels of an image, unless that has been done and written down.
      *
-     * @throws StencilException if a pixel is no label
+     * @throws io.github.stencil.StencilException if a pixel is no label
      */
     static LabelCensus of(AxisImage labels, Receipts receipts, Progress progress) {
         return receipts.find(CENSUS).map(LabelCensus::read).orElseGet(() -> of(labels, progress));
@@ -66,7 +66,7 @@ record LabelCensus(List<Count> counts) {
     /**
      * Counts the labels of an image.
      *
-     * @throws StencilException if a pixel is no label
+     * @throws io.github.stencil.StencilException if a pixel is no label
      */
     static LabelCensus of(AxisImage labels, Progress progress) {
         List<Interval> bands = BlockWriter.reading(labels.extent().interval(), labels.grain(), BAND_PIXELS);

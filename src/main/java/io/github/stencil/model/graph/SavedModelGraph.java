@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -188,14 +187,5 @@ public record SavedModelGraph(
         String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon);
-    }
-
-    /** Returns a node by its name, or null. */
-    @Nullable
-    NodeDef find(String name) {
-        return graph.getNodeList().stream()
-                .filter(node -> node.getName().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 }

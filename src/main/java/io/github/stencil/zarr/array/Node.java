@@ -22,7 +22,7 @@ public record Node(Store store, String path, @Nullable ZarrArray array, Json att
      * Reads a node's metadata.
      *
      * @return null if there is none
-     * @throws StencilException if they are wrong
+     * @throws io.github.stencil.StencilException if they are wrong
      */
     public static @Nullable Node read(Store store, String path) {
         String prefix = path.isEmpty() ? "" : path + "/";

@@ -5,17 +5,6 @@ import io.github.stencil.StencilException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import net.imglib2.type.NativeType;
-import net.imglib2.type.numeric.integer.ByteType;
-import net.imglib2.type.numeric.integer.IntType;
-import net.imglib2.type.numeric.integer.LongType;
-import net.imglib2.type.numeric.integer.ShortType;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.type.numeric.integer.UnsignedIntType;
-import net.imglib2.type.numeric.integer.UnsignedLongType;
-import net.imglib2.type.numeric.integer.UnsignedShortType;
-import net.imglib2.type.numeric.real.DoubleType;
-import net.imglib2.type.numeric.real.FloatType;
 
 /** What the numbers of an array are. */
 public enum DataType {
@@ -115,22 +104,6 @@ public enum DataType {
             case 2 -> new short[length];
             case 4 -> kind == Kind.FLOATING ? new float[length] : new int[length];
             default -> kind == Kind.FLOATING ? new double[length] : new long[length];
-        };
-    }
-
-    /** Returns the ImgLib2 type with these values. */
-    NativeType<?> imgLib2() {
-        return switch (this) {
-            case BOOL, UINT8 -> new UnsignedByteType();
-            case UINT16 -> new UnsignedShortType();
-            case UINT32 -> new UnsignedIntType();
-            case UINT64 -> new UnsignedLongType();
-            case INT8 -> new ByteType();
-            case INT16 -> new ShortType();
-            case INT32 -> new IntType();
-            case INT64 -> new LongType();
-            case FLOAT32 -> new FloatType();
-            case FLOAT64 -> new DoubleType();
         };
     }
 }

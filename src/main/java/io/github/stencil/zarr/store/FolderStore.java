@@ -63,11 +63,6 @@ public final class FolderStore implements Store {
     }
 
     @Override
-    public Path path() {
-        return folder;
-    }
-
-    @Override
     public void moved(Path target) {
         folder = target;
     }

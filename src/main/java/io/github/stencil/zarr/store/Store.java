@@ -40,9 +40,6 @@ public interface Store {
     /** Returns what to call a piece in a sentence. */
     String name(String key);
 
-    /** Returns the folder or the zip file. */
-    Path path();
-
     /** Says that the folder or file has another name now. */
     void moved(Path target);
 }

@@ -75,11 +75,6 @@ public final class ZipStore implements Store {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
     public void moved(Path target) {
         path = target;
     }

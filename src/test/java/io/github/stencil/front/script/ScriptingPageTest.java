@@ -56,7 +56,7 @@ class ScriptingPageTest {
 
     /** Returns the first script below a heading, without the lines that the script editor reads. */
     private static String script(String heading) throws IOException {
-        Matcher block = Pattern.compile("## " + heading + "\n(?:(?!\n## |```).)*```\\w+\n(.*?)```", Pattern.DOTALL)
+        Matcher block = Pattern.compile("## " + heading + "\n(?:(?!\n##+ |```).)*```\\w+\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs", "scripting.md")));
         assertThat(block.find()).as(heading).isTrue();
         return block.group(1).replaceAll("(?m)^#@.*$", "");
