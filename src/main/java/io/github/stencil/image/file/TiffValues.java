@@ -6,6 +6,7 @@ import io.github.stencil.image.PixelType;
 import io.github.stencil.image.tiff.PixelLayout;
 import io.github.stencil.image.tiff.PixelLayout.Colours;
 import io.github.stencil.image.tiff.PixelLayout.Numbers;
+import io.github.stencil.image.tiff.SegmentReader;
 import java.nio.file.Path;
 
 /**
@@ -82,7 +83,7 @@ record TiffValues(PixelType type, boolean biased, boolean full) {
                         file, layout.bits(), range.min(), range.max());
     }
 
-    /** Returns what numbers are in an array as {@link PixelLayout#createArray} makes them. */
+    /** Returns what numbers are in an array as {@link SegmentReader#read} returns them. */
     static Range range(Object numbers, PixelLayout layout) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
