@@ -267,19 +267,23 @@ class DeviceImageTest {
     @Test
     void closingFreesMemoryAtOnce() throws Exception {
         AxisImage large = Noise.constant(PixelType.FLOAT32, 2048, 2048, 1);
-        DeviceImage.push(large, session).close();
+        pushAndClose(large, 40); // after which Java's own heap has the size that this takes
         long before = resident();
-        for (int i = 0; i < 40; i++) {
-            try (DeviceImage there = DeviceImage.push(large, session);
-                    DeviceImage mask = ThresholdMask.apply(there, 0.5)) {
-                assertThat(mask.session().living()).isEqualTo(2);
-            }
-        }
+        pushAndClose(large, 40);
         assertThat(resident() - before).as("grew by bytes, of 40 x 20 MB").isLessThan(400L << 20);
         DeviceImage closed = DeviceImage.push(large, session);
         closed.close();
         closed.close();
         assertThatThrownBy(closed::pull).hasMessageContaining("has been closed");
+    }
+
+    private void pushAndClose(AxisImage image, int times) {
+        for (int i = 0; i < times; i++) {
+            try (DeviceImage there = DeviceImage.push(image, session);
+                    DeviceImage mask = ThresholdMask.apply(there, 0.5)) {
+                assertThat(mask.session().living()).isEqualTo(2);
+            }
+        }
     }
 
     @Test
