@@ -51,7 +51,7 @@ class ReleasedJarIT {
         List<String> called = entries(
                 entry -> entry.matches(
                         FRONT
-                                + "(terminal/Printable|menu/(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|package-info|\\w+Entry))(\\$.*)?\\.class"));
+                                + "(terminal/Printable|menu/(Bridge|LoadedStencil|LoadedStencilMBean|Notice|Requirements|\\w+Entry))(\\$.*)?\\.class"));
         assertThat(called).hasSizeGreaterThanOrEqualTo(6 + 16);
         for (String entry : called) {
             assertThat(classVersion(entry)).as(entry).isEqualTo(JAVA_8);
