@@ -30,8 +30,8 @@ import java.util.List;
 record Checkpoint(
         Beginning beginning, EarlyStopping stopping, TrainingHistory history, NetworkState state, Weights best) {
     static final String NAME = "training.checkpoint";
-    private static final String MAGIC = "Stencil training 2";
-    private static final String MAGIC_OF_SENTENCES = "Stencil training 1"; // which told in a sentence how it began
+    private static final String MAGIC = "Stencil training 3";
+    private static final List<String> EARLIER = List.of("Stencil training 1", "Stencil training 2");
     private static final int CHUNK = 1 << 16;
 
     /** Writes the checkpoint in place of an older one. */
@@ -76,7 +76,7 @@ record Checkpoint(
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
             String magic = in.readUTF();
-            if (magic.equals(MAGIC_OF_SENTENCES)) {
+            if (EARLIER.contains(magic)) {
                 throw StencilException.of(
                         "%s was written by an earlier version of Stencil, which did not save all that is needed to go on. Train without resume, into another folder.",
                         file);
@@ -107,6 +107,7 @@ record Checkpoint(
         for (String name : history.classes()) {
             out.writeUTF(name);
         }
+        out.writeBoolean(history.objects());
         out.writeInt(history.epochs().size());
         for (TrainingEpoch epoch : history.epochs()) {
             out.writeInt(epoch.epoch());
@@ -119,6 +120,7 @@ record Checkpoint(
                 out.writeDouble(epoch.iou().get(i));
                 out.writeDouble(epoch.dice().get(i));
             }
+            out.writeDouble(epoch.objectF1());
             out.writeDouble(epoch.seconds());
         }
     }
@@ -129,6 +131,7 @@ record Checkpoint(
         for (int i = 0; i < names; i++) {
             classes.add(in.readUTF());
         }
+        boolean objects = in.readBoolean();
         List<TrainingEpoch> epochs = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
@@ -141,9 +144,9 @@ record Checkpoint(
                 dice.add(in.readDouble());
             }
             epochs.add(new TrainingEpoch(
-                    epoch, means[0], means[1], means[2], means[3], means[4], iou, dice, in.readDouble()));
+                    epoch, means[0], means[1], means[2], means[3], means[4], iou, dice, in.readDouble(), in.readDouble()));
         }
-        return new TrainingHistory(classes, epochs);
+        return new TrainingHistory(classes, objects, epochs);
     }
 
     private static void write(DataOutputStream out, float[] values) throws IOException {

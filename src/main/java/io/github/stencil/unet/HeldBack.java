@@ -2,6 +2,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -9,5 +10,6 @@ import java.util.function.Supplier;
  *
  * @param image a plane or a volume as it is, not normalised
  * @param classes reads the class of each pixel [D, H, W], negative where it does not count
+ * @param objects the label map, where labels number objects
  */
-record HeldBack(AxisImage image, Supplier<int[]> classes) {}
+record HeldBack(AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects) {}

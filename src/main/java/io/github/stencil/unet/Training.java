@@ -65,7 +65,7 @@ final class Training {
         return new Checkpoint(
                 beginning(),
                 EarlyStopping.START,
-                new TrainingHistory(trainingSet.classNames(), java.util.List.of()),
+                new TrainingHistory(trainingSet.classNames(), trainingSet.learnsObjects(), java.util.List.of()),
                 NetworkState.start(weights),
                 weights);
     }
@@ -102,7 +102,7 @@ final class Training {
         Checkpoint last = from;
         ExecutorService worker = Threads.pool("training", 1);
         TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, schedule.seed());
-        try (Validation validation = new Validation(shape, optimizerSettings, trainingSet.heldBack(), listener)) {
+        try (Validation validation = new Validation(shape, optimizerSettings, trainingSet, listener)) {
             graph.restore(from.state());
             while (last.stopping().epoch() < schedule.epochs()
                     && !last.stopping().exhausted(schedule.patience())) {
@@ -173,7 +173,7 @@ final class Training {
         Validation.Judgement judgement =
                 validation.judge(NetworkFile.of(graph.layout(), state.weights(), trainingSet.normalization()), ticks);
         // where nothing is held back there is nothing to choose by: the last epoch is the best
-        double score = trainingSet.heldBack().isEmpty() ? epoch : judgement.meanIou();
+        double score = trainingSet.heldBack().isEmpty() ? epoch : judgement.score();
         EarlyStopping stopping = last.stopping().after(score, schedule.patience());
         TrainingEpoch row = new TrainingEpoch(
                 epoch,
@@ -184,6 +184,7 @@ final class Training {
                 judgement.meanDice(),
                 judgement.iou(),
                 judgement.dice(),
+                judgement.objects().f1(),
                 (System.nanoTime() - began) / 1e9);
         Checkpoint now = new Checkpoint(
                 last.beginning(),

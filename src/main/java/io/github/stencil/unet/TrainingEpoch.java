@@ -14,6 +14,7 @@ import java.util.List;
  * @param meanDice the same of {@code dice}
  * @param iou intersection over union per class on the held-back images, pixels pooled; NaN for a class that does not occur
  * @param dice Dice coefficient per class
+ * @param objectF1 F1 of the held-back images' objects at an IoU of 0.5, counts pooled; NaN where no objects are learned
  * @param seconds how long it took, validation included
  */
 public record TrainingEpoch(
@@ -25,6 +26,7 @@ public record TrainingEpoch(
         double meanDice,
         List<Double> iou,
         List<Double> dice,
+        double objectF1,
         double seconds) {
     /** Copies the lists. */
     public TrainingEpoch {

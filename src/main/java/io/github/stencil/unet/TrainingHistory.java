@@ -9,9 +9,10 @@ import java.util.List;
  * The epochs of a training, from the first on.
  *
  * @param classes names of the classes, from class 0 on
+ * @param objects whether objects are learned, and so scored
  * @param epochs in order, without a gap
  */
-public record TrainingHistory(List<String> classes, List<TrainingEpoch> epochs) {
+public record TrainingHistory(List<String> classes, boolean objects, List<TrainingEpoch> epochs) {
     /** Copies the lists. */
     public TrainingHistory {
         classes = List.copyOf(classes);
@@ -24,6 +25,9 @@ public record TrainingHistory(List<String> classes, List<TrainingEpoch> epochs) 
                 new ArrayList<>(List.of("Epoch", "Rate", "Loss", "ValidationLoss", "MeanIoU", "MeanDice"));
         classes.forEach(name -> columns.add("IoU " + name));
         columns.add("Seconds");
+        if (objects) {
+            columns.add("ObjectF1");
+        }
         return columns;
     }
 
@@ -38,6 +42,9 @@ public record TrainingHistory(List<String> classes, List<TrainingEpoch> epochs) 
                 epoch.meanDice()));
         row.addAll(epoch.iou());
         row.add(epoch.seconds());
+        if (objects) {
+            row.add(epoch.objectF1());
+        }
         return row;
     }
 
@@ -61,7 +68,7 @@ public record TrainingHistory(List<String> classes, List<TrainingEpoch> epochs) 
     TrainingHistory plus(TrainingEpoch epoch) {
         List<TrainingEpoch> more = new ArrayList<>(epochs);
         more.add(epoch);
-        return new TrainingHistory(classes, more);
+        return new TrainingHistory(classes, objects, more);
     }
 
     private static String quoted(String text) {

@@ -7,6 +7,8 @@ import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.TrainingData;
 import java.util.List;
+import io.github.stencil.model.card.ObjectCard;
+import io.github.stencil.unet.data.Task;
 
 /**
  * What training needs of the data: patches to learn from, and whole images to judge by.
@@ -16,13 +18,15 @@ import java.util.List;
  * @param classNames names of the classes, from class 0 on
  * @param data how images and labels became patches, and every image is to be scaled
  * @param patches how many patches of what size a step has, and how they are drawn
+ * @param decoding how objects are made of the network's probabilities to judge it, where objects are learned
  */
 record TrainingSet(
         BatchSource batches,
         List<HeldBack> heldBack,
         List<String> classNames,
         DataSettings data,
-        PatchSettings patches) {
+        PatchSettings patches,
+        ObjectCard decoding) {
     TrainingSet {
         heldBack = List.copyOf(heldBack);
         classNames = List.copyOf(classNames);
@@ -31,9 +35,15 @@ record TrainingSet(
     /** Returns the training set of opened training data. */
     static TrainingSet of(TrainingData data, BatchSource batches, PatchSettings patches) {
         List<HeldBack> heldBack = data.validation().stream()
-                .map(held -> new HeldBack(held.image(), () -> data.truth(held)))
+                .map(held -> new HeldBack(held.image(), () -> data.truth(held), data.objects(held)))
                 .toList();
-        return new TrainingSet(batches, heldBack, data.classNames(), data.settings(), patches);
+        ObjectCard decoding = ObjectCard.USUAL.withSmallest(data.smallestObject().orElse(0));
+        return new TrainingSet(batches, heldBack, data.classNames(), data.settings(), patches, decoding);
+    }
+
+    /** Returns whether labels number objects. */
+    boolean learnsObjects() {
+        return data.task() == Task.OBJECTS;
     }
 
     /** Returns how the patches' pixels are scaled. */

@@ -35,24 +35,36 @@ final class Validation implements Owned {
      * @param meanDice the same of Dice
      * @param iou per class, pixels of all images pooled
      * @param dice per class
+     * @param objects what the objects are worth, where objects are learned
      */
-    record Judgement(double loss, double meanIou, double meanDice, List<Double> iou, List<Double> dice) {
+    record Judgement(
+            double loss,
+            double meanIou,
+            double meanDice,
+            List<Double> iou,
+            List<Double> dice,
+            ObjectJudge.Score objects) {
         Judgement {
             iou = List.copyOf(iou);
             dice = List.copyOf(dice);
         }
+
+        /** Returns what epochs are compared by: objects where they are learned, else the mean IoU. */
+        double score() {
+            return Double.isNaN(objects.mean()) ? meanIou : objects.mean();
+        }
     }
 
     private final UNetShape shape;
-    private final List<HeldBack> images;
+    private final TrainingSet trainingSet;
     private final TrainingListener listener;
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, OptimizerSettings optimizerSettings, List<HeldBack> images, TrainingListener listener) {
+    Validation(UNetShape shape, OptimizerSettings optimizerSettings, TrainingSet trainingSet, TrainingListener listener) {
         this.shape = shape;
         this.listener = listener;
-        this.images = List.copyOf(images);
+        this.trainingSet = trainingSet;
         loss = new ValidationLoss(shape, optimizerSettings);
     }
 
@@ -61,16 +73,24 @@ final class Validation implements Owned {
         int classes = shape.classes();
         List<Double> iou = new ArrayList<>(Collections.nCopies(classes, Double.NaN));
         List<Double> dice = new ArrayList<>(iou);
+        List<HeldBack> images = trainingSet.heldBack();
         if (images.isEmpty()) {
-            return new Judgement(Double.NaN, Double.NaN, Double.NaN, iou, dice);
+            return new Judgement(Double.NaN, Double.NaN, Double.NaN, iou, dice, ObjectJudge.Score.NONE);
         }
         long[][] pairs = new long[classes][classes];
+        ObjectJudge judge = new ObjectJudge(
+                trainingSet.decoding(),
+                trainingSet.data().space(),
+                trainingSet.data().ignore());
         loss.clear();
         try (WholeImages.Loaded loaded = predictor.load(network, shape)) {
             boolean first = true;
             for (HeldBack image : images) {
                 AxisImage probabilities = loaded.probabilities(image.image(), ImageStore.memory(), progress);
                 compare(image.classes().get(), probabilities, pairs, progress);
+                if (image.objects().isPresent()) {
+                    judge.add(probabilities, image.objects().get(), (done, total) -> progress.step(0, 0));
+                }
                 if (first) {
                     listener.validated(image.image(), probabilities);
                     first = false;
@@ -85,7 +105,7 @@ final class Validation implements Owned {
             dice.set(k, counts.dice(k, EmptyClass.SKIP));
         }
         ClassSummary summary = ClassSummary.of(counts, EmptyClass.SKIP);
-        return new Judgement(loss.mean(), summary.meanIou(), summary.meanDice(), iou, dice);
+        return new Judgement(loss.mean(), summary.meanIou(), summary.meanDice(), iou, dice, judge.score());
     }
 
     private void compare(int[] truth, AxisImage probabilities, long[][] pairs, Progress progress) {

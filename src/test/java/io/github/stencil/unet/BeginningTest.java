@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import io.github.stencil.model.card.ObjectCard;
 
 class BeginningTest {
     private static final UNetShape SHAPE = UNetShape.USUAL
@@ -47,7 +48,7 @@ class BeginningTest {
     }
 
     private static TrainingSet trainingSet(DataSettings data, List<String> names, PatchSettings patches) {
-        return new TrainingSet(new Discs(1, 1, 1, 1, 1, 8, 8), List.of(), names, data, patches);
+        return new TrainingSet(new Discs(1, 1, 1, 1, 1, 8, 8), List.of(), names, data, patches, ObjectCard.USUAL);
     }
 
     /** A beginning that differs in one thing, and how that is told. */

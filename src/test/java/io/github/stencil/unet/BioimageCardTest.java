@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import io.github.stencil.model.card.ObjectCard;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
@@ -183,7 +184,8 @@ class BioimageCardTest {
                 List.of(TrainingTest.heldBack(2, volume ? 8 : 1, 32, 40)),
                 ODD_NAMES,
                 DataSettings.USUAL.withNormalization(normalization),
-                PatchSettings.plane(4, 32, 32));
+                PatchSettings.plane(4, 32, 32),
+                ObjectCard.USUAL);
         Training training = new Training(
                 shape,
                 OPTIMIZER,

@@ -117,7 +117,8 @@ class TrainingTest {
                 List.of(),
                 List.of("background", "disc"),
                 DataSettings.USUAL,
-                PatchSettings.plane(4, 32, 32));
+                PatchSettings.plane(4, 32, 32),
+                ObjectCard.USUAL);
         TrainingSchedule schedule =
                 TrainingSchedule.USUAL.withEpochs(3).withRate(0.01).withPatience(1);
         Training training = new Training(shape(false), OPTIMIZER, schedule, trainingSet, folder, TrainingListener.NONE);
@@ -236,7 +237,8 @@ class TrainingTest {
                 List.of(heldBack(2, volume ? 8 : 1, 32, 40), heldBack(3, volume ? 8 : 1, 32, 40)),
                 List.of("background", "disc"),
                 DataSettings.USUAL,
-                PatchSettings.plane(4, 32, 32));
+                PatchSettings.plane(4, 32, 32),
+                ObjectCard.USUAL);
         TrainingSchedule schedule = TrainingSchedule.USUAL.withEpochs(epochs).withRate(rate);
         return new Training(shape(volume), OPTIMIZER, schedule, trainingSet, folder, listener);
     }
@@ -261,7 +263,7 @@ class TrainingTest {
         AxisImage image = depth == 1
                 ? AxisImage.of("discs " + seed, ArrayImgs.floats(pixels, width, height), "XY")
                 : AxisImage.of("balls " + seed, ArrayImgs.floats(pixels, width, height, depth), "XYZ");
-        return new HeldBack(image, () -> truth);
+        return new HeldBack(image, () -> truth, java.util.Optional.empty());
     }
 
     private static float[] serve(Path model, float[] raw, long... shape) {

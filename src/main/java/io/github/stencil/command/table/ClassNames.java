@@ -4,7 +4,6 @@ package io.github.stencil.command.table;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.objects.Connectivity;
 import io.github.stencil.label.objects.Foreground;
-import io.github.stencil.label.objects.ObjectShape;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
@@ -49,18 +48,12 @@ public final class ClassNames {
         }
         Optional<ObjectCard> said = model.objects();
         ObjectCard card = said.orElse(ObjectCard.USUAL);
-        boolean parts = said.isPresent() || !borders.isEmpty();
-        return new RefineRule(
-                new Foreground.Probabilities(objects, borders, channels == 1 ? threshold : card.threshold()),
-                parts ? Connectivity.CORNERS : Connectivity.FACES,
-                model.takesVolumes() ? Space.VOLUMES : Space.PLANES,
-                card.smallest(),
-                false,
-                false,
-                parts,
-                card.tolerance(),
-                card.bent() ? ObjectShape.ANY : ObjectShape.ROUND,
-                false);
+        RefineRule rule = card.rule(objects, borders, model.takesVolumes() ? Space.VOLUMES : Space.PLANES)
+                .withForeground(new Foreground.Probabilities(
+                        objects, borders, channels == 1 ? threshold : card.threshold()));
+        return said.isPresent() || !borders.isEmpty()
+                ? rule
+                : rule.withConnectivity(Connectivity.FACES).withSplit(false);
     }
 
     private static boolean isBorder(List<String> classes, int label) {

@@ -27,12 +27,13 @@ public final class HistoryTable {
         long left = Math.round(seconds * (epochs - last.epoch()));
         return String.format(
                 Locale.ROOT,
-                "Epoch %d of %d: loss %.3f, validation %.3f, IoU %.3f%s.",
+                "Epoch %d of %d: loss %.3f, validation %.3f, IoU %.3f%s%s.",
                 last.epoch(),
                 epochs,
                 last.loss(),
                 last.validationLoss(),
                 last.meanIou(),
+                history.objects() ? String.format(Locale.ROOT, ", object F1 %.3f", last.objectF1()) : "",
                 left > 0 ? String.format(Locale.ROOT, ", up to %d:%02d min left", left / 60, left % 60) : "");
     }
 }

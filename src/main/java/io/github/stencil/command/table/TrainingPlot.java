@@ -95,6 +95,9 @@ public final class TrainingPlot {
                     3 + 2 * k,
                     epoch -> epoch.dice().get(index));
         }
+        if (history.objects()) {
+            add(plot, legend, history, "Object F1", 2 + 2 * history.classes().size(), TrainingEpoch::objectF1);
+        }
         plot.setColor(Color.BLACK);
         plot.setLineWidth(1);
         plot.addLegend(legend.toString(), "auto transparent"); // curves show through

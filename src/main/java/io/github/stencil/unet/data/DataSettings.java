@@ -21,9 +21,16 @@ import java.util.function.Supplier;
  * @param validation the fraction of images that is held back, 0 to below 1
  * @param normalization how pixels are scaled, per channel over a whole case
  * @param seed of the split and of all patches
+ * @param target what class 2 is where objects are learned
  */
 public record DataSettings(
-        Task task, Space space, LabelSet ignore, double validation, Normalization normalization, long seed) {
+        Task task,
+        Space space,
+        LabelSet ignore,
+        double validation,
+        Normalization normalization,
+        long seed,
+        ObjectTarget target) {
     /** Planes whose labels are looked at, and otherwise as {@link #of}. */
     public static final DataSettings USUAL = of(Task.AUTOMATIC, Space.PLANES);
 
@@ -60,36 +67,41 @@ public record DataSettings(
 
     /** Returns these settings with another task. */
     public DataSettings withTask(Task other) {
-        return new DataSettings(other, space, ignore, validation, normalization, seed);
+        return new DataSettings(other, space, ignore, validation, normalization, seed, target);
     }
 
     /** Returns these settings with planes or volumes as cases. */
     public DataSettings withSpace(Space other) {
-        return new DataSettings(task, other, ignore, validation, normalization, seed);
+        return new DataSettings(task, other, ignore, validation, normalization, seed, target);
     }
 
     /** Returns these settings with other labels whose pixels do not count. */
     public DataSettings withIgnore(LabelSet labels) {
-        return new DataSettings(task, space, labels, validation, normalization, seed);
+        return new DataSettings(task, space, labels, validation, normalization, seed, target);
     }
 
     /** Returns these settings with another fraction of images held back. */
     public DataSettings withValidation(double fraction) {
-        return new DataSettings(task, space, ignore, fraction, normalization, seed);
+        return new DataSettings(task, space, ignore, fraction, normalization, seed, target);
     }
 
     /** Returns these settings with pixels scaled in another way. */
     public DataSettings withNormalization(Normalization other) {
-        return new DataSettings(task, space, ignore, validation, other, seed);
+        return new DataSettings(task, space, ignore, validation, other, seed, target);
     }
 
     /** Returns these settings with another seed. */
     public DataSettings withSeed(long other) {
-        return new DataSettings(task, space, ignore, validation, normalization, other);
+        return new DataSettings(task, space, ignore, validation, normalization, other, target);
+    }
+
+    /** Returns these settings with another meaning of class 2 where objects are learned. */
+    public DataSettings withTarget(ObjectTarget other) {
+        return new DataSettings(task, space, ignore, validation, normalization, seed, other);
     }
 
     /** Returns the settings that a first-time user gets: a fifth held back, percentiles 1 and 99.8, seed 1. */
     public static DataSettings of(Task task, Space space) {
-        return new DataSettings(task, space, LabelSet.of(""), 0.2, Normalization.PERCENTILES, 1);
+        return new DataSettings(task, space, LabelSet.of(""), 0.2, Normalization.PERCENTILES, 1, ObjectTarget.TOUCHING);
     }
 }

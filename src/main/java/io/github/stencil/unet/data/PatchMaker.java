@@ -144,15 +144,19 @@ final class PatchMaker {
             CasePart part = store.part(index, x, y, z);
             int[] labels = part.labels(warp, x, y, z);
             Warp.Frame frame = warp.frame();
-            int[] classes =
-                    inner(targets.classes(labels, frame.fullWidth(), frame.fullHeight(), frame.fullDepth()), frame);
+            Targets.Pixels all = targets.pixels(labels, frame.fullWidth(), frame.fullHeight(), frame.fullDepth());
+            int[] classes = inner(all.classes(), frame);
             if (wanted != Targets.IGNORED && IntStream.of(classes).noneMatch(c -> c == wanted)) {
                 return false;
             }
             int pixels = classes.length;
             for (int i = 0; i < pixels; i++) {
                 batch.labels()[sample * pixels + i] = Math.max(0, classes[i]);
-                batch.weights()[sample * pixels + i] = classes[i] == Targets.IGNORED ? 0 : 1;
+            }
+            int to = sample * pixels;
+            for (int from : places(frame)) {
+                System.arraycopy(all.weights(), from, batch.weights(), to, frame.width());
+                to += frame.width();
             }
             if (settings.borders() > 0) {
                 addBorders(labels, frame);

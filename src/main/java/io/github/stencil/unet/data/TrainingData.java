@@ -10,6 +10,7 @@ import io.github.stencil.image.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
@@ -84,7 +85,8 @@ public final class TrainingData {
             total += cases.get(i).size();
         }
         DataSettings settings = asked.decided(pairs, progress);
-        Targets raw = new Targets(settings.task(), settings.ignore(), false);
+        Targets raw = new Targets(
+                settings.task(), settings.ignore(), false, settings.target(), new MeetingPlaces(aspect(first)));
         int most = Math.max(FEWEST_SITES, Math.min(MOST_SITES, SITES / total));
         List<List<KnownCase>> known = new ArrayList<>();
         int done = 0;
@@ -107,6 +109,13 @@ public final class TrainingData {
         return checked(known, raw, settings);
     }
 
+    /** Returns a voxel's depth over its width, 1 where an image does not tell. */
+    private static double aspect(LabelledImage image) {
+        Calibration calibration = image.image().image().description().calibration();
+        double aspect = calibration.pixelDepth / calibration.pixelWidth;
+        return aspect > 0 && Double.isFinite(aspect) ? aspect : 1;
+    }
+
     private static TrainingData checked(List<List<KnownCase>> images, Targets raw, DataSettings settings) {
         List<List<KnownCase>> known = images;
         SortedSet<Integer> labels = labels(known);
@@ -121,7 +130,7 @@ public final class TrainingData {
                     .toList();
             labels = labels(known);
         }
-        Targets targets = new Targets(settings.task(), raw.ignored(), masks);
+        Targets targets = raw.withMasks(masks);
         if (labels.size() < 2) {
             throw labels.isEmpty()
                     ? new StencilException("All labels are ignored, so there is nothing to learn. Ignore fewer.")
@@ -206,6 +215,11 @@ public final class TrainingData {
     /** Returns the classes of all pixels of a case [D, H, W], negative where they do not count. */
     public int[] truth(LabelledCase held) {
         return held.classes(targets);
+    }
+
+    /** Returns the label map of a case, in which ignored labels are still there; empty if labels are no objects. */
+    public Optional<AxisImage> objects(LabelledCase held) {
+        return settings.task() == Task.OBJECTS ? Optional.of(held.labels()) : Optional.empty();
     }
 
     /** Returns how labels become classes. */

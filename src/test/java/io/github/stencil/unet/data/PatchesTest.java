@@ -101,8 +101,9 @@ class PatchesTest {
             assertThat(batch.labels()).isEqualTo(data.targets().classes(labels, 48, 36, 1));
             assertThat(batch.labels()).isEqualTo(data.training().get(0).classes(data.targets()));
             float[] borders = new BorderWeights(10).of(labels, 48, 36, 1, io.github.stencil.label.LabelSet.of(""));
+            float[] meeting = data.targets().pixels(labels, 48, 36, 1).weights();
             for (int i = 0; i < labels.length; i++) {
-                assertThat(batch.weights()[i]).isEqualTo(1 + borders[i]);
+                assertThat(batch.weights()[i]).isEqualTo(meeting[i] + borders[i]);
             }
             CasePart whole = data.training()
                     .get(0)
@@ -130,6 +131,7 @@ class PatchesTest {
                 TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0, 1));
         float[] borders = new BorderWeights(10).of(labels, 48, 36, 14, io.github.stencil.label.LabelSet.of(""));
         int[] classes = data.targets().classes(labels, 48, 36, 14);
+        float[] meeting = data.targets().pixels(labels, 48, 36, 14).weights();
         try (BatchSource source = data.batches(PatchSettings.volume(1, 14, 36, 48)
                 .withAugmentation(Augmentation.NONE)
                 .withBorders(10)
@@ -138,7 +140,7 @@ class PatchesTest {
             assertThat(batch.depth()).isEqualTo(14);
             assertThat(batch.labels()).isEqualTo(classes);
             for (int i = 0; i < labels.length; i++) {
-                assertThat(batch.weights()[i]).as("pixel %d", i).isEqualTo(1 + borders[i]);
+                assertThat(batch.weights()[i]).as("pixel %d", i).isEqualTo(meeting[i] + borders[i]);
             }
         }
     }

@@ -25,7 +25,7 @@ class TargetsTest {
         int width = 40;
         int height = 31;
         int[] labels = TrainingScenes.objects(new Random(3), width, height, depth, 9);
-        int[] classes = new Targets(Task.OBJECTS, LabelSet.of(""), false).classes(labels, width, height, depth);
+        int[] classes = Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, width, height, depth);
         for (int i = 0; i < labels.length; i++) {
             int[] at = {i % width, i / width % height, i / (width * height)};
             boolean other = false;
@@ -45,7 +45,7 @@ class TargetsTest {
     @Test
     void twoTouchingObjectsAreParted() {
         int[] labels = {1, 1, 1, 2, 2, 2};
-        int[] classes = new Targets(Task.OBJECTS, LabelSet.of(""), false).classes(labels, 6, 1, 1);
+        int[] classes = Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, 6, 1, 1);
         assertThat(classes).containsExactly(1, 1, 2, 2, 1, 1);
     }
 
@@ -59,7 +59,7 @@ class TargetsTest {
                     .normalize();
             AxisImage map = AxisImage.of(IJ.openImage(truth.toString()));
             AxisImage wanted = AxisImage.of(IJ.openImage(classes.toString()));
-            int[] found = new Targets(Task.OBJECTS, LabelSet.of(""), false)
+            int[] found = Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING)
                     .classes(
                             TrainingScenes.labels(map),
                             map.extent().width(),
