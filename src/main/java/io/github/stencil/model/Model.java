@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.Processor;
 
 /**
  * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,
@@ -113,7 +115,24 @@ public final class Model {
      * @throws StencilException if the image or the output does not fit the model
      */
     public AxisImage predict(AxisImage image, PredictionSettings settings, ImageStore store, Progress progress) {
-        return new Predictor(read, image, settings, progress).run(store);
+        PredictionSettings told = settings;
+        if (settings.precision() == Precision.AUTOMATIC) {
+            told = settings.withPrecision(usualPrecision());
+            if (told.precision() == Precision.MIXED) {
+                progress.say("Precision: Mixed, which costs nothing by the model's card.");
+            }
+        }
+        return new Predictor(read, image, told, progress).run(store);
+    }
+
+    /**
+     * Returns what automatic precision is: mixed where the model's card allows it and the processor gains by it;
+     * else full. Loads TensorFlow where the card allows it.
+     */
+    public Precision usualPrecision() {
+        return read.card().precision() == Precision.MIXED && Processor.gainsByMixed()
+                ? Precision.MIXED
+                : Precision.FULL;
     }
 
     /**

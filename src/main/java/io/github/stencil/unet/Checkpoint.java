@@ -49,6 +49,7 @@ record Checkpoint(
             out.writeDouble(stopping.bestScore());
             out.writeInt(stopping.waited());
             out.writeInt(stopping.halvings());
+            out.writeInt(stopping.alone());
             writeHistory(out);
             out.writeLong(state.step());
             write(out, state.weights().values());
@@ -84,7 +85,7 @@ record Checkpoint(
             require(magic.equals(MAGIC));
             Beginning beginning = Beginning.read(in);
             EarlyStopping stopping =
-                    new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
+                    new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
             long step = in.readLong();
             long most = Files.size(file) / Float.BYTES;

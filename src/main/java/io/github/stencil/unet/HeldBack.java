@@ -4,6 +4,7 @@ package io.github.stencil.unet;
 import io.github.stencil.image.AxisImage;
 import java.util.Optional;
 import java.util.function.Supplier;
+import io.github.stencil.unet.data.HeldCorner;
 
 /**
  * An image that training never sees, and its truth.
@@ -11,5 +12,7 @@ import java.util.function.Supplier;
  * @param image a plane or a volume as it is, not normalised
  * @param classes reads the class of each pixel [D, H, W], negative where it does not count
  * @param objects the label map, where labels number objects
+ * @param corner what is held back of it; empty for all
  */
-record HeldBack(AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects) {}
+record HeldBack(
+        AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects, Optional<HeldCorner> corner) {}

@@ -35,7 +35,7 @@ record TrainingSet(
     /** Returns the training set of opened training data. */
     static TrainingSet of(TrainingData data, BatchSource batches, PatchSettings patches) {
         List<HeldBack> heldBack = data.validation().stream()
-                .map(held -> new HeldBack(held.image(), () -> data.truth(held), data.objects(held)))
+                .map(held -> new HeldBack(held.image(), () -> data.truth(held), data.objects(held), held.held()))
                 .toList();
         ObjectCard decoding = ObjectCard.USUAL.withSmallest(data.smallestObject().orElse(0));
         return new TrainingSet(batches, heldBack, data.classNames(), data.settings(), patches, decoding);

@@ -89,7 +89,7 @@ final class Validation implements Owned {
                 AxisImage probabilities = loaded.probabilities(image.image(), ImageStore.memory(), progress);
                 compare(image.classes().get(), probabilities, pairs, progress);
                 if (image.objects().isPresent()) {
-                    judge.add(probabilities, image.objects().get(), (done, total) -> progress.step(0, 0));
+                    judge.add(probabilities, image, (done, total) -> progress.step(0, 0));
                 }
                 if (first) {
                     listener.validated(image.image(), probabilities);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import io.github.stencil.tensor.Precision;
 
 /**
  * Predicts whole images with a network that is still in training: through {@link Model}, from a temporary folder,
@@ -37,7 +38,12 @@ final class WholeImages implements Owned {
     /** A network that predicts until it is closed. */
     interface Loaded extends Owned {
         /** Predicts a 32-bit image with a channel of probabilities per output. */
-        AxisImage probabilities(AxisImage image, ImageStore store, Progress progress);
+        AxisImage probabilities(AxisImage image, Precision precision, ImageStore store, Progress progress);
+
+        /** Predicts in full precision. */
+        default AxisImage probabilities(AxisImage image, ImageStore store, Progress progress) {
+            return probabilities(image, Precision.FULL, store, progress);
+        }
     }
 
     Loaded load(NetworkFile network, UNetShape shape) {
@@ -66,10 +72,12 @@ final class WholeImages implements Owned {
         }
 
         @Override
-        public AxisImage probabilities(AxisImage image, ImageStore store, Progress progress) {
+        public AxisImage probabilities(AxisImage image, Precision precision, ImageStore store, Progress progress) {
             Progress ticks = (done, total) -> progress.step(0, 0); // tiles of one image are not how far training is
-            return model.predict(
-                    image, PredictionSettings.USUAL.withOutput(PredictionOutput.PROBABILITIES), store, ticks);
+            PredictionSettings settings = PredictionSettings.USUAL
+                    .withOutput(PredictionOutput.PROBABILITIES)
+                    .withPrecision(precision);
+            return model.predict(image, settings, store, ticks);
         }
 
         @Override

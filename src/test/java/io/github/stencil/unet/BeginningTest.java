@@ -74,6 +74,7 @@ class BeginningTest {
                         "normalization Percentiles 1.0 and 99.8, clipped"),
                 new Other(Beginning.of(SHAPE, Optimizer.ADAM, trainingSet(data.withSeed(2), NAMES, PATCHES)), "seed 2"),
                 new Other(beginning(SHAPE, PATCHES.withSamples(4)), "batch 4"),
+                new Other(beginning(SHAPE, PATCHES.withSteps(60)), "steps 60"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 4, 64, 32)), "patch 32 x 64 x 4"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 8, 32, 32)), "patch 32 x 32 x 8"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 8, 64, 64)), "patch 64 x 64 x 8"),

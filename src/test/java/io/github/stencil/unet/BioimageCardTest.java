@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import io.github.stencil.tensor.Precision;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,7 +204,8 @@ class BioimageCardTest {
                         layout,
                         ODD_NAMES,
                         normalization,
-                        OptionalDouble.of(12),
+                        Optional.of(ObjectCard.USUAL.withSmallest(12)),
+                        Precision.MIXED,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(
                                 TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image())))

@@ -47,7 +47,17 @@ record Targets(Task task, LabelSet ignored, boolean masks, ObjectTarget target, 
      * @param classes [D, H, W], {@link #IGNORED} where a pixel does not count
      * @param weights [D, H, W], what a pixel counts; 0 where it does not
      */
-    record Pixels(int[] classes, float[] weights) {}
+    record Pixels(int[] classes, float[] weights) {
+        /** Lets pixels not count, [H, W] the same in all slices. */
+        void ignore(boolean... plane) {
+            for (int i = 0; i < classes.length; i++) {
+                if (plane[i % plane.length]) {
+                    classes[i] = IGNORED;
+                    weights[i] = 0;
+                }
+            }
+        }
+    }
 
     /** Returns the class and the weight of each pixel of a block; see {@link #classes}. */
     Pixels pixels(int[] labels, int width, int height, int depth) {

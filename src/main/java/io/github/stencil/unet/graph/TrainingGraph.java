@@ -59,7 +59,7 @@ public final class TrainingGraph implements Owned {
         ParameterLayout layout = ParameterLayout.of(shape);
         Graph graph = new Graph();
         new Builder(Ops.create(graph), layout, optimizerSettings).build();
-        return new TrainingGraph(layout, TensorGraph.of(graph, Precision.FULL), seed);
+        return new TrainingGraph(layout, TensorGraph.of(graph, optimizerSettings.withKnownPrecision().precision()), seed);
     }
 
     /** Returns about how many bytes a step of so many patches of so many voxels takes; rather too many than too few. */

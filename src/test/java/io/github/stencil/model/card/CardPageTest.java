@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import io.github.stencil.tensor.Precision;
 
 /** Holds the page on {@code stencil.yaml} and its reader together. */
 class CardPageTest {
@@ -79,6 +80,7 @@ class CardPageTest {
                                 Activation.SOFTMAX,
                                 List.of("background", "cell", "border"))),
                         new ObjectCard(0.5, 1, 30, false),
+                        Precision.FULL,
                         8,
                         48,
                         8,
