@@ -110,7 +110,8 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Precision",
             persist = false,
-            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit; Automatic is Mixed where the model allows it and gains")
+            description =
+                    "Full is 32-bit; Mixed lets TensorFlow use 16-bit; Automatic is Mixed where the model allows it and gains")
     private Precision precision = PredictionSettings.USUAL.precision();
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)

@@ -11,6 +11,8 @@ import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelLibrary;
 import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.Trial;
+import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.Processor;
 import io.github.stencil.tensor.chain.DeviceImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
-import io.github.stencil.tensor.Precision;
-import io.github.stencil.tensor.Processor;
 
 /**
  * A trained network: a TensorFlow SavedModel with one image input, of planes or volumes, and one image output of the same size,

@@ -26,8 +26,7 @@ public final class Processor {
             return false;
         }
         try (Stream<String> lines = Files.lines(list)) {
-            return lines.filter(line -> line.startsWith("flags"))
-                    .anyMatch(line -> (line + ' ').contains(" amx_bf16 "));
+            return lines.filter(line -> line.startsWith("flags")).anyMatch(line -> (line + ' ').contains(" amx_bf16 "));
         } catch (IOException | java.io.UncheckedIOException e) {
             return false; // a system that does not tell has none that is known
         }

@@ -102,7 +102,8 @@ public final class TensorRuntime {
     /** Returns whether the CPU computes: it was chosen, or there is no GPU. Loads TensorFlow. */
     static boolean onlyCpu() {
         return device().kind() == Device.Kind.CPU
-                || (device().kind() == Device.Kind.AUTOMATIC && DeviceReport.gpus().isEmpty());
+                || (device().kind() == Device.Kind.AUTOMATIC
+                        && DeviceReport.gpus().isEmpty());
     }
 
     /** Returns how many computations run at a time, so that each can take its part of the memory. */

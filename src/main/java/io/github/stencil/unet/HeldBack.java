@@ -2,9 +2,9 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.unet.data.HeldCorner;
 import java.util.Optional;
 import java.util.function.Supplier;
-import io.github.stencil.unet.data.HeldCorner;
 
 /**
  * An image that training never sees, and its truth.
@@ -14,5 +14,4 @@ import io.github.stencil.unet.data.HeldCorner;
  * @param objects the label map, where labels number objects
  * @param corner what is held back of it; empty for all
  */
-record HeldBack(
-        AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects, Optional<HeldCorner> corner) {}
+record HeldBack(AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects, Optional<HeldCorner> corner) {}

@@ -2,7 +2,9 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.DecimalText;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
@@ -13,8 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import io.github.stencil.model.card.ObjectCard;
-import io.github.stencil.tensor.Precision;
 
 /** The text of {@code stencil.yaml}, which tells Predict Masks all that it needs. */
 record ModelCardText(
@@ -64,12 +64,13 @@ record ModelCardText(
                     .append(classes.stream().map(ModelCardText::quoted).collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
         }
-        objects.ifPresent(card -> text.append("objects:\n  threshold: %s\n  tolerance: %s\n  smallest: %s\n  shape: %s\n"
-                .formatted(
-                        DecimalText.write(card.threshold()),
-                        DecimalText.write(card.tolerance()),
-                        DecimalText.write(card.smallest()),
-                        card.bent() ? "any" : "round")));
+        objects.ifPresent(
+                card -> text.append("objects:\n  threshold: %s\n  tolerance: %s\n  smallest: %s\n  shape: %s\n"
+                        .formatted(
+                                DecimalText.write(card.threshold()),
+                                DecimalText.write(card.tolerance()),
+                                DecimalText.write(card.smallest()),
+                                card.bent() ? "any" : "round")));
         if (precision != Precision.AUTOMATIC) {
             text.append("precision: ")
                     .append(precision.toString().toLowerCase(Locale.ROOT))

@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
@@ -15,10 +16,9 @@ import io.github.stencil.metric.ObjectMatching;
 import io.github.stencil.metric.ObjectReport;
 import io.github.stencil.metric.ObjectScores;
 import io.github.stencil.model.card.ObjectCard;
+import io.github.stencil.unet.data.HeldCorner;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.stencil.image.Extent;
-import io.github.stencil.unet.data.HeldCorner;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.view.Views;
@@ -64,7 +64,11 @@ final class ObjectJudge {
                         probabilities, decoding.rule(INTERIOR, BORDER, space), ImageStore.memory(), progress)
                 .labels();
         images.addAll(ObjectMatching.match(
-                Comparison.of(part(image.objects().orElseThrow(), image), part(found, image)).withSpace(space).withIgnored(ignored), THRESHOLDS, progress));
+                Comparison.of(part(image.objects().orElseThrow(), image), part(found, image))
+                        .withSpace(space)
+                        .withIgnored(ignored),
+                THRESHOLDS,
+                progress));
     }
 
     /** Returns what is held back of a label map; objects that lie on its edge are cut alike in truth and prediction. */
@@ -74,15 +78,13 @@ final class ObjectJudge {
         }
         HeldCorner corner = image.corner().get();
         Extent extent = labels.extent();
-        Interval here = new FinalInterval(
-                new long[] {corner.x(), corner.y(), 0, 0, 0},
-                new long[] {
-                    corner.x() + corner.width() - 1L,
-                    corner.y() + corner.height() - 1L,
-                    extent.channels() - 1L,
-                    extent.slices() - 1L,
-                    extent.frames() - 1L
-                });
+        Interval here = new FinalInterval(new long[] {corner.x(), corner.y(), 0, 0, 0}, new long[] {
+            corner.x() + corner.width() - 1L,
+            corner.y() + corner.height() - 1L,
+            extent.channels() - 1L,
+            extent.slices() - 1L,
+            extent.frames() - 1L
+        });
         return AxisImage.of(labels.description().title(), Views.interval(labels.pixels(), here), "XYCZT");
     }
 

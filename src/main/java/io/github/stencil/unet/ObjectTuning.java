@@ -33,7 +33,8 @@ final class ObjectTuning {
         this.trainingSet = trainingSet;
         long pixels = 0;
         for (HeldBack image : trainingSet.heldBack()) {
-            pixels += image.image().extent().planePixels() * image.image().extent().slices();
+            pixels += image.image().extent().planePixels()
+                    * image.image().extent().slices();
             if (images.isEmpty() || pixels <= MOST_PIXELS) {
                 images.add(image);
             }
@@ -104,11 +105,12 @@ final class ObjectTuning {
 
     private Choice better(Choice now, List<ObjectCard> others, List<AxisImage> probabilities, Progress progress) {
         Choice best = now;
+        double wanted = now.score().mean() + CLEAR;
         for (ObjectCard other : others) {
             ObjectJudge.Score score = score(probabilities, other, progress);
-            double wanted = best == now ? now.score().mean() + CLEAR : best.score().mean();
             if (score.mean() > wanted) {
                 best = new Choice(other, score, Precision.AUTOMATIC);
+                wanted = score.mean();
             }
         }
         return best;

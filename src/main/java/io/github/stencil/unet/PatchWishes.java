@@ -7,7 +7,7 @@ import io.github.stencil.unet.data.Augmentation;
 /**
  * Which patches a training is to see, with sizes that can be left open.
  *
- * @param side of a patch in pixels; 0 for 256 in 2D, or what fits into memory in 3D
+ * @param side of a patch in pixels; 0 for what fits into the images, and in 3D into memory
  * @param batch patches per step; 0 for as many as fit into memory, at most 8
  * @param steps per epoch; 0 for as many as show every image once, at least {@link StepPlan#FEWEST_STEPS}
  * @param augment how patches are varied

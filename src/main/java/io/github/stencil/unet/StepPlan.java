@@ -41,15 +41,28 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
      * @throws StencilException if the patch does not suit the depth, or the batch does not fit into memory
      */
     static StepPlan of(
-            TrainingSettings settings, int channels, int classes, ImageSize smallest, Calibration size, LongSupplier free) {
+            TrainingSettings settings,
+            int channels,
+            int classes,
+            ImageSize smallest,
+            Calibration size,
+            LongSupplier free) {
         long budget = free.getAsLong() / 2;
         boolean volume = settings.data().space() == Space.VOLUMES;
         int most = volume ? VOLUME : PLANE;
         int step = 1 << Math.max(0, settings.network().depth() - 1);
         int side = settings.patches().side() > 0 ? settings.patches().side() : inside(smallest.side(), most, step);
-        int depth = volume ? inside(smallest.slices(), Math.min(DEEPEST, side), SLICES) : 1;
+        int slices = smallest.slices();
+        int depth = !volume
+                ? 1
+                : slices < SLICES
+                        ? Integer.highestOneBit(Math.max(1, slices))
+                        : inside(slices, Math.min(DEEPEST, side), SLICES);
         StepPlan one = plan(settings, channels, classes, 1, depth, side, size);
-        while (settings.patches().side() == 0 && volume && side > SMALLEST && 2 * one.bytes() > budget) {
+        while (settings.patches().side() == 0
+                && volume
+                && side > Math.max(SMALLEST, step)
+                && 2 * one.bytes() > budget) {
             side = inside(side / 2, most, step);
             depth = Math.min(depth, inside(side, DEEPEST, SLICES));
             one = plan(settings, channels, classes, 1, depth, side, size);

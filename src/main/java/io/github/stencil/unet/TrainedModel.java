@@ -2,7 +2,9 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;
 import java.nio.file.Path;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import io.github.stencil.model.card.ObjectCard;
-import io.github.stencil.tensor.Precision;
 
 /**
  * What is said about a trained network beside its weights.

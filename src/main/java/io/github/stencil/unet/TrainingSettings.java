@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Task;
@@ -13,7 +14,6 @@ import io.github.stencil.unet.graph.Optimizer;
 import io.github.stencil.unet.graph.OptimizerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import io.github.stencil.tensor.Precision;
 
 /**
  * How to train; {@link #USUAL} suits a first-time user, and what is to be otherwise is said by {@code with...} methods:

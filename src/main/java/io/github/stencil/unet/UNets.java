@@ -5,6 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.tensor.FreeMemory;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
@@ -12,6 +13,8 @@ import io.github.stencil.unet.data.LabelledCase;
 import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.Task;
 import io.github.stencil.unet.data.TrainingData;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;
 import io.github.stencil.unet.graph.Weights;
@@ -25,9 +28,6 @@ import java.util.stream.IntStream;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
-import io.github.stencil.tensor.Precision;
-import io.github.stencil.unet.graph.OptimizerSettings;
-import io.github.stencil.unet.graph.NetworkFile;
 
 /** Trains U-Nets (Ronneberger, Fischer and Brox 2015) from images with labels. */
 public final class UNets {
@@ -210,8 +210,7 @@ public final class UNets {
             return model;
         }
         NetworkFile network = NetworkFile.of(model.layout(), end.best(), model.normalization());
-        ObjectTuning.Choice choice =
-                ObjectTuning.choose(network, model.layout().shape(), trainingSet, Progress.NONE);
+        ObjectTuning.Choice choice = ObjectTuning.choose(network, model.layout().shape(), trainingSet, Progress.NONE);
         progress.say(choice.words());
         return model.withChoice(choice);
     }

@@ -11,13 +11,13 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import io.github.stencil.tensor.Precision;
 
 /**
  * Predicts whole images with a network that is still in training: through {@link Model}, from a temporary folder,

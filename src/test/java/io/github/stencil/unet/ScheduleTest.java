@@ -32,8 +32,7 @@ class ScheduleTest {
         }
         assertThat(stopping.exhausted(patience)).isTrue();
         assertThat(stopping.best()).isEqualTo(1);
-        assertThat(stopping.after(0.6, patience))
-                .isEqualTo(new EarlyStopping(10, 10, 0.6, 0, stopping.halvings(), 0));
+        assertThat(stopping.after(0.6, patience)).isEqualTo(new EarlyStopping(10, 10, 0.6, 0, stopping.halvings(), 0));
     }
 
     @ParameterizedTest(name = "patience {0}, {1} steps an epoch")

@@ -15,6 +15,7 @@ import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Discs;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.stencil.tensor.Precision;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
@@ -221,7 +221,7 @@ class TrainingTest {
                         List.of("background", "disc"),
                         Normalization.PERCENTILES,
                         Optional.of(ObjectCard.USUAL.withSmallest(12)),
-                        Precision.MIXED,
+                        Precision.FULL,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(end);

@@ -147,8 +147,8 @@ class UNetsTest {
                 .isInstanceOf(StencilException.class)
                 .hasMessageMatching(
                         "A step of 8 patches of 32 x 32 takes about \\d+ MB but 10 MB can be used\\. Set batch to \\d or less\\.");
-        StepPlan fitted =
-                StepPlan.of(settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, PLANES, new Calibration(), () -> 20L << 20);
+        StepPlan fitted = StepPlan.of(
+                settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, PLANES, new Calibration(), () -> 20L << 20);
         assertThat(fitted.samples()).isBetween(1, 7);
         assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, PLANES, new Calibration(), () -> 1L << 20))
                 .hasMessageContaining("Set a smaller patch, or fewer filters");
@@ -317,7 +317,13 @@ class UNetsTest {
     /** Returns the pooled IoU of the foreground over a folder of volumes. */
     private static double iou(Path model, Path test) {
         Checkpoint end = Checkpoint.read(model);
-        UNetShape shape = StepPlan.of(settings(Space.VOLUMES, 1, 4), 1, 2, new StepPlan.ImageSize(64, 12), new Calibration(), () -> 1L << 34)
+        UNetShape shape = StepPlan.of(
+                        settings(Space.VOLUMES, 1, 4),
+                        1,
+                        2,
+                        new StepPlan.ImageSize(64, 12),
+                        new Calibration(),
+                        () -> 1L << 34)
                 .shape();
         NetworkFile network = NetworkFile.of(ParameterLayout.of(shape), end.best(), Normalization.PERCENTILES);
         long both = 0;

@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.model.file.ModelNames;
 import io.github.stencil.model.step.Activation;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import io.github.stencil.tensor.Precision;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code stencil.yaml}, and is strict about what it does not know. */
 public final class CardFile {

@@ -3,10 +3,10 @@ package io.github.stencil.model.card;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import io.github.stencil.tensor.Precision;
 
 /**
  * What a model's maker says about it in {@code stencil.yaml}; null, empty or 0 where the card is silent.

@@ -30,14 +30,18 @@ public record HeldCorner(int x, int y, int width, int height) {
                 height);
     }
 
-    /** Returns cases that hold back a corner each, the four corners in turn. */
+    /**
+     * Returns cases that hold back a corner each: the four corners in turn from image to image, and the same one in all
+     * slices and frames of an image, as its pixels there are nearly the same.
+     */
     static List<List<LabelledCase>> ofAll(List<List<LabelledCase>> images, double fraction) {
         List<List<LabelledCase>> all = new ArrayList<>();
         int which = 0;
         for (List<LabelledCase> image : images) {
             List<LabelledCase> cases = new ArrayList<>();
+            int corner = which++ % CORNERS;
             for (LabelledCase one : image) {
-                cases.add(one.holding(of(one, fraction, which++ % CORNERS)));
+                cases.add(one.holding(of(one, fraction, corner)));
             }
             all.add(cases);
         }

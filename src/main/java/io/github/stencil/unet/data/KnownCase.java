@@ -105,8 +105,7 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
         void count(SortedMap<Integer, Sites> sites, java.util.function.Supplier<Sites> create) {
             int last = Targets.IGNORED;
             Sites of = null;
-            boolean corner = source.held().isPresent()
-                    && source.held().get().meets(0, top, width, length / width);
+            boolean corner = source.held().isPresent() && source.held().get().meets(0, top, width, length / width);
             for (int i = 0; i < length; i++) {
                 boolean held = corner && source.held().get().contains(i % width, top + i / width);
                 int found = held ? Targets.IGNORED : classes[first + i];

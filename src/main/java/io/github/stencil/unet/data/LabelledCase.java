@@ -9,6 +9,7 @@ import io.github.stencil.label.LabelReader;
 import io.github.stencil.model.scale.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -16,7 +17,6 @@ import net.imglib2.type.NativeType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.view.Views;
-import java.util.Optional;
 
 /**
  * What a network sees as one image: a plane in 2D, the volume of a frame in 3D, with its labels.
@@ -29,8 +29,8 @@ import java.util.Optional;
  * @param frame from 0
  * @param held a corner whose pixels are judged by and not learned from; empty where the case is for one of the two
  */
-public record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, int depth, int frame,
-        Optional<HeldCorner> held) {
+public record LabelledCase(
+        LabelledImage pair, String name, Extent extent, int slice, int depth, int frame, Optional<HeldCorner> held) {
 
     /** Returns the cases of an image, in stack order. */
     static List<LabelledCase> of(LabelledImage pair, Space space) {

@@ -47,6 +47,7 @@ record Targets(Task task, LabelSet ignored, boolean masks, ObjectTarget target, 
      * @param classes [D, H, W], {@link #IGNORED} where a pixel does not count
      * @param weights [D, H, W], what a pixel counts; 0 where it does not
      */
+    @SuppressWarnings("ArrayRecordComponent") // local to the making of a patch, and never compared
     record Pixels(int[] classes, float[] weights) {
         /** Lets pixels not count, [H, W] the same in all slices. */
         void ignore(boolean... plane) {
@@ -65,7 +66,8 @@ record Targets(Task task, LabelSet ignored, boolean masks, ObjectTarget target, 
         int[] classes = classes(labels, width, height, depth, meet);
         float[] weights = new float[classes.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = classes[i] == IGNORED ? 0 : meet.length > 0 && meet[i] ? target.weight() : 1;
+            float counts = meet.length > 0 && meet[i] ? target.weight() : 1;
+            weights[i] = classes[i] == IGNORED ? 0 : counts;
         }
         return new Pixels(classes, weights);
     }

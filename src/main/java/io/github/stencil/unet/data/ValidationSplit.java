@@ -47,9 +47,7 @@ record ValidationSplit<T>(List<T> training, List<T> validation) {
             List<T> all = groups.stream().flatMap(List::stream).toList();
             return new ValidationSplit<>(all, all);
         }
-        int wanted = fraction == 0
-                ? 0
-                : Math.max(FEWEST_HELD, Math.min(count - 1, (int) Math.round(fraction * count)));
+        int wanted = fraction == 0 ? 0 : Math.max(FEWEST_HELD, Math.min(count - 1, (int) Math.round(fraction * count)));
         SplittableRandom random = RandomStreams.at(SEED, PURPOSE);
         Set<Integer> held = new HashSet<>();
         while (held.size() < wanted) {
@@ -64,8 +62,6 @@ record ValidationSplit<T>(List<T> training, List<T> validation) {
     }
 
     private static <T> List<List<T>> groups(List<List<T>> images) {
-        return images.size() > 1
-                ? images
-                : images.get(0).stream().map(List::of).toList();
+        return images.size() > 1 ? images : images.get(0).stream().map(List::of).toList();
     }
 }

@@ -2,9 +2,9 @@
 package io.github.stencil.unet.graph;
 
 import io.github.stencil.StencilException;
-import java.util.List;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.Processor;
+import java.util.List;
 
 /**
  * How the steps of a training change the weights.
@@ -26,8 +26,8 @@ public record OptimizerSettings(
         double decay,
         Precision precision) {
     /** Cross-entropy and Dice by Adam, gradients of a norm of up to 12, without decay. */
-    public static final OptimizerSettings USUAL =
-            new OptimizerSettings(Loss.CROSS_ENTROPY_AND_DICE, List.of(), Optimizer.ADAM, 0.99, 12, 0, Precision.AUTOMATIC);
+    public static final OptimizerSettings USUAL = new OptimizerSettings(
+            Loss.CROSS_ENTROPY_AND_DICE, List.of(), Optimizer.ADAM, 0.99, 12, 0, Precision.AUTOMATIC);
 
     /**
      * Checks the numbers and copies the list.

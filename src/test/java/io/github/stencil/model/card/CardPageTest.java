@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.stencil.StencilException;
 import io.github.stencil.model.step.Activation;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.stencil.tensor.Precision;
 
 /** Holds the page on {@code stencil.yaml} and its reader together. */
 class CardPageTest {

@@ -53,8 +53,9 @@ class TrainingDataTest {
 
     @Test
     void casesOfOneImageStayTogetherWhereThereAreOthers() {
-        List<List<Integer>> images =
-                IntStream.range(0, 10).mapToObj(i -> List.of(3 * i, 3 * i + 1, 3 * i + 2)).toList();
+        List<List<Integer>> images = IntStream.range(0, 10)
+                .mapToObj(i -> List.of(3 * i, 3 * i + 1, 3 * i + 2))
+                .toList();
         ValidationSplit<Integer> split = ValidationSplit.of(images, 0.3);
         assertThat(split.validation()).hasSize(9);
         assertThat(images).filteredOn(split.validation()::containsAll).hasSize(3);
@@ -102,8 +103,7 @@ class TrainingDataTest {
     void whatIsHeldBackDoesNotDependOnTheSeed() {
         TrainingData one = TrainingScenes.data(5, 12, 30, 30, 1, 1, CLASSES);
         assertThat(one.validation()).hasSize(2);
-        List<String> names =
-                one.validation().stream().map(LabelledCase::name).toList();
+        List<String> names = one.validation().stream().map(LabelledCase::name).toList();
         TrainingData other = TrainingScenes.data(5, 12, 30, 30, 1, 1, CLASSES.withSeed(2));
         assertThat(other.validation().stream().map(LabelledCase::name)).isEqualTo(names);
     }
