@@ -110,8 +110,9 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Precision",
             persist = false,
-            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster")
-    private Precision precision = Precision.FULL;
+            description =
+                    "Full is 32-bit; Mixed lets TensorFlow use 16-bit; Automatic is Mixed where the model allows it and gains")
+    private Precision precision = PredictionSettings.USUAL.precision();
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
     ImagePlus predicted;

@@ -83,7 +83,7 @@ public class TrainUNet extends StencilCommand {
             label = "Patch (pixels, 0 = automatic)",
             persist = false,
             min = "0",
-            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D")
+            description = "Side of the patches that are learned from; 0 is what fits into the images, at most 256")
     private Integer patch = TrainingSettings.USUAL.patches().side();
 
     @Parameter(
@@ -102,10 +102,17 @@ public class TrainUNet extends StencilCommand {
     private Integer batch = TrainingSettings.USUAL.patches().batch();
 
     @Parameter(
-            label = "Patience (epochs)",
+            label = "Steps per epoch",
+            persist = false,
+            min = "0",
+            description = "0 is as many as show every image once, and at least 50")
+    private Integer steps = TrainingSettings.USUAL.patches().steps();
+
+    @Parameter(
+            label = "Patience (x 50 steps)",
             persist = false,
             min = "1",
-            description = "Training ends when the validation IoU has not risen for so many epochs")
+            description = "Training ends when the validation score has not risen for so many times 50 steps")
     private Integer patience = TrainingSettings.USUAL.pace().patience();
 
     @Parameter(label = "Optimizer", persist = false, description = "How weights follow gradients")
@@ -187,7 +194,7 @@ public class TrainUNet extends StencilCommand {
             description = "Share of the images that is held back to judge by")
     private Double validation = TrainingSettings.USUAL.data().validation();
 
-    @Parameter(label = "Seed", persist = false, description = "Of weights, patches and the choice of what is held back")
+    @Parameter(label = "Seed", persist = false, description = "Of weights and patches")
     private Long seed = TrainingSettings.USUAL.pace().seed();
 
     @Parameter(
@@ -224,6 +231,7 @@ public class TrainUNet extends StencilCommand {
                 .withPatch(patch)
                 .withEpochs(epochs)
                 .withBatch(batch)
+                .withSteps(steps)
                 .withPatience(patience)
                 .withOptimizer(optimizer)
                 .withMomentum(momentum)

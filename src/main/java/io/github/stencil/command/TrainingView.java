@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /** What a user sees of a training while it runs: a line and a plot of each epoch, a validated image, and patches. */
 final class TrainingView implements TrainingListener {
     private static final String PREVIEW = "preview.png";
+    private static final String CURVE = "history.png";
 
     private final int epochs;
     private final Path model;
@@ -23,7 +24,7 @@ final class TrainingView implements TrainingListener {
      * Creates a view.
      *
      * @param epochs how many are planned
-     * @param model the folder that the patches are shown in where there is no display
+     * @param model the folder of the learning curve, and of the patches where there is no display
      * @param progress hears the line of each epoch
      */
     TrainingView(int epochs, Path model, Progress progress) {
@@ -36,6 +37,7 @@ final class TrainingView implements TrainingListener {
     public void epoch(TrainingHistory all) {
         progress.say(HistoryTable.line(all, epochs));
         plot.show(all);
+        TrainingPlot.write(all, model.resolve(CURVE));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class DevicePredictor {
     }
 
     private void checkChain() {
-        if (settings.precision() != Precision.FULL) {
+        if (settings.precision() == Precision.MIXED) {
             throw new StencilException("Chains on the device compute in full precision. Choose the precision Full.");
         }
         List<Step> steps = recipe.steps();

@@ -11,6 +11,8 @@ import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelLibrary;
 import io.github.stencil.model.trust.KnownModels;
 import io.github.stencil.model.trust.Trial;
+import io.github.stencil.tensor.Precision;
+import io.github.stencil.tensor.Processor;
 import io.github.stencil.tensor.chain.DeviceImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,7 +115,24 @@ public final class Model {
      * @throws StencilException if the image or the output does not fit the model
      */
     public AxisImage predict(AxisImage image, PredictionSettings settings, ImageStore store, Progress progress) {
-        return new Predictor(read, image, settings, progress).run(store);
+        PredictionSettings told = settings;
+        if (settings.precision() == Precision.AUTOMATIC) {
+            told = settings.withPrecision(usualPrecision());
+            if (told.precision() == Precision.MIXED) {
+                progress.say("Precision: Mixed, which costs nothing by the model's card.");
+            }
+        }
+        return new Predictor(read, image, told, progress).run(store);
+    }
+
+    /**
+     * Returns what automatic precision is: mixed where the model's card allows it and the processor gains by it;
+     * else full. Loads TensorFlow where the card allows it.
+     */
+    public Precision usualPrecision() {
+        return read.card().precision() == Precision.MIXED && Processor.gainsByMixed()
+                ? Precision.MIXED
+                : Precision.FULL;
     }
 
     /**

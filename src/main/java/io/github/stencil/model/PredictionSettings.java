@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tile side of a tile in pixels, and in slices where the network takes volumes, rounded up to the network's step; 0
  *     for one that fits into memory
  * @param overlap pixels read round a tile, and along slices at most what the network needs; -1 for what it needs
- * @param precision how exactly to compute
+ * @param precision how exactly to compute; {@link Precision#AUTOMATIC} is {@link Model#usualPrecision}
  * @param tta whether values are the mean over flips and quarter turns of the image (test-time augmentation), which takes
  *     eight times as long
  */
@@ -29,7 +29,7 @@ public record PredictionSettings(
         boolean tta) {
     /** Labels, with everything else chosen by the model and the memory. */
     public static final PredictionSettings USUAL =
-            new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.FULL, false);
+            new PredictionSettings(PredictionOutput.LABELS, Optional.empty(), 0.5, 0, -1, Precision.AUTOMATIC, false);
 
     /**
      * Checks the numbers.

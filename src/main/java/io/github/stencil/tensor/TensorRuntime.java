@@ -99,6 +99,13 @@ public final class TensorRuntime {
         share = new Share(Math.max(1, threads), Math.max(1, runs));
     }
 
+    /** Returns whether the CPU computes: it was chosen, or there is no GPU. Loads TensorFlow. */
+    static boolean onlyCpu() {
+        return device().kind() == Device.Kind.CPU
+                || (device().kind() == Device.Kind.AUTOMATIC
+                        && DeviceReport.gpus().isEmpty());
+    }
+
     /** Returns how many computations run at a time, so that each can take its part of the memory. */
     public static int runsAtATime() {
         return share.runs();

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param depth slices of a patch
  * @param height rows of a patch
  * @param width columns of a patch
+ * @param steps per epoch
  * @param augmentation how patches are varied
  * @param seed of the split and of all patches
  */
@@ -42,6 +43,7 @@ record Beginning(
         int depth,
         int height,
         int width,
+        int steps,
         Augmentation augmentation,
         long seed) {
     private static final int MOST_NAMES = 1 << 16;
@@ -63,6 +65,7 @@ record Beginning(
                 patches.depth(),
                 patches.height(),
                 patches.width(),
+                patches.steps(),
                 patches.augmentation(),
                 trainingSet.data().seed());
     }
@@ -86,6 +89,7 @@ record Beginning(
         named.put("normalization", normalization);
         named.put("batch", samples);
         named.put("patch", shape.volume() ? width + " x " + height + " x " + depth : width + " x " + height);
+        named.put("steps", steps);
         named.put("augmentations", augmentation);
         named.put("seed", seed);
         return named;
@@ -119,6 +123,7 @@ record Beginning(
         out.writeInt(depth);
         out.writeInt(height);
         out.writeInt(width);
+        out.writeInt(steps);
         out.writeUTF(augmentation.toString());
         out.writeLong(seed);
     }
@@ -140,6 +145,7 @@ record Beginning(
                             in.readDouble(),
                             in.readDouble(),
                             in.readBoolean()),
+                    in.readInt(),
                     in.readInt(),
                     in.readInt(),
                     in.readInt(),

@@ -52,14 +52,17 @@ final class BioimageCard {
 
                 ## Validation
 
-                On images that were held back from training, epoch %d: mean IoU %s. IoU per class: %s.
+                On images that were held back from training, epoch %d: mean IoU %s. IoU per class: %s.%s
                 """,
                 model.name(),
                 model.description(checkpoint),
                 Checkpoint.NAME,
                 checkpoint.stopping().best(),
                 best().meanIou(),
-                scores());
+                scores(),
+                Double.isNaN(best().objectF1())
+                        ? ""
+                        : String.format(Locale.ROOT, " F1 of objects at an IoU of 0.5: %.4f.", best().objectF1()));
     }
 
     private String scores() {

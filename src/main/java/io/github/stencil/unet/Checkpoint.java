@@ -30,8 +30,9 @@ import java.util.List;
 record Checkpoint(
         Beginning beginning, EarlyStopping stopping, TrainingHistory history, NetworkState state, Weights best) {
     static final String NAME = "training.checkpoint";
-    private static final String MAGIC = "Stencil training 3";
-    private static final List<String> EARLIER = List.of("Stencil training 1", "Stencil training 2");
+    private static final String MAGIC = "Stencil training 4";
+    private static final List<String> EARLIER =
+            List.of("Stencil training 1", "Stencil training 2", "Stencil training 3");
     private static final int CHUNK = 1 << 16;
 
     /** Writes the checkpoint in place of an older one. */
@@ -49,6 +50,7 @@ record Checkpoint(
             out.writeDouble(stopping.bestScore());
             out.writeInt(stopping.waited());
             out.writeInt(stopping.halvings());
+            out.writeInt(stopping.alone());
             writeHistory(out);
             out.writeLong(state.step());
             write(out, state.weights().values());
@@ -83,8 +85,8 @@ record Checkpoint(
             }
             require(magic.equals(MAGIC));
             Beginning beginning = Beginning.read(in);
-            EarlyStopping stopping =
-                    new EarlyStopping(in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt());
+            EarlyStopping stopping = new EarlyStopping(
+                    in.readInt(), in.readInt(), in.readDouble(), in.readInt(), in.readInt(), in.readInt());
             TrainingHistory history = readHistory(in);
             long step = in.readLong();
             long most = Files.size(file) / Float.BYTES;
@@ -144,7 +146,16 @@ record Checkpoint(
                 dice.add(in.readDouble());
             }
             epochs.add(new TrainingEpoch(
-                    epoch, means[0], means[1], means[2], means[3], means[4], iou, dice, in.readDouble(), in.readDouble()));
+                    epoch,
+                    means[0],
+                    means[1],
+                    means[2],
+                    means[3],
+                    means[4],
+                    iou,
+                    dice,
+                    in.readDouble(),
+                    in.readDouble()));
         }
         return new TrainingHistory(classes, objects, epochs);
     }

@@ -2,6 +2,7 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.unet.data.HeldCorner;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,5 +12,6 @@ import java.util.function.Supplier;
  * @param image a plane or a volume as it is, not normalised
  * @param classes reads the class of each pixel [D, H, W], negative where it does not count
  * @param objects the label map, where labels number objects
+ * @param corner what is held back of it; empty for all
  */
-record HeldBack(AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects) {}
+record HeldBack(AxisImage image, Supplier<int[]> classes, Optional<AxisImage> objects, Optional<HeldCorner> corner) {}

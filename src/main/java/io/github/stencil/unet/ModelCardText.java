@@ -2,7 +2,9 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.DecimalText;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -22,7 +24,8 @@ record ModelCardText(
         List<String> classes,
         UNetShape shape,
         Normalization normalization,
-        OptionalDouble smallest) {
+        Optional<ObjectCard> objects,
+        Precision precision) {
     private static final String NAME = "stencil.yaml";
 
     ModelCardText {
@@ -31,7 +34,14 @@ record ModelCardText(
 
     static ModelCardText of(String name, String description, String license, List<String> classes, UNetShape shape) {
         return new ModelCardText(
-                name, description, license, classes, shape, Normalization.PERCENTILES, OptionalDouble.empty());
+                name,
+                description,
+                license,
+                classes,
+                shape,
+                Normalization.PERCENTILES,
+                Optional.empty(),
+                Precision.AUTOMATIC);
     }
 
     void write(Path folder) throws IOException {
@@ -54,7 +64,18 @@ record ModelCardText(
                     .append(classes.stream().map(ModelCardText::quoted).collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
         }
-        smallest.ifPresent(size -> text.append("objects:\n  smallest: %s\n".formatted(DecimalText.write(size))));
+        objects.ifPresent(
+                card -> text.append("objects:\n  threshold: %s\n  tolerance: %s\n  smallest: %s\n  shape: %s\n"
+                        .formatted(
+                                DecimalText.write(card.threshold()),
+                                DecimalText.write(card.tolerance()),
+                                DecimalText.write(card.smallest()),
+                                card.bent() ? "any" : "round")));
+        if (precision != Precision.AUTOMATIC) {
+            text.append("precision: ")
+                    .append(precision.toString().toLowerCase(Locale.ROOT))
+                    .append('\n');
+        }
         text.append("step: ").append(perAxis(shape::step)).append('\n');
         if (shape.norm() != UNetShape.Norm.GROUP) { // group normalisation looks at the whole image
             text.append("halo: ").append(perAxis(shape::halo)).append('\n');

@@ -52,7 +52,7 @@ record ModelFolder(TrainedModel model) {
         NetworkFile network = NetworkFile.of(model.layout(), checkpoint.best(), model.normalization());
         try {
             Files.createDirectories(model.folder());
-            put("history.csv", checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+            writeHistory(model.folder(), checkpoint.history());
             put(BioimageCard.PACKAGE, zipped(network.networkBytes()));
             if (model.example().isPresent()) {
                 Specimen specimen = Specimen.of(
@@ -84,7 +84,13 @@ record ModelFolder(TrainedModel model) {
                 model.classes(),
                 model.layout().shape(),
                 model.normalization(),
-                model.smallest());
+                model.objects(),
+                model.precision());
+    }
+
+    /** Writes a line per epoch in place of what was there. */
+    static void writeHistory(Path folder, TrainingHistory history) throws IOException {
+        put(folder, "history.csv", file -> Files.writeString(file, history.csv()));
     }
 
     private void put(String name, byte[] bytes) throws IOException {
@@ -92,7 +98,11 @@ record ModelFolder(TrainedModel model) {
     }
 
     private void put(String name, WholeFile.Content content) throws IOException {
-        WholeFile.write(model.folder().resolve(name), model.folder().resolve(name + ".part"), content);
+        put(model.folder(), name, content);
+    }
+
+    private static void put(Path folder, String name, WholeFile.Content content) throws IOException {
+        WholeFile.write(folder.resolve(name), folder.resolve(name + ".part"), content);
     }
 
     private static byte[] zipped(byte[] graph) throws IOException {

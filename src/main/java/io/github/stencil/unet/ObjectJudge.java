@@ -3,6 +3,7 @@ package io.github.stencil.unet;
 
 import io.github.stencil.Progress;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.Extent;
 import io.github.stencil.image.ImageStore;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
@@ -15,8 +16,12 @@ import io.github.stencil.metric.ObjectMatching;
 import io.github.stencil.metric.ObjectReport;
 import io.github.stencil.metric.ObjectScores;
 import io.github.stencil.model.card.ObjectCard;
+import io.github.stencil.unet.data.HeldCorner;
 import java.util.ArrayList;
 import java.util.List;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+import net.imglib2.view.Views;
 
 /** Compares the objects that Predict Masks would find with the true ones, over several images. */
 final class ObjectJudge {
@@ -52,14 +57,35 @@ final class ObjectJudge {
      * Takes an image into account.
      *
      * @param probabilities a channel each of background, interior and border
-     * @param truth the label map
+     * @param image whose objects are known
      */
-    void add(AxisImage probabilities, AxisImage truth, Progress progress) {
+    void add(AxisImage probabilities, HeldBack image, Progress progress) {
         AxisImage found = Refinement.refine(
                         probabilities, decoding.rule(INTERIOR, BORDER, space), ImageStore.memory(), progress)
                 .labels();
         images.addAll(ObjectMatching.match(
-                Comparison.of(truth, found).withSpace(space).withIgnored(ignored), THRESHOLDS, progress));
+                Comparison.of(part(image.objects().orElseThrow(), image), part(found, image))
+                        .withSpace(space)
+                        .withIgnored(ignored),
+                THRESHOLDS,
+                progress));
+    }
+
+    /** Returns what is held back of a label map; objects that lie on its edge are cut alike in truth and prediction. */
+    private static AxisImage part(AxisImage labels, HeldBack image) {
+        if (image.corner().isEmpty()) {
+            return labels;
+        }
+        HeldCorner corner = image.corner().get();
+        Extent extent = labels.extent();
+        Interval here = new FinalInterval(new long[] {corner.x(), corner.y(), 0, 0, 0}, new long[] {
+            corner.x() + corner.width() - 1L,
+            corner.y() + corner.height() - 1L,
+            extent.channels() - 1L,
+            extent.slices() - 1L,
+            extent.frames() - 1L
+        });
+        return AxisImage.of(labels.description().title(), Views.interval(labels.pixels(), here), "XYCZT");
     }
 
     Score score() {

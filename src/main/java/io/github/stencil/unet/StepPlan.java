@@ -20,9 +20,15 @@ import java.util.function.LongSupplier;
  * @param width columns of a patch
  */
 record StepPlan(UNetShape shape, int samples, int depth, int height, int width) {
+    /** How many steps an epoch has at least. */
+    static final int FEWEST_STEPS = 50;
+
     private static final int PLANE = 256;
     private static final int VOLUME = 128;
     private static final int SMALLEST = 32;
+    /** Slices are taken in multiples of this, so that they can be halved twice. */
+    private static final int SLICES = 4;
+
     private static final int DEEPEST = 64;
     private static final int MOST_SAMPLES = 8;
     private static final int FEWEST_FOR_STATISTICS = 4;
@@ -30,20 +36,35 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
     /**
      * Plans.
      *
-     * @param slices of the smallest training volume
+     * @param smallest how large images are, all but the smallest few
      * @param free how many bytes there are
      * @throws StencilException if the patch does not suit the depth, or the batch does not fit into memory
      */
     static StepPlan of(
-            TrainingSettings settings, int channels, int classes, int slices, Calibration size, LongSupplier free) {
+            TrainingSettings settings,
+            int channels,
+            int classes,
+            ImageSize smallest,
+            Calibration size,
+            LongSupplier free) {
         long budget = free.getAsLong() / 2;
         boolean volume = settings.data().space() == Space.VOLUMES;
-        int side = settings.patches().side() > 0 ? settings.patches().side() : volume ? VOLUME : PLANE;
-        int depth = volume ? Math.min(DEEPEST, Math.min(side, Integer.highestOneBit(Math.max(1, slices)))) : 1;
+        int most = volume ? VOLUME : PLANE;
+        int step = 1 << Math.max(0, settings.network().depth() - 1);
+        int side = settings.patches().side() > 0 ? settings.patches().side() : inside(smallest.side(), most, step);
+        int slices = smallest.slices();
+        int depth = !volume
+                ? 1
+                : slices < SLICES
+                        ? Integer.highestOneBit(Math.max(1, slices))
+                        : inside(slices, Math.min(DEEPEST, side), SLICES);
         StepPlan one = plan(settings, channels, classes, 1, depth, side, size);
-        while (settings.patches().side() == 0 && volume && side > SMALLEST && 2 * one.bytes() > budget) {
-            side /= 2;
-            depth = Math.min(depth, side);
+        while (settings.patches().side() == 0
+                && volume
+                && side > Math.max(SMALLEST, step)
+                && 2 * one.bytes() > budget) {
+            side = inside(side / 2, most, step);
+            depth = Math.min(depth, inside(side, DEEPEST, SLICES));
             one = plan(settings, channels, classes, 1, depth, side, size);
         }
         long fixed = TrainingGraph.stepBytes(one.shape, 0, depth, side, side); // weights and all that goes with them
@@ -61,6 +82,14 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
                     fits > 0 ? "Set batch to " + fits + " or less" : "Set a smaller patch, or fewer filters");
         }
         return plan(settings, channels, classes, samples, depth, side, size);
+    }
+
+    /** How large training images are: rows or columns, whichever are fewer, and slices. */
+    record ImageSize(int side, int slices) {}
+
+    /** Returns the largest multiple of a step inside a length, not above a limit; one step where there is none. */
+    private static int inside(int length, int most, int step) {
+        return Math.max(step, Math.min(length, most) / step * step);
     }
 
     private static StepPlan plan(
@@ -99,7 +128,8 @@ record StepPlan(UNetShape shape, int samples, int depth, int height, int width) 
     static TrainingSettings asBefore(TrainingSettings asked, Beginning before) {
         PatchWishes wishes = asked.patches();
         return asked.withBatch(wishes.batch() > 0 ? wishes.batch() : before.samples())
-                .withPatch(wishes.side() > 0 ? wishes.side() : before.width());
+                .withPatch(wishes.side() > 0 ? wishes.side() : before.width())
+                .withSteps(wishes.steps() > 0 ? wishes.steps() : before.steps());
     }
 
     /** Returns the patch in words. */

@@ -2,7 +2,9 @@
 package io.github.stencil.unet;
 
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What is said about a trained network beside its weights.
@@ -19,7 +20,8 @@ import java.util.OptionalDouble;
  * @param layout the network's
  * @param classes names of the classes, from class 0 on
  * @param normalization what the network expects
- * @param smallest the size in pixels of the smallest object that it learned; empty if it learned none
+ * @param objects how objects are made of its probabilities; empty if it learned none
+ * @param precision how exactly it need compute; {@link Precision#AUTOMATIC} where nobody tried
  * @param settings how it was trained, by name, in the order to write
  * @param example an image to test with and to show
  */
@@ -28,12 +30,26 @@ record TrainedModel(
         ParameterLayout layout,
         List<String> classes,
         Normalization normalization,
-        OptionalDouble smallest,
+        Optional<ObjectCard> objects,
+        Precision precision,
         Map<String, Object> settings,
         Optional<AxisImage> example) {
     /** Keeps the classes as they are now. */
     TrainedModel {
         classes = List.copyOf(classes);
+    }
+
+    /** Returns this model with how objects are made of its probabilities. */
+    TrainedModel withChoice(ObjectTuning.Choice choice) {
+        return new TrainedModel(
+                folder,
+                layout,
+                classes,
+                normalization,
+                Optional.of(choice.card()),
+                choice.precision(),
+                settings,
+                example);
     }
 
     /** Returns the name of the model, which is its folder's. */

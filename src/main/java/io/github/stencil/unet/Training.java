@@ -102,10 +102,11 @@ final class Training {
         Checkpoint last = from;
         ExecutorService worker = Threads.pool("training", 1);
         TrainingGraph graph = TrainingGraph.create(shape, optimizerSettings, schedule.seed());
+        EarlyStopping.Patience patience = patience();
         try (Validation validation = new Validation(shape, optimizerSettings, trainingSet, listener)) {
             graph.restore(from.state());
             while (last.stopping().epoch() < schedule.epochs()
-                    && !last.stopping().exhausted(schedule.patience())) {
+                    && !last.stopping().exhausted(patience)) {
                 last = epoch(last, graph, validation, worker, progress);
                 listener.epoch(last.history());
             }
@@ -131,6 +132,11 @@ final class Training {
             worker.execute(graph::close); // after a step that may still be under way
             worker.shutdown();
         }
+    }
+
+    private EarlyStopping.Patience patience() {
+        return EarlyStopping.Patience.of(
+                schedule.patience(), trainingSet.batches().stepsPerEpoch());
     }
 
     private static String kept(Checkpoint last, Finish finish, String what) {
@@ -162,7 +168,8 @@ final class Training {
         double sum = 0;
         for (int i = 0; i < steps; i++) {
             long done = before + i;
-            double loss = await(worker, () -> graph.step(batches.next(), rate), () -> progress.step(done, total));
+            double now = TrainingSchedule.warm(rate, (epoch - 1L) * steps + i);
+            double loss = await(worker, () -> graph.step(batches.next(), now), () -> progress.step(done, total));
             if (!Double.isFinite(loss)) {
                 throw new RunAwayException(loss);
             }
@@ -174,7 +181,7 @@ final class Training {
                 validation.judge(NetworkFile.of(graph.layout(), state.weights(), trainingSet.normalization()), ticks);
         // where nothing is held back there is nothing to choose by: the last epoch is the best
         double score = trainingSet.heldBack().isEmpty() ? epoch : judgement.score();
-        EarlyStopping stopping = last.stopping().after(score, schedule.patience());
+        EarlyStopping stopping = last.stopping().after(score, patience());
         TrainingEpoch row = new TrainingEpoch(
                 epoch,
                 rate,
@@ -186,20 +193,21 @@ final class Training {
                 judgement.dice(),
                 judgement.objects().f1(),
                 (System.nanoTime() - began) / 1e9);
-        Checkpoint now = new Checkpoint(
+        Checkpoint after = new Checkpoint(
                 last.beginning(),
                 stopping,
                 last.history().plus(row),
                 state,
                 stopping.best() == epoch ? state.weights() : last.best());
-        write(now);
-        return now;
+        write(after);
+        return after;
     }
 
     private void write(Checkpoint checkpoint) {
         try {
             Files.createDirectories(folder);
             checkpoint.write(folder);
+            ModelFolder.writeHistory(folder, checkpoint.history());
         } catch (IOException e) {
             throw StencilException.of(
                     e,

@@ -9,10 +9,13 @@ import io.github.stencil.StencilException;
  * @param epochs at most so many, at least 1
  * @param rate the first learning rate, above 0
  * @param schedule how it changes
- * @param patience epochs without a better validation IoU after which training ends, at least 1
+ * @param patience how long training goes on without a better score, in {@link StepPlan#FEWEST_STEPS} steps each; at least 1
  * @param seed of weights and dropout
  */
 public record TrainingSchedule(int epochs, double rate, Schedule schedule, int patience, long seed) {
+    /** In so many first steps the rate rises to its height. */
+    static final int WARM_UP = 50;
+
     /** A hundred epochs, from the rate 0.001 down plateau by plateau, patience 20 and seed 1. */
     public static final TrainingSchedule USUAL = new TrainingSchedule(100, 0.001, Schedule.PLATEAU, 20, 1);
 
@@ -27,6 +30,16 @@ public record TrainingSchedule(int epochs, double rate, Schedule schedule, int p
                     "Training has %d epochs, patience %d and rate %s but they must be above 0. Correct them.",
                     epochs, patience, rate);
         }
+    }
+
+    /**
+     * Returns the rate of a step.
+     *
+     * @param step of the whole training, from 0 on
+     * @param epochRate what the schedule gives for its epoch
+     */
+    static double warm(double epochRate, long step) {
+        return epochRate * Math.min(1, (step + 1.0) / WARM_UP);
     }
 
     /** Returns this schedule with at most so many epochs. */
@@ -44,7 +57,7 @@ public record TrainingSchedule(int epochs, double rate, Schedule schedule, int p
         return new TrainingSchedule(epochs, rate, other, patience, seed);
     }
 
-    /** Returns this schedule with another patience, in epochs. */
+    /** Returns this schedule with another patience, in 50 steps. */
     public TrainingSchedule withPatience(int count) {
         return new TrainingSchedule(epochs, rate, schedule, count, seed);
     }

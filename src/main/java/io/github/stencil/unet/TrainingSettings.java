@@ -5,6 +5,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Task;
@@ -101,6 +102,11 @@ public record TrainingSettings(
         return new TrainingSettings(data, network, patches.withBatch(count), learning, pace);
     }
 
+    /** Returns these settings with so many steps per epoch; 0 for what suits. */
+    public TrainingSettings withSteps(int count) {
+        return new TrainingSettings(data, network, patches.withSteps(count), learning, pace);
+    }
+
     /** Returns these settings with patches varied in other ways. */
     public TrainingSettings withAugment(Augmentation other) {
         return new TrainingSettings(data, network, patches.withAugment(other), learning, pace);
@@ -136,6 +142,11 @@ public record TrainingSettings(
         return new TrainingSettings(data, network, patches, learning.withDecay(share), pace);
     }
 
+    /** Returns these settings with steps that compute more or less exactly. */
+    public TrainingSettings withPrecision(Precision other) {
+        return new TrainingSettings(data, network, patches, learning.withPrecision(other), pace);
+    }
+
     /** Returns these settings with at most so many epochs. */
     public TrainingSettings withEpochs(int count) {
         return new TrainingSettings(data, network, patches, learning, pace.withEpochs(count));
@@ -151,7 +162,7 @@ public record TrainingSettings(
         return new TrainingSettings(data, network, patches, learning, pace.withSchedule(other));
     }
 
-    /** Returns these settings with another patience, in epochs. */
+    /** Returns these settings with another patience, in 50 steps. */
     public TrainingSettings withPatience(int count) {
         return new TrainingSettings(data, network, patches, learning, pace.withPatience(count));
     }
@@ -170,6 +181,7 @@ public record TrainingSettings(
         named.put("filters", network.filters());
         named.put("patch", patches.side());
         named.put("batch", patches.batch());
+        named.put("steps", patches.steps());
         named.put("epochs", pace.epochs());
         named.put("rate", pace.rate());
         named.put("schedule", pace.schedule());

@@ -5,6 +5,7 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.tensor.FreeMemory;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorRuntime;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
@@ -12,6 +13,8 @@ import io.github.stencil.unet.data.LabelledCase;
 import io.github.stencil.unet.data.PatchSettings;
 import io.github.stencil.unet.data.Task;
 import io.github.stencil.unet.data.TrainingData;
+import io.github.stencil.unet.graph.NetworkFile;
+import io.github.stencil.unet.graph.OptimizerSettings;
 import io.github.stencil.unet.graph.ParameterLayout;
 import io.github.stencil.unet.graph.UNetShape;
 import io.github.stencil.unet.graph.Weights;
@@ -133,8 +136,17 @@ public final class UNets {
         TrainingSettings settings = open.withTask(data.settings().task());
         TensorRuntime.load(progress);
         StepPlan plan = StepPlan.of(
-                settings, data.channels(), data.classes(), slices(data), data.calibration(), FreeMemory::bytes);
+                settings, data.channels(), data.classes(), smallest(data), data.calibration(), FreeMemory::bytes);
         PatchSettings patches = plan.patches(settings);
+        int steps = settings.patches().steps() > 0
+                ? settings.patches().steps()
+                : Math.max(StepPlan.FEWEST_STEPS, data.batchesOfAll(patches));
+        patches = patches.withSteps(steps);
+        OptimizerSettings learning = settings.learning().withKnownPrecision();
+        settings = settings.withPrecision(learning.precision()).withSteps(steps);
+        if (learning.precision() == Precision.MIXED) {
+            progress.say("Precision: Mixed, as this processor has instructions for it.");
+        }
         data.notes(patches).forEach(progress::say);
         if (plan.shape().norm() == UNetShape.Norm.GROUP) {
             progress.say(String.format(
@@ -184,10 +196,23 @@ public final class UNets {
                 layout,
                 data.classNames(),
                 data.settings().normalization(),
-                data.smallestObject(),
-                listed(settings, plan),
+                Optional.empty(),
+                Precision.AUTOMATIC,
+                listed(settings, plan, data),
                 Optional.of(example.image()));
-        return training.run(start, new ModelFolder(model)::write, progress);
+        return training.run(
+                start, end -> new ModelFolder(chosen(model, trainingSet, end, progress)).write(end), progress);
+    }
+
+    /** Returns the model with how objects are best made of what it gives, if it was trained on objects. */
+    private static TrainedModel chosen(TrainedModel model, TrainingSet trainingSet, Checkpoint end, Progress progress) {
+        if (!trainingSet.learnsObjects()) {
+            return model;
+        }
+        NetworkFile network = NetworkFile.of(model.layout(), end.best(), model.normalization());
+        ObjectTuning.Choice choice = ObjectTuning.choose(network, model.layout().shape(), trainingSet, Progress.NONE);
+        progress.say(choice.words());
+        return model.withChoice(choice);
     }
 
     private static List<Float> classWeights(TrainingData data) {
@@ -210,15 +235,28 @@ public final class UNets {
         return from.weights();
     }
 
-    private static int slices(TrainingData data) {
-        return data.training().stream().mapToInt(LabelledCase::depth).min().orElseThrow();
+    /** One in so many images may be smaller than a patch. */
+    private static final int SMALL_IMAGES = 4;
+
+    private static StepPlan.ImageSize smallest(TrainingData data) {
+        int[] sides = data.training().stream()
+                .mapToInt(one -> Math.min(one.extent().width(), one.extent().height()))
+                .sorted()
+                .toArray();
+        int slices =
+                data.training().stream().mapToInt(LabelledCase::depth).min().orElseThrow();
+        return new StepPlan.ImageSize(sides[sides.length / SMALL_IMAGES], slices);
     }
 
     /** Returns the settings by name, with what was chosen for those that were left open. */
-    private static Map<String, Object> listed(TrainingSettings settings, StepPlan plan) {
+    private static Map<String, Object> listed(TrainingSettings settings, StepPlan plan, TrainingData data) {
         Map<String, Object> listed = settings.named();
         listed.put("patch", plan.patch());
         listed.put("batch", plan.samples());
+        if (data.settings().task() == Task.OBJECTS) {
+            listed.put("target", data.settings().target());
+            listed.put("areas", data.objectAreas());
+        }
         listed.put("norm", plan.shape().norm());
         listed.put("pools", plan.shape().pools());
         return listed;

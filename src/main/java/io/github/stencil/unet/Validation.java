@@ -61,7 +61,8 @@ final class Validation implements Owned {
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, OptimizerSettings optimizerSettings, TrainingSet trainingSet, TrainingListener listener) {
+    Validation(
+            UNetShape shape, OptimizerSettings optimizerSettings, TrainingSet trainingSet, TrainingListener listener) {
         this.shape = shape;
         this.listener = listener;
         this.trainingSet = trainingSet;
@@ -89,7 +90,7 @@ final class Validation implements Owned {
                 AxisImage probabilities = loaded.probabilities(image.image(), ImageStore.memory(), progress);
                 compare(image.classes().get(), probabilities, pairs, progress);
                 if (image.objects().isPresent()) {
-                    judge.add(probabilities, image.objects().get(), (done, total) -> progress.step(0, 0));
+                    judge.add(probabilities, image, (done, total) -> progress.step(0, 0));
                 }
                 if (first) {
                     listener.validated(image.image(), probabilities);

@@ -11,6 +11,7 @@ import io.github.stencil.image.ImageStore;
 import io.github.stencil.model.Model;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.graph.NetworkFile;
 import io.github.stencil.unet.graph.UNetShape;
 import java.io.IOException;
@@ -37,7 +38,12 @@ final class WholeImages implements Owned {
     /** A network that predicts until it is closed. */
     interface Loaded extends Owned {
         /** Predicts a 32-bit image with a channel of probabilities per output. */
-        AxisImage probabilities(AxisImage image, ImageStore store, Progress progress);
+        AxisImage probabilities(AxisImage image, Precision precision, ImageStore store, Progress progress);
+
+        /** Predicts in full precision. */
+        default AxisImage probabilities(AxisImage image, ImageStore store, Progress progress) {
+            return probabilities(image, Precision.FULL, store, progress);
+        }
     }
 
     Loaded load(NetworkFile network, UNetShape shape) {
@@ -66,10 +72,12 @@ final class WholeImages implements Owned {
         }
 
         @Override
-        public AxisImage probabilities(AxisImage image, ImageStore store, Progress progress) {
+        public AxisImage probabilities(AxisImage image, Precision precision, ImageStore store, Progress progress) {
             Progress ticks = (done, total) -> progress.step(0, 0); // tiles of one image are not how far training is
-            return model.predict(
-                    image, PredictionSettings.USUAL.withOutput(PredictionOutput.PROBABILITIES), store, ticks);
+            PredictionSettings settings = PredictionSettings.USUAL
+                    .withOutput(PredictionOutput.PROBABILITIES)
+                    .withPrecision(precision);
+            return model.predict(image, settings, store, ticks);
         }
 
         @Override

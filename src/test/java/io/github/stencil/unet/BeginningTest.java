@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.DataSettings;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.stencil.model.card.ObjectCard;
 
 class BeginningTest {
     private static final UNetShape SHAPE = UNetShape.USUAL
@@ -74,6 +74,7 @@ class BeginningTest {
                         "normalization Percentiles 1.0 and 99.8, clipped"),
                 new Other(Beginning.of(SHAPE, Optimizer.ADAM, trainingSet(data.withSeed(2), NAMES, PATCHES)), "seed 2"),
                 new Other(beginning(SHAPE, PATCHES.withSamples(4)), "batch 4"),
+                new Other(beginning(SHAPE, PATCHES.withSteps(60)), "steps 60"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 4, 64, 32)), "patch 32 x 64 x 4"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 8, 32, 32)), "patch 32 x 32 x 8"),
                 new Other(beginning(SHAPE, PatchSettings.volume(5, 8, 64, 64)), "patch 64 x 64 x 8"),

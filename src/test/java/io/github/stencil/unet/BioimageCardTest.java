@@ -11,7 +11,9 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.ModelInstaller;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Discs;
@@ -29,14 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.stencil.model.card.ObjectCard;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
@@ -204,7 +204,8 @@ class BioimageCardTest {
                         layout,
                         ODD_NAMES,
                         normalization,
-                        OptionalDouble.of(12),
+                        Optional.of(ObjectCard.USUAL.withSmallest(12)),
+                        Precision.FULL,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(
                                 TrainingTest.heldBack(6, volume ? 8 : 1, 40, 32).image())))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the rate falls, and when a training ends before its last epoch. */
 class ScheduleTest {
@@ -19,30 +21,60 @@ class ScheduleTest {
 
     @Test
     void aPlateauHalvesTheRateAndPatienceEndsTheTraining() {
-        EarlyStopping stopping = EarlyStopping.START.after(0.5, 8);
-        assertThat(stopping).isEqualTo(new EarlyStopping(1, 1, 0.5, 0, 0));
-        stopping = stopping.after(0.4, 8).after(0.5, 8);
+        EarlyStopping.Patience patience = EarlyStopping.Patience.of(8, 50);
+        EarlyStopping stopping = EarlyStopping.START.after(0.5, patience);
+        assertThat(stopping).isEqualTo(new EarlyStopping(1, 1, 0.5, 0, 0, 0));
+        stopping = stopping.after(0.4, patience).after(0.5, patience);
         assertThat(stopping.halvings()).isEqualTo(1); // a quarter of 8 epochs without a rise
-        assertThat(stopping.exhausted(8)).isFalse();
+        assertThat(stopping.exhausted(patience)).isFalse();
         for (int i = 0; i < 6; i++) {
-            stopping = stopping.after(Double.NaN, 8);
+            stopping = stopping.after(Double.NaN, patience);
         }
-        assertThat(stopping.exhausted(8)).isTrue();
+        assertThat(stopping.exhausted(patience)).isTrue();
         assertThat(stopping.best()).isEqualTo(1);
-        assertThat(stopping.after(0.6, 8)).isEqualTo(new EarlyStopping(10, 10, 0.6, 0, stopping.halvings()));
+        assertThat(stopping.after(0.6, patience)).isEqualTo(new EarlyStopping(10, 10, 0.6, 0, stopping.halvings(), 0));
+    }
+
+    @ParameterizedTest(name = "patience {0}, {1} steps an epoch")
+    @CsvSource({"20, 50, 20, 5, 1", "20, 5, 200, 50, 10", "20, 400, 3, 2, 1", "1, 50, 1, 2, 1", "3, 100, 3, 2, 1"})
+    void patienceCountsStepsWhateverAnEpochHas(int given, int steps, int end, int plateau, int warm) {
+        assertThat(EarlyStopping.Patience.of(given, steps)).isEqualTo(new EarlyStopping.Patience(end, plateau, warm));
+    }
+
+    @Test
+    void aScoreThatFallsWhileTheRateRisesIsForgiven() {
+        EarlyStopping.Patience patience = EarlyStopping.Patience.of(1, 10); // five epochs, and five warm ones
+        EarlyStopping stopping = EarlyStopping.START.after(0.9, patience);
+        for (int i = 0; i < 4; i++) {
+            stopping = stopping.after(0.1, patience);
+        }
+        assertThat(stopping).isEqualTo(new EarlyStopping(5, 1, 0.9, 0, 0, 0));
+        for (int i = 0; i < 5; i++) {
+            assertThat(stopping.exhausted(patience)).isFalse();
+            stopping = stopping.after(0.1, patience);
+        }
+        assertThat(stopping.exhausted(patience)).isTrue();
+    }
+
+    @Test
+    void theRateRisesOverTheFirstSteps() {
+        assertThat(TrainingSchedule.warm(0.5, 0)).isEqualTo(0.5 / TrainingSchedule.WARM_UP);
+        assertThat(TrainingSchedule.warm(0.5, TrainingSchedule.WARM_UP / 2 - 1)).isEqualTo(0.25);
+        assertThat(TrainingSchedule.warm(0.5, TrainingSchedule.WARM_UP - 1)).isEqualTo(0.5);
+        assertThat(TrainingSchedule.warm(0.5, 1L << 40)).isEqualTo(0.5);
     }
 
     @Test
     void aPlateauIsAQuarterOfThePatienceButNeverASingleEpoch() {
-        for (int patience = 1; patience <= 20; patience++) {
+        for (int given = 1; given <= 20; given++) {
+            EarlyStopping.Patience patience = EarlyStopping.Patience.of(given, 50);
             EarlyStopping stopping = EarlyStopping.START.after(0.5, patience);
             int waited = 0;
             while (stopping.halvings() == 0) {
                 stopping = stopping.after(0.5, patience);
                 waited++;
             }
-            assertThat(waited).as("patience %d", patience).isEqualTo(patience < 12 ? 2 : patience / 4);
-            assertThat(stopping).isEqualTo(new EarlyStopping(1 + waited, 1, 0.5, 0, 1));
+            assertThat(waited).as("patience %d", given).isEqualTo(given < 8 ? 2 : (given + 3) / 4);
         }
     }
 }

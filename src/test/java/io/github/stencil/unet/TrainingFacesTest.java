@@ -47,6 +47,7 @@ class TrainingFacesTest {
                 Map.entry("filters", usual.withFilters(8)),
                 Map.entry("patch", usual.withPatch(64)),
                 Map.entry("batch", usual.withBatch(2)),
+                Map.entry("steps", usual.withSteps(7)),
                 Map.entry("epochs", usual.withEpochs(7)),
                 Map.entry("rate", usual.withRate(0.5)),
                 Map.entry("schedule", usual.withSchedule(Schedule.CONSTANT)),

@@ -15,6 +15,7 @@ import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.Discs;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
@@ -220,7 +220,8 @@ class TrainingTest {
                         layout,
                         List.of("background", "disc"),
                         Normalization.PERCENTILES,
-                        OptionalDouble.of(12),
+                        Optional.of(ObjectCard.USUAL.withSmallest(12)),
+                        Precision.FULL,
                         Map.of("loss", Loss.DICE, "depth", 3),
                         Optional.of(heldBack(6, volume ? 8 : 1, 40, 32).image())))
                 .write(end);
@@ -263,7 +264,7 @@ class TrainingTest {
         AxisImage image = depth == 1
                 ? AxisImage.of("discs " + seed, ArrayImgs.floats(pixels, width, height), "XY")
                 : AxisImage.of("balls " + seed, ArrayImgs.floats(pixels, width, height, depth), "XYZ");
-        return new HeldBack(image, () -> truth, java.util.Optional.empty());
+        return new HeldBack(image, () -> truth, java.util.Optional.empty(), java.util.Optional.empty());
     }
 
     private static float[] serve(Path model, float[] raw, long... shape) {

@@ -41,6 +41,9 @@ import org.tensorflow.types.TFloat32;
 
 /** Whole trainings, from folders to a model. */
 class UNetsTest {
+    private static final StepPlan.ImageSize PLANES = new StepPlan.ImageSize(600, 1);
+    private static final StepPlan.ImageSize VOLUMES = new StepPlan.ImageSize(600, 100);
+
     @TempDir
     private Path folder;
 
@@ -140,25 +143,25 @@ class UNetsTest {
     @Test
     void aBatchThatDoesNotFitIsRefusedWithTheOneThatDoes() {
         TrainingSettings eight = settings(Space.PLANES, 1, 8).withFilters(32);
-        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 20L << 20))
+        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, PLANES, new Calibration(), () -> 20L << 20))
                 .isInstanceOf(StencilException.class)
                 .hasMessageMatching(
                         "A step of 8 patches of 32 x 32 takes about \\d+ MB but 10 MB can be used\\. Set batch to \\d or less\\.");
-        StepPlan fitted =
-                StepPlan.of(settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, 1, new Calibration(), () -> 20L << 20);
+        StepPlan fitted = StepPlan.of(
+                settings(Space.PLANES, 1, 0).withFilters(32), 1, 2, PLANES, new Calibration(), () -> 20L << 20);
         assertThat(fitted.samples()).isBetween(1, 7);
-        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, 1, new Calibration(), () -> 1L << 20))
+        assertThatThrownBy(() -> StepPlan.of(eight, 1, 2, PLANES, new Calibration(), () -> 1L << 20))
                 .hasMessageContaining("Set a smaller patch, or fewer filters");
     }
 
     @Test
     void aResumedTrainingHasThePatchesThatItBeganWithWhateverMemoryIsFree() {
         TrainingSettings open = settings(Space.PLANES, 1, 0).withPatch(0);
-        StepPlan began = StepPlan.of(open, 1, 2, 1, new Calibration(), () -> 500L << 20);
+        StepPlan began = StepPlan.of(open, 1, 2, PLANES, new Calibration(), () -> 500L << 20);
         assertThat(began.samples()).isBetween(2, 7);
         Beginning before = BeginningTest.beginning(began.shape(), began.patches(open));
         TrainingSettings again = StepPlan.asBefore(open, before);
-        assertThat(StepPlan.of(again, 1, 2, 1, new Calibration(), () -> 1L << 34))
+        assertThat(StepPlan.of(again, 1, 2, PLANES, new Calibration(), () -> 1L << 34))
                 .isEqualTo(began);
         PatchWishes asked =
                 StepPlan.asBefore(open.withBatch(3).withPatch(64), before).patches();
@@ -169,12 +172,12 @@ class UNetsTest {
     @Test
     void aResumedTrainingHasTheVolumesThatItBeganWithWhateverMemoryIsFree() {
         TrainingSettings open = settings(Space.VOLUMES, 1, 0).withPatch(0);
-        StepPlan began = StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 80L << 20);
+        StepPlan began = StepPlan.of(open, 1, 2, VOLUMES, new Calibration(), () -> 80L << 20);
         assertThat(began.patch()).isEqualTo("32 x 32 x 32"); // and 128 x 128 x 64 where there is memory for it
         Beginning before = BeginningTest.beginning(began.shape(), began.patches(open));
-        StepPlan again = StepPlan.of(StepPlan.asBefore(open, before), 1, 2, 100, new Calibration(), () -> 1L << 36);
+        StepPlan again = StepPlan.of(StepPlan.asBefore(open, before), 1, 2, VOLUMES, new Calibration(), () -> 1L << 36);
         assertThat(again).isEqualTo(began);
-        assertThat(StepPlan.of(open, 1, 2, 100, new Calibration(), () -> 1L << 36))
+        assertThat(StepPlan.of(open, 1, 2, VOLUMES, new Calibration(), () -> 1L << 36))
                 .isNotEqualTo(began);
         assertThat(StepPlan.asBefore(open.withPatch(64), before).patches().side())
                 .isEqualTo(64);
@@ -203,8 +206,8 @@ class UNetsTest {
 
     @Test
     void fewPatchesAreNormalisedByGroups() {
-        StepPlan three = StepPlan.of(settings(Space.PLANES, 1, 3), 1, 2, 1, new Calibration(), () -> 1L << 34);
-        StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, 1, new Calibration(), () -> 1L << 34);
+        StepPlan three = StepPlan.of(settings(Space.PLANES, 1, 3), 1, 2, PLANES, new Calibration(), () -> 1L << 34);
+        StepPlan four = StepPlan.of(settings(Space.PLANES, 1, 4), 1, 2, PLANES, new Calibration(), () -> 1L << 34);
         assertThat(three.shape().norm()).isEqualTo(UNetShape.Norm.GROUP);
         assertThat(four.shape().norm()).isEqualTo(UNetShape.Norm.BATCH);
     }
@@ -314,7 +317,13 @@ class UNetsTest {
     /** Returns the pooled IoU of the foreground over a folder of volumes. */
     private static double iou(Path model, Path test) {
         Checkpoint end = Checkpoint.read(model);
-        UNetShape shape = StepPlan.of(settings(Space.VOLUMES, 1, 4), 1, 2, 12, new Calibration(), () -> 1L << 34)
+        UNetShape shape = StepPlan.of(
+                        settings(Space.VOLUMES, 1, 4),
+                        1,
+                        2,
+                        new StepPlan.ImageSize(64, 12),
+                        new Calibration(),
+                        () -> 1L << 34)
                 .shape();
         NetworkFile network = NetworkFile.of(ParameterLayout.of(shape), end.best(), Normalization.PERCENTILES);
         long both = 0;

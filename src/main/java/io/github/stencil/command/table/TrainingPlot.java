@@ -6,12 +6,14 @@ import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
+import io.github.stencil.WholeFile;
 import io.github.stencil.image.Colour;
 import io.github.stencil.unet.TrainingEpoch;
 import io.github.stencil.unet.TrainingHistory;
 import java.awt.Color;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,25 @@ public final class TrainingPlot {
         if (!GraphicsEnvironment.isHeadless()) {
             Plot plot = plot(history);
             EventQueue.invokeLater(() -> draw(plot));
+        }
+    }
+
+    /**
+     * Writes the same as a picture in place of the one before, with or without a display.
+     *
+     * @param file a PNG
+     */
+    public static void write(TrainingHistory history, Path file) {
+        BufferedImage picture = plot(history).getImagePlus().getBufferedImage();
+        try {
+            WholeFile.write(file, file.resolveSibling(file.getFileName() + ".part"), part -> {
+                if (!ImageIO.write(picture, "png", part.toFile())) {
+                    throw new IOException("this Java writes no PNG");
+                }
+            });
+        } catch (IOException e) {
+            throw StencilException.of(
+                    e, "The learning curve could not be written to %s (%s).", file, String.valueOf(e.getMessage()));
         }
     }
 

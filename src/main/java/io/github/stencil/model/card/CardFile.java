@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.model.file.ModelNames;
 import io.github.stencil.model.step.Activation;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code stencil.yaml}, and is strict about what it does not know. */
@@ -27,6 +29,7 @@ public final class CardFile {
             "normalization",
             "output",
             "objects",
+            "precision",
             "step",
             "halo");
     private static final Set<String> INPUT = Set.of("axes");
@@ -67,6 +70,7 @@ public final class CardFile {
                         : null,
                 outputs(card.get("output")),
                 card.containsKey("objects") ? objects(map(card.get("objects"), "objects")) : null,
+                card.containsKey("precision") ? precision(card.get("precision")) : null,
                 perAxis(card, "step", 0, 2),
                 perAxis(card, "halo", -1, 2),
                 perAxis(card, "step", 0, 0),
@@ -94,6 +98,13 @@ public final class CardFile {
                 decimal(map, "tolerance", ObjectCard.USUAL.tolerance()),
                 decimal(map, "smallest", ObjectCard.USUAL.smallest()),
                 shape.equals("any"));
+    }
+
+    private Precision precision(@Nullable Object value) {
+        return Stream.of(Precision.FULL, Precision.MIXED)
+                .filter(one -> one.toString().equalsIgnoreCase(String.valueOf(value)))
+                .findFirst()
+                .orElseThrow(() -> wrong("precision", value, "full or mixed"));
     }
 
     /** Reads an output's name, what is said of one output, or of each in a list. */

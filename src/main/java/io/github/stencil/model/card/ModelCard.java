@@ -3,6 +3,7 @@ package io.github.stencil.model.card;
 
 import io.github.stencil.StencilException;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param normalization how pixels are scaled
  * @param outputs what it says of the outputs, each by its name or one without a name that holds for all
  * @param objects how objects are made of its probabilities
+ * @param precision how exactly the network need compute, where nobody asks for more or less
  * @param step by how many pixels input sizes may grow
  * @param halo how far beyond a tile the network looks, in pixels; -1 if not said
  * @param stepZ the same along slices; 0 if not said
@@ -32,13 +34,14 @@ public record ModelCard(
         @Nullable Normalization normalization,
         List<OutputCard> outputs,
         @Nullable ObjectCard objects,
+        @Nullable Precision precision,
         int step,
         int halo,
         int stepZ,
         int haloZ) {
     /** A card that says nothing. */
     public static final ModelCard SILENT =
-            new ModelCard(null, null, null, null, null, null, List.of(), null, 0, -1, 0, -1);
+            new ModelCard(null, null, null, null, null, null, List.of(), null, null, 0, -1, 0, -1);
 
     /** Checks the axes and sizes. */
     public ModelCard {
@@ -81,6 +84,7 @@ public record ModelCard(
                 normalization,
                 others,
                 objects,
+                precision,
                 step,
                 halo,
                 stepZ,
@@ -98,6 +102,7 @@ public record ModelCard(
                 normalization,
                 outputs,
                 objects,
+                precision,
                 step,
                 halo,
                 stepZ,

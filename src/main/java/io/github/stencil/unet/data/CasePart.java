@@ -51,6 +51,17 @@ final class CasePart {
         return taken;
     }
 
+    /** Returns whether the columns and rows that a warp takes by nearest neighbour lie in a corner, [H, W] with margin. */
+    static boolean[] in(HeldCorner corner, Warp warp, Folded alongX, Folded alongY) {
+        boolean[] held = new boolean[warp.x().length];
+        for (int i = 0; i < held.length; i++) {
+            int column = alongX.places()[(int) Math.floor(warp.x()[i] + 0.5) - alongX.first()];
+            int row = alongY.places()[(int) Math.floor(warp.y()[i] + 0.5) - alongY.first()];
+            held[i] = corner.contains(column, row);
+        }
+        return held;
+    }
+
     /** Writes the pixels that a warp takes by linear interpolation, [D, H, W, C] without margin. */
     void pixels(Warp warp, Folded alongX, Folded alongY, Folded alongZ, float[] into, int at) {
         Warp.Frame frame = warp.frame();

@@ -83,17 +83,21 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
         private final int first;
         private final int length;
         private final long position;
+        private final LabelledCase source;
+        private final int top;
 
         Band(LabelledCase source, int y, int end, int z, Targets targets) {
+            this.source = source;
+            top = y;
             int margin = targets.margin();
-            int top = Math.max(0, y - margin);
+            int above = Math.max(0, y - margin);
             int bottom = Math.min(source.height(), end + margin);
             int front = Math.max(0, z - margin);
             int back = Math.min(source.depth(), z + 1 + margin);
             width = source.width();
-            int[] labels = source.readLabels(0, top, front, width, bottom - top, back - front);
-            classes = targets.classes(labels, width, bottom - top, back - front);
-            first = ((z - front) * (bottom - top) + y - top) * width;
+            int[] labels = source.readLabels(0, above, front, width, bottom - above, back - front);
+            classes = targets.classes(labels, width, bottom - above, back - front);
+            first = ((z - front) * (bottom - above) + y - above) * width;
             length = (end - y) * width;
             position = ((long) z * source.height() + y) * width;
         }
@@ -101,8 +105,10 @@ record KnownCase(LabelledCase source, PlaneScale scale, SortedMap<Integer, Sites
         void count(SortedMap<Integer, Sites> sites, java.util.function.Supplier<Sites> create) {
             int last = Targets.IGNORED;
             Sites of = null;
+            boolean corner = source.held().isPresent() && source.held().get().meets(0, top, width, length / width);
             for (int i = 0; i < length; i++) {
-                int found = classes[first + i];
+                boolean held = corner && source.held().get().contains(i % width, top + i / width);
+                int found = held ? Targets.IGNORED : classes[first + i];
                 if (found != last) {
                     last = found;
                     of = found == Targets.IGNORED ? null : sites.computeIfAbsent(found, f -> create.get());

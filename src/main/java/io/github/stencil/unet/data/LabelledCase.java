@@ -9,6 +9,7 @@ import io.github.stencil.label.LabelReader;
 import io.github.stencil.model.scale.PlaneScale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -26,8 +27,10 @@ import net.imglib2.view.Views;
  * @param slice the first slice
  * @param depth how many slices
  * @param frame from 0
+ * @param held a corner whose pixels are judged by and not learned from; empty where the case is for one of the two
  */
-public record LabelledCase(LabelledImage pair, String name, Extent extent, int slice, int depth, int frame) {
+public record LabelledCase(
+        LabelledImage pair, String name, Extent extent, int slice, int depth, int frame, Optional<HeldCorner> held) {
 
     /** Returns the cases of an image, in stack order. */
     static List<LabelledCase> of(LabelledImage pair, Space space) {
@@ -38,15 +41,20 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
             String time = extent.frames() > 1 ? " t" + (frame + 1) : "";
             String stem = image.description().stem();
             if (space == Space.VOLUMES) {
-                cases.add(new LabelledCase(pair, stem + time, extent, 0, extent.slices(), frame));
+                cases.add(new LabelledCase(pair, stem + time, extent, 0, extent.slices(), frame, Optional.empty()));
             } else {
                 for (int slice = 0; slice < extent.slices(); slice++) {
                     String place = extent.slices() > 1 ? " z" + (slice + 1) : "";
-                    cases.add(new LabelledCase(pair, stem + place + time, extent, slice, 1, frame));
+                    cases.add(new LabelledCase(pair, stem + place + time, extent, slice, 1, frame, Optional.empty()));
                 }
             }
         }
         return cases;
+    }
+
+    /** Returns this case with a corner that is held back. */
+    LabelledCase holding(HeldCorner corner) {
+        return new LabelledCase(pair, name, extent, slice, depth, frame, Optional.of(corner));
     }
 
     int width() {
@@ -92,6 +100,19 @@ public record LabelledCase(LabelledImage pair, String name, Extent extent, int s
     /** Returns the classes of all pixels [D, H, W], {@link Targets#IGNORED} where they do not count. */
     int[] classes(Targets targets) {
         return targets.classes(readLabels(0, 0, 0, width(), height(), depth), width(), height(), depth);
+    }
+
+    /** Returns the same where nothing counts but what is held back, if only a corner is. */
+    int[] judged(Targets targets) {
+        int[] classes = classes(targets);
+        if (held.isPresent()) {
+            for (int i = 0; i < classes.length; i++) {
+                if (!held.get().contains(i % width(), i / width() % height())) {
+                    classes[i] = Targets.IGNORED;
+                }
+            }
+        }
+        return classes;
     }
 
     /** Reads labels of a part inside the case, [D, H, W]. */

@@ -38,11 +38,6 @@ final class MeetingPlaces {
         }
     }
 
-    /** Returns how many slices the window reaches. */
-    int reachZ() {
-        return reachZ;
-    }
-
     /**
      * Returns whether objects meet, for each pixel of a block. Beyond the block there is nothing.
      *
@@ -60,7 +55,7 @@ final class MeetingPlaces {
             for (int y = 0; y < height; y++) {
                 boolean inside = y >= REACH && y < height - REACH && z >= margin && z < depth - margin;
                 for (int x = 0; x < width; x++, at++) {
-                    meet[at] = inside && x >= REACH && x < width - REACH
+                    meet[at] = (inside && x >= REACH && x < width - REACH)
                             ? meet(objects, at, steps)
                             : meetAtEdge(objects, x, y, z, width, height, depth);
                 }

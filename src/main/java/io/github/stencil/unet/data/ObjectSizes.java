@@ -13,6 +13,8 @@ final class ObjectSizes {
     /** So many of a thousand objects may be smaller than the smallest that counts: specks of a careless hand. */
     private static final double SPECKS = 0.005;
 
+    private static final List<Double> QUANTILES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
+
     private ObjectSizes() {}
 
     /**
@@ -23,6 +25,23 @@ final class ObjectSizes {
      * @return in pixels; empty if there is no object that counts
      */
     static OptionalDouble smallest(List<LabelledCase> cases, Targets targets) {
+        List<Long> sizes = sizes(cases, targets);
+        return sizes.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(sizes.get((int) (SPECKS * (sizes.size() - 1))));
+    }
+
+    /** Returns the sizes in pixels at {@link #QUANTILES}; none if there is no object that counts. */
+    static List<Long> quantiles(List<LabelledCase> cases, Targets targets) {
+        List<Long> sizes = sizes(cases, targets);
+        return sizes.isEmpty()
+                ? List.of()
+                : QUANTILES.stream()
+                        .map(part -> sizes.get((int) Math.round(part * (sizes.size() - 1))))
+                        .toList();
+    }
+
+    private static List<Long> sizes(List<LabelledCase> cases, Targets targets) {
         List<Long> sizes = new ArrayList<>();
         for (LabelledCase one : cases) {
             Map<Integer, Size> objects = new HashMap<>();
@@ -36,11 +55,8 @@ final class ObjectSizes {
                         .forEach(sizes::add);
             }
         }
-        if (sizes.isEmpty()) {
-            return OptionalDouble.empty();
-        }
         Collections.sort(sizes);
-        return OptionalDouble.of(sizes.get((int) (SPECKS * (sizes.size() - 1))));
+        return sizes;
     }
 
     private static void add(LabelledCase one, int z, Map<Integer, Size> objects, Targets targets) {

@@ -109,6 +109,7 @@ final class PatchMaker {
                     return;
                 }
             }
+            fill(index, Warp.draw(frame(0, 0, 0), settings.augmentation(), random), Targets.IGNORED);
         }
 
         private Warp.Frame frame(int x, int y, int z) {
@@ -145,6 +146,7 @@ final class PatchMaker {
             int[] labels = part.labels(warp, x, y, z);
             Warp.Frame frame = warp.frame();
             Targets.Pixels all = targets.pixels(labels, frame.fullWidth(), frame.fullHeight(), frame.fullDepth());
+            source.held().ifPresent(corner -> all.ignore(CasePart.in(corner, warp, x, y)));
             int[] classes = inner(all.classes(), frame);
             if (wanted != Targets.IGNORED && IntStream.of(classes).noneMatch(c -> c == wanted)) {
                 return false;

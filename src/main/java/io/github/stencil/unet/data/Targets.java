@@ -47,7 +47,18 @@ record Targets(Task task, LabelSet ignored, boolean masks, ObjectTarget target, 
      * @param classes [D, H, W], {@link #IGNORED} where a pixel does not count
      * @param weights [D, H, W], what a pixel counts; 0 where it does not
      */
-    record Pixels(int[] classes, float[] weights) {}
+    @SuppressWarnings("ArrayRecordComponent") // local to the making of a patch, and never compared
+    record Pixels(int[] classes, float[] weights) {
+        /** Lets pixels not count, [H, W] the same in all slices. */
+        void ignore(boolean... plane) {
+            for (int i = 0; i < classes.length; i++) {
+                if (plane[i % plane.length]) {
+                    classes[i] = IGNORED;
+                    weights[i] = 0;
+                }
+            }
+        }
+    }
 
     /** Returns the class and the weight of each pixel of a block; see {@link #classes}. */
     Pixels pixels(int[] labels, int width, int height, int depth) {
@@ -55,7 +66,8 @@ record Targets(Task task, LabelSet ignored, boolean masks, ObjectTarget target, 
         int[] classes = classes(labels, width, height, depth, meet);
         float[] weights = new float[classes.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = classes[i] == IGNORED ? 0 : meet.length > 0 && meet[i] ? target.weight() : 1;
+            float counts = meet.length > 0 && meet[i] ? target.weight() : 1;
+            weights[i] = classes[i] == IGNORED ? 0 : counts;
         }
         return new Pixels(classes, weights);
     }

@@ -84,6 +84,10 @@ public final class TrainingData {
             cases.add(LabelledCase.of(pair, asked.space()));
             total += cases.get(i).size();
         }
+        boolean corners = ValidationSplit.byCorners(cases, asked.validation());
+        if (corners) {
+            cases = HeldCorner.ofAll(cases, asked.validation());
+        }
         DataSettings settings = asked.decided(pairs, progress);
         Targets raw = new Targets(
                 settings.task(), settings.ignore(), false, settings.target(), new MeetingPlaces(aspect(first)));
@@ -142,10 +146,10 @@ public final class TrainingData {
             throw tooMany(known, labels);
         }
         int classes = settings.task() == Task.OBJECTS ? Targets.BORDER + 1 : labels.last() + 1;
-        ValidationSplit<KnownCase> split = ValidationSplit.of(known, settings.validation(), settings.seed());
+        ValidationSplit<KnownCase> split = ValidationSplit.of(known, settings.validation());
         if (labels(List.of(split.training())).size() < 2) {
             throw new StencilException(
-                    "The images left for training hold a single class; the others are all in the images held back. Choose another seed, or a smaller validation.");
+                    "The images left for training hold a single class; the others are all in what is held back. Choose a smaller validation.");
         }
         return new TrainingData(settings, targets, classes, split.training(), split.validation());
     }
@@ -212,9 +216,12 @@ public final class TrainingData {
         return validation.stream().map(KnownCase::source).toList();
     }
 
-    /** Returns the classes of all pixels of a case [D, H, W], negative where they do not count. */
+    /**
+     * Returns the classes of all pixels of a case [D, H, W], negative where they do not count, as where only a corner of it is
+     * held back.
+     */
     public int[] truth(LabelledCase held) {
-        return held.classes(targets);
+        return held.judged(targets);
     }
 
     /** Returns the label map of a case, in which ignored labels are still there; empty if labels are no objects. */
@@ -234,6 +241,16 @@ public final class TrainingData {
      */
     public OptionalDouble smallestObject() {
         return settings.task() == Task.OBJECTS ? ObjectSizes.smallest(training(), targets) : OptionalDouble.empty();
+    }
+
+    /**
+     * Returns the areas, or volumes, that a twentieth, a quarter, a half, three quarters and nineteen twentieths of the objects
+     * in the training cases are smaller than.
+     *
+     * @return in pixels; empty if no objects are learned
+     */
+    public List<Long> objectAreas() {
+        return settings.task() == Task.OBJECTS ? ObjectSizes.quantiles(training(), targets) : List.of();
     }
 
     /** Returns the number of pixels of each class over the training cases; ignored pixels are in none. */
@@ -288,8 +305,19 @@ public final class TrainingData {
                     training.size() - store.held(),
                     training.size()));
         }
-        if (validation.isEmpty() && settings.validation() > 0) {
-            notes.add("There is one image only, so none is held back for validation.");
+        if (!validation.isEmpty()) {
+            notes.add(
+                    validation.get(0).source().held().isPresent()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "Held back to judge by: a corner of each of %d images, %.0f%% of its pixels.",
+                                    validation.size(),
+                                    100 * settings.validation())
+                            : String.format(
+                                    Locale.ROOT,
+                                    "Held back to judge by: %d of %d images.",
+                                    validation.size(),
+                                    validation.size() + training.size()));
         }
         return notes;
     }
@@ -301,6 +329,11 @@ public final class TrainingData {
      */
     public BatchSource batches(PatchSettings patches) {
         return new PatchStream(maker(patches), patches.threads());
+    }
+
+    /** Returns how many batches cover the training cases once. */
+    public int batchesOfAll(PatchSettings patches) {
+        return maker(patches.withSteps(0)).stepsPerEpoch();
     }
 
     /** Returns the first 16 patches of training beside their labels, as an RGB image; see {@link #batches}. */

@@ -4,7 +4,6 @@ package io.github.stencil.unet.graph;
 import io.github.stencil.Owned;
 import io.github.stencil.tensor.HostTensor;
 import io.github.stencil.tensor.HostTensors;
-import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
 import io.github.stencil.unet.data.Batch;
 import java.util.ArrayList;
@@ -59,7 +58,10 @@ public final class TrainingGraph implements Owned {
         ParameterLayout layout = ParameterLayout.of(shape);
         Graph graph = new Graph();
         new Builder(Ops.create(graph), layout, optimizerSettings).build();
-        return new TrainingGraph(layout, TensorGraph.of(graph, Precision.FULL), seed);
+        return new TrainingGraph(
+                layout,
+                TensorGraph.of(graph, optimizerSettings.withKnownPrecision().precision()),
+                seed);
     }
 
     /** Returns about how many bytes a step of so many patches of so many voxels takes; rather too many than too few. */

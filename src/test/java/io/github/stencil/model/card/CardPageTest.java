@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.stencil.StencilException;
 import io.github.stencil.model.step.Activation;
 import io.github.stencil.model.step.Normalization;
+import io.github.stencil.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class CardPageTest {
                                 Activation.SOFTMAX,
                                 List.of("background", "cell", "border"))),
                         new ObjectCard(0.5, 1, 30, false),
+                        Precision.FULL,
                         8,
                         48,
                         8,

@@ -38,28 +38,74 @@ class TrainingDataTest {
     Path folder;
 
     @ParameterizedTest(name = "{0} images, {1}")
-    @CsvSource({"1, 0.2, 0", "2, 0.2, 1", "2, 0.9, 1", "10, 0.2, 2", "10, 0, 0", "7, 0.5, 4"})
+    @CsvSource({"10, 0.2, 2", "10, 0, 0", "3, 0, 0", "12, 0.05, 2", "40, 0.5, 20", "11, 0.99, 10"})
     void theSplitIsDisjointAndComplete(int count, double fraction, int held) {
         List<List<Integer>> images =
                 IntStream.range(0, count).mapToObj(List::of).toList();
-        Set<List<Integer>> seen = new HashSet<>();
-        for (long seed = 0; seed < 20; seed++) {
-            ValidationSplit<Integer> split = ValidationSplit.of(images, fraction, seed);
-            assertThat(split.validation()).as("seed %d", seed).hasSize(held);
-            Set<Integer> all = new HashSet<>(split.training());
-            all.addAll(split.validation());
-            assertThat(all).hasSize(count);
-            assertThat(split.training()).hasSize(count - held);
-            assertThat(ValidationSplit.of(images, fraction, seed)).isEqualTo(split);
-            seen.add(split.validation());
-        }
-        assertThat(seen.size() > 1).isEqualTo(held > 0);
+        ValidationSplit<Integer> split = ValidationSplit.of(images, fraction);
+        assertThat(split.validation()).hasSize(held);
+        Set<Integer> all = new HashSet<>(split.training());
+        all.addAll(split.validation());
+        assertThat(all).hasSize(count);
+        assertThat(split.training()).hasSize(count - held);
+        assertThat(ValidationSplit.of(images, fraction)).isEqualTo(split);
     }
 
     @Test
     void casesOfOneImageStayTogetherWhereThereAreOthers() {
-        ValidationSplit<Integer> split = ValidationSplit.of(List.of(List.of(1, 2, 3), List.of(4, 5, 6)), 0.3, 5);
-        assertThat(split.validation()).isIn(List.of(1, 2, 3), List.of(4, 5, 6));
+        List<List<Integer>> images = IntStream.range(0, 10)
+                .mapToObj(i -> List.of(3 * i, 3 * i + 1, 3 * i + 2))
+                .toList();
+        ValidationSplit<Integer> split = ValidationSplit.of(images, 0.3);
+        assertThat(split.validation()).hasSize(9);
+        assertThat(images).filteredOn(split.validation()::containsAll).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0} images, objects {1}")
+    @CsvSource({"1, true", "2, false", "9, true"})
+    void ofFewImagesACornerOfEachIsJudgedAndNeverLearned(int count, boolean objects) {
+        DataSettings settings = objects ? OBJECTS : CLASSES;
+        TrainingData data = TrainingScenes.data(5, count, 60, 50, 1, 1, settings);
+        assertThat(data.training()).hasSize(count);
+        assertThat(data.validation()).isEqualTo(data.training());
+        for (LabelledCase one : data.training()) {
+            HeldCorner corner = one.held().orElseThrow();
+            int[] judged = data.truth(one);
+            for (int i = 0; i < judged.length; i++) {
+                assertThat(judged[i] != Targets.IGNORED).isEqualTo(corner.contains(i % 60, i / 60));
+            }
+            assertThat((double) corner.width() * corner.height() / (60 * 50)).isBetween(0.18, 0.22);
+        }
+        long learned = 0;
+        for (long each : data.classCounts()) {
+            learned += each;
+        }
+        HeldCorner first = data.training().get(0).held().orElseThrow();
+        assertThat(learned).isEqualTo((long) count * (60 * 50 - first.width() * first.height()));
+        PatchSettings whole = PatchSettings.plane(1, 50, 60)
+                .withAugmentation(Augmentation.NONE)
+                .withThreads(1)
+                .withSteps(20);
+        try (BatchSource source = data.batches(whole)) {
+            for (int step = 0; step < 20; step++) {
+                float[] weights = source.next().weights();
+                assertThat(data.training()).anySatisfy(one -> {
+                    for (int i = 0; i < weights.length; i++) {
+                        assertThat(weights[i] == 0)
+                                .isEqualTo(one.held().orElseThrow().contains(i % 60, i / 60));
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatIsHeldBackDoesNotDependOnTheSeed() {
+        TrainingData one = TrainingScenes.data(5, 12, 30, 30, 1, 1, CLASSES);
+        assertThat(one.validation()).hasSize(2);
+        List<String> names = one.validation().stream().map(LabelledCase::name).toList();
+        TrainingData other = TrainingScenes.data(5, 12, 30, 30, 1, 1, CLASSES.withSeed(2));
+        assertThat(other.validation().stream().map(LabelledCase::name)).isEqualTo(names);
     }
 
     @Test
@@ -100,12 +146,12 @@ class TrainingDataTest {
             pixels.fill();
             write("labels/cell" + i + ".png", mask);
         }
-        TrainingData data = open(CLASSES);
+        TrainingData data = open(CLASSES.withValidation(0));
         assertThat(data.classes()).isEqualTo(2);
         assertThat(data.classNames()).containsExactly("background", "foreground");
-        assertThat(data.training()).hasSize(4);
-        assertThat(data.validation()).hasSize(1);
-        assertThat(data.classCounts()).containsExactly(4 * 550, 4 * 50);
+        assertThat(data.training()).hasSize(5);
+        assertThat(data.validation()).isEmpty();
+        assertThat(data.classCounts()).containsExactly(5 * 550, 5 * 50);
         float[] weights = data.classWeights();
         assertThat(weights[1] / weights[0]).isCloseTo(11, within(1e-4f));
         assertThat(weights[0] * 550 + weights[1] * 50).isCloseTo(600, within(1e-2f));
@@ -130,8 +176,8 @@ class TrainingDataTest {
         assertThat(planes.validation()).hasSize(2);
         TrainingData volumes = TrainingScenes.open(
                 List.of(image), List.of(map), TrainingScenes.settings(Task.OBJECTS, Space.VOLUMES, 0.2, 1));
-        assertThat(volumes.training()).hasSize(2);
-        assertThat(volumes.validation()).hasSize(1);
+        assertThat(volumes.training()).hasSize(3);
+        assertThat(volumes.validation()).isEqualTo(volumes.training()); // a corner of each
         LabelledCase held = volumes.validation().get(0);
         assertThat(held.name()).isEqualTo("stack t" + (held.frame() + 1));
         byte[] frame = (byte[]) held.image().copy(held.image().extent().interval());

@@ -62,6 +62,14 @@ final class TrainingScenes {
 
     /** Images with objects, opened without anything held back. */
     static TrainingData data(long seed, Task task, int count, int width, int height, int depth, int channels) {
+        Space space = depth > 1 ? Space.VOLUMES : Space.PLANES;
+        return data(seed, count, width, height, depth, channels, settings(task, space, 0, seed));
+    }
+
+    /** Returns the same with other settings. */
+    static TrainingData data(
+            long seed, int count, int width, int height, int depth, int channels, DataSettings settings) {
+        Task task = settings.task();
         Random random = new Random(seed);
         List<AxisImage> images = new ArrayList<>();
         List<AxisImage> maps = new ArrayList<>();
@@ -75,7 +83,7 @@ final class TrainingScenes {
             }
             maps.add(map(labels, width, height, depth));
         }
-        return open(images, maps, settings(task, depth > 1 ? Space.VOLUMES : Space.PLANES, 0, seed));
+        return open(images, maps, settings);
     }
 
     static TrainingData open(List<AxisImage> images, List<AxisImage> labels, DataSettings settings) {

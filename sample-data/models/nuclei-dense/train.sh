@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Trains the model anew: train.sh IMAGES LABELS MODEL, three folders; labels number the nuclei.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+bin/stencil train --images "$1" --labels "$2" --model "$3" --from sample-data/models/nuclei --task Objects --filters 16 \
+  --validation 0.1 --epochs 65 --schedule Polynomial --patience 65 \
+  --augment flip,turn,rotate,shift,zoom,elastic,intensity,gamma
