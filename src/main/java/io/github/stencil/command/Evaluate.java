@@ -81,28 +81,28 @@ public class Evaluate extends StencilCommand {
             label = "Boundary distances",
             persist = false,
             description = "Also measure how far the surfaces of classes are apart",
-            attrs = @Attr(name = "heading", value = "Surfaces of classes"))
+            attrs = {@Attr(name = "heading", value = "Surfaces of classes"), @Attr(name = "when", value = "kind!=Objects")})
     private Boolean boundary = false;
 
     @Parameter(
             label = "Tolerance (calibrated units)",
             persist = false,
             min = "0",
-            description = "How far apart surfaces may be and still agree (NSD), in calibrated units")
+            description = "How far apart surfaces may be and still agree (NSD), in calibrated units", attrs = @Attr(name = "when", value = "kind!=Objects;boundary=true"))
     private Double tolerance = 1.0;
 
     @Parameter(
             label = "Thresholds (IoU, first:last:step)",
             persist = false,
             description = "From which IoU on objects are pairs: first:last:step, or a list",
-            attrs = @Attr(name = "heading", value = "Objects"))
+            attrs = {@Attr(name = "heading", value = "Objects"), @Attr(name = "when", value = "kind!=Classes")})
     private String thresholds = "0.5:0.95:0.05";
 
     @Parameter(
             label = "ROIs of objects, by what became of them",
             persist = false,
             description =
-                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay")
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay", attrs = @Attr(name = "when", value = "kind!=Classes"))
     private Boolean rois = false;
 
     @Parameter(

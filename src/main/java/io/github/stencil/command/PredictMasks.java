@@ -49,7 +49,7 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Head (empty = the one for masks)",
             persist = false,
-            description = "The name of the model's output to use, of models with several; Model Info lists them")
+            description = "The name of the model's output to use, of models with several; Model Info lists them", attrs = @Attr(name = "more", value = "true"))
     private String head = "";
 
     @Parameter(
@@ -63,33 +63,33 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Threshold (models with one channel)",
             persist = false,
-            description = "From which on a pixel is inside, for models with one channel")
+            description = "From which on a pixel is inside, for models with one channel", attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
     private Double threshold = 0.5;
 
     @Parameter(
             label = "ROIs of what is found",
             persist = false,
-            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file")
+            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file", attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
     private Boolean rois = false;
 
     @Parameter(
             label = "Normalization",
             persist = false,
             description = "How pixels are scaled first: as the model's card says, or by whole-plane statistics",
-            attrs = @Attr(name = "heading", value = "Network"))
+            attrs = {@Attr(name = "heading", value = "Network"), @Attr(name = "more", value = "true")})
     private NormalizationChoice normalization = NormalizationChoice.FROM_MODEL;
 
     @Parameter(
             label = "TTA (flips and quarter turns)",
             persist = false,
-            description = "Averages over flips and quarter turns of the image: often better, eight times as long")
+            description = "Averages over flips and quarter turns of the image: often better, eight times as long", attrs = @Attr(name = "more", value = "true"))
     private Boolean tta = false;
 
     @Parameter(
             label = "Trust this model",
             persist = false,
             description =
-                    "Runs a model even if it has operations that are not known to only compute, now and from now on")
+                    "Runs a model even if it has operations that are not known to only compute, now and from now on", attrs = {@Attr(name = "more", value = "true"), @Attr(name = "once", value = "true")})
     private Boolean trust = false;
 
     @Parameter(
@@ -97,20 +97,20 @@ public class PredictMasks extends StencilCommand {
             persist = false,
             min = "0",
             description = "Side of the tiles that an image is cut into; 0 chooses it from the free memory",
-            attrs = @Attr(name = "heading", value = "Computing"))
+            attrs = {@Attr(name = "heading", value = "Computing"), @Attr(name = "more", value = "true")})
     private Integer tile = 0;
 
     @Parameter(
             label = "Overlap (pixels, -1 = automatic)",
             persist = false,
             min = "-1",
-            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show")
+            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show", attrs = @Attr(name = "more", value = "true"))
     private Integer overlap = -1;
 
     @Parameter(
             label = "Precision",
             persist = false,
-            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster")
+            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster", attrs = @Attr(name = "more", value = "true"))
     private Precision precision = Precision.FULL;
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)

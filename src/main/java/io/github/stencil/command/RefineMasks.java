@@ -58,7 +58,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Threshold (a value or a method)",
             persist = false,
             description = "From which value on a pixel is inside, or a method of ImageJ's such as Otsu",
-            attrs = @Attr(name = "heading", value = "Inside"))
+            attrs = {@Attr(name = "heading", value = "Inside"), @Attr(name = "when", value = "include=")})
     private String threshold = "0.5";
 
     @Parameter(
@@ -70,7 +70,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Grow into class (of a class map)",
             persist = false,
-            description = "For a class map: a class into which objects then grow, such as a border; empty for none")
+            description = "For a class map: a class into which objects then grow, such as a border; empty for none", attrs = @Attr(name = "when", value = "include!="))
     private String grow = "";
 
     @Parameter(
@@ -99,14 +99,14 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Tolerance of splitting (pixels)",
             persist = false,
             min = "0",
-            description = "How much narrower (half width, in pixels) than both its sides a waist must be")
+            description = "How much narrower (half width, in pixels) than both its sides a waist must be", attrs = @Attr(name = "when", value = "split=true"))
     private Double tolerance = RefineRule.USUAL.tolerance();
 
     @Parameter(
             label = "Shape of split objects",
             persist = false,
             description =
-                    "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only")
+                    "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only", attrs = @Attr(name = "when", value = "split=true"))
     private ObjectShape shape = ObjectShape.ROUND;
 
     @Parameter(
@@ -121,7 +121,7 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Unit of size",
             persist = false,
             choices = {"pixels", "calibrated"},
-            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)")
+            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)", attrs = @Attr(name = "when", value = "size!=0"))
     private String unit = "pixels";
 
     @Parameter(

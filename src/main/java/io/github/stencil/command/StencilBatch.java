@@ -41,7 +41,7 @@ public class StencilBatch extends StencilCommand {
 
     @Parameter(
             label = "Options of the command (as in a macro)",
-            style = "long",
+            style = "options",
             persist = false,
             description = "As a macro gives them, such as model=[my model] output=Objects")
     private String options = "";
@@ -58,7 +58,7 @@ public class StencilBatch extends StencilCommand {
             label = "Second input folder (optional)",
             style = "directory",
             persist = false,
-            description = "For commands with two images: masks or predictions, of the same names; empty for none")
+            description = "For commands with two images: masks or predictions, of the same names; empty for none", attrs = @Attr(name = "when", value = "command=apply-mask|extract-pixels|evaluate|refine|from-rois"))
     private String second = "";
 
     @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
@@ -73,7 +73,7 @@ public class StencilBatch extends StencilCommand {
     @Parameter(
             label = "Anew (replaces results)",
             persist = false,
-            description = "Does all again, replacing files that are there")
+            description = "Does all again, replacing files that are there", attrs = @Attr(name = "once", value = "true"))
     private Boolean anew = false;
 
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)

@@ -45,7 +45,7 @@ public class ToCategorical extends StencilCommand {
             min = "0",
             max = "65536",
             description = "How many; 0 for the highest label + 1, up to 255",
-            attrs = @Attr(name = "heading", value = "Classes"))
+            attrs = {@Attr(name = "heading", value = "Classes"), @Attr(name = "when", value = "ids=")})
     private Integer classes = 0;
 
     @Parameter(

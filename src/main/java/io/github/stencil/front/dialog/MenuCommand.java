@@ -7,12 +7,10 @@ import ij.plugin.PlugIn;
 import io.github.stencil.CancelledException;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Failures;
-import io.github.stencil.front.Inputs;
 import io.github.stencil.front.menu.Bridge;
 import io.github.stencil.front.menu.Notice;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
-import org.scijava.module.Module;
 
 /**
  * Runs the SciJava command named in its argument, for the {@link Bridge}, which finds it by name.
@@ -43,10 +41,10 @@ public final class MenuCommand implements PlugIn {
 
     private static void runHere(String commandClass) {
         try {
-            Module module = Commands.load(commandClass).createModule();
-            Inputs.fill(module, Answers.of(module));
-            Commands.run(module);
-            Outputs.show(module);
+            Answers.converse(Commands.load(commandClass), module -> {
+                Commands.run(module);
+                Outputs.show(module);
+            });
         } catch (DialogCancelled e) {
             Notice.endMacro("cancelled"); // the user knows
         } catch (CancelledException e) {

@@ -66,11 +66,16 @@ final class PathField {
                 field.setText(chooser.getSelectedFile().getPath());
             }
         });
+        return beside(dialog, field, List.of(button));
+    }
+
+    /** Puts buttons beside the field that was added last. */
+    static Panel beside(GenericDialog dialog, TextField field, List<Button> buttons) {
         GridBagLayout layout = (GridBagLayout) dialog.getLayout();
         GridBagConstraints place = layout.getConstraints(field);
         Panel row = new Panel(new FlowLayout(FlowLayout.LEFT, 0, 0));
         row.add(field);
-        row.add(button);
+        buttons.forEach(row::add);
         dialog.add(row, place);
         return row;
     }

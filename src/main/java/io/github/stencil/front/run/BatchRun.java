@@ -69,10 +69,10 @@ public final class BatchRun implements BatchReport.Runner {
                     task.images().size());
         }
         Map<String, List<String>> texts = new LinkedHashMap<>();
-        MacroOptions.parse(task.options()).forEach((name, text) -> texts.put(name, List.of(text)));
         List<String> names = Inputs.of(command.createModule()).stream()
                 .map(ModuleItem::getName)
                 .toList();
+        MacroOptions.parse(task.options(), names).forEach((name, text) -> texts.put(name, List.of(text)));
         for (String name : texts.keySet()) {
             if (!names.contains(name)) {
                 throw StencilException.of(
