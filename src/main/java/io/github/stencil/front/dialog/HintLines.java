@@ -18,7 +18,9 @@ final class HintLines {
     /** How many letters of the usual width a line holds. */
     static final int COLUMNS = 66;
 
-    private static final int LINES = 3;
+    /** How many lines there are. */
+    static final int LINES = 3;
+
     private static final String START = "Point at an option to read what it means.";
 
     private final List<Label> lines = new ArrayList<>();

@@ -73,8 +73,7 @@ final class ParameterDialog {
         String label = form.module().getInfo().getMenuPath().getLeaf().getName();
         dialog = new GenericDialog(label.replace("...", ""));
         if (!form.complaint().isEmpty()) {
-            String wrapped = String.join("\n", HintLines.wrap(form.complaint(), HintLines.COLUMNS));
-            dialog.addMessage(wrapped, PLAIN, COMPLAINT);
+            addLines(form.complaint(), COMPLAINT);
         }
         Inputs.messages(form.module()).forEach(dialog::addMessage);
         addFields(form.shown());
@@ -113,8 +112,7 @@ final class ParameterDialog {
         dialog.addPanel(hints.panel(), GridBagConstraints.WEST, new Insets(8, INDENT, 0, 0));
         Map<String, String> settings = form.hiddenSettings();
         if (!settings.isEmpty()) {
-            String words = "Also set: " + MacroOptions.format(settings);
-            dialog.addMessage(String.join("\n", HintLines.wrap(words, HintLines.COLUMNS)), PLAIN);
+            addLines("Also set: " + MacroOptions.format(settings), Color.BLACK);
         }
         Panel buttons = new Panel(new FlowLayout(FlowLayout.LEFT, 5, 0));
         if (form.hasExtras()) {
@@ -122,6 +120,13 @@ final class ParameterDialog {
         }
         addButton(buttons, "Defaults", Left.DEFAULTS);
         dialog.addPanel(buttons, GridBagConstraints.WEST, new Insets(4, INDENT - 5, 0, 0));
+    }
+
+    private void addLines(String words, Color colour) {
+        for (String line : HintLines.wrap(words, HintLines.COLUMNS)) {
+            dialog.setInsets(0, INDENT, 0);
+            dialog.addMessage(line, PLAIN, colour);
+        }
     }
 
     private void addButton(Panel row, String label, Left meaning) {

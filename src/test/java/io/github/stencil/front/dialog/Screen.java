@@ -35,11 +35,14 @@ public final class Screen {
 
     /** Returns the dialog that is open, or null. */
     static GenericDialog dialog() {
+        return dialogs().findFirst().orElse(null);
+    }
+
+    /** Returns the dialogs that are open. */
+    static Stream<GenericDialog> dialogs() {
         return Stream.of(Window.getWindows())
                 .filter(window -> window.isShowing() && window instanceof GenericDialog)
-                .map(GenericDialog.class::cast)
-                .findFirst()
-                .orElse(null);
+                .map(GenericDialog.class::cast);
     }
 
     /** Presses a button. */
