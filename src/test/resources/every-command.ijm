@@ -15,6 +15,10 @@ run("Stencil Device...", "device=CPU");
 run("Open OME-Zarr...", "file=[" + zarr + "] level=0");
 keep(getTitle(), "opened.tif");
 
+run("Stencil Samples");
+keep("nuclei-8bit-objects.tif", "sample.tif");
+close("*");
+
 open(data + "images/nuclei-8bit.tif");
 rename("nuclei");
 truth = "[" + data + "truth/nuclei-8bit.tif]";

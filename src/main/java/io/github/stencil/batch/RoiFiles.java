@@ -16,9 +16,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Files of ROIs, and which image each belongs to: {@code cells.zip}, {@code cells-rois.zip} or {@code cells.roi} to cells. */
+/**
+ * Files of ROIs, and which image each belongs to: {@code cells.zip}, {@code cells-rois.zip} or {@code cells.roi} to cells, and
+ * what was outlined in a result of ours, such as {@code cells-labels-rois.zip}, too.
+ */
 public final class RoiFiles {
-    private static final String SUFFIX = "-rois";
+    /** What our own commands add to the name of an image, the last first. */
+    private static final List<String> SUFFIXES = List.of("-rois", "-objects", "-labels", "-mask");
 
     private RoiFiles() {}
 
@@ -88,7 +92,13 @@ public final class RoiFiles {
 
     /** Returns the stem of the image that a file of ROIs belongs to, if one of some images has it. */
     static String imageStem(String stem, Predicate<String> isImage) {
-        return !isImage.test(stem) && stem.endsWith(SUFFIX) ? stem.substring(0, stem.length() - SUFFIX.length()) : stem;
+        String rest = stem;
+        for (String suffix : SUFFIXES) {
+            if (!isImage.test(rest) && rest.endsWith(suffix)) {
+                rest = rest.substring(0, rest.length() - suffix.length());
+            }
+        }
+        return isImage.test(rest) ? rest : stem;
     }
 
     private static boolean belongs(Path file, String stem) {

@@ -4,14 +4,18 @@ package io.github.stencil.command;
 import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.command.table.TableColumns;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a batch went, file by file.
  *
  * @param rows in the order of the files
+ * @param tables what the command made for people to read, by title; none of a command whose results are images or ROIs
  */
-public record BatchReport(List<Row> rows) {
+public record BatchReport(List<Row> rows, Map<String, ResultsTable> tables) {
     /** What has become of a file. */
     public enum Status {
         /** Its result is there. */
@@ -70,9 +74,10 @@ public record BatchReport(List<Row> rows) {
         BatchReport run(Task task, Progress progress);
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public BatchReport {
         rows = List.copyOf(rows);
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
     /** Returns a table with a row per file. */

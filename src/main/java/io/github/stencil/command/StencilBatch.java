@@ -58,7 +58,7 @@ public class StencilBatch extends StencilCommand {
             label = "Second input folder (optional)",
             style = "directory",
             persist = false,
-            description = "For commands with two images: masks or predictions, of the same names; empty for none", attrs = @Attr(name = "when", value = "command=apply-mask|extract-pixels|evaluate|refine|from-rois"))
+            description = "For commands with two images: masks or predictions, or the ROIs of from-rois, of the same names; empty for none", attrs = @Attr(name = "when", value = "command=apply-mask|extract-pixels|evaluate|refine|from-rois"))
     private String second = "";
 
     @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
@@ -79,6 +79,9 @@ public class StencilBatch extends StencilCommand {
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)
     ResultsTable table;
 
+    @Parameter(label = "Scores", type = ItemIO.OUTPUT)
+    TableSet scores;
+
     private List<String> failed = List.of();
 
     @Override
@@ -91,6 +94,7 @@ public class StencilBatch extends StencilCommand {
         var task = new BatchReport.Task(command, images, results.getPath(), options, csv, anew);
         BatchReport report = runner.run(task, progress);
         table = report.table();
+        scores = new TableSet(report.tables());
         failed = report.rows().stream()
                 .filter(row -> row.status() == BatchReport.Status.FAILED || row.status() == BatchReport.Status.ALONE)
                 .map(BatchReport.Row::file)

@@ -6,6 +6,7 @@ import io.github.stencil.StencilException;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.tensor.FreeMemory;
 import io.github.stencil.tensor.TensorRuntime;
+import io.github.stencil.model.file.TrainedModels;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.LabelledCase;
@@ -187,7 +188,9 @@ public final class UNets {
                 data.smallestObject(),
                 listed(settings, plan),
                 Optional.of(example.image()));
-        return training.run(start, new ModelFolder(model)::write, progress);
+        TrainingHistory history = training.run(start, new ModelFolder(model)::write, progress);
+        TrainedModels.add(job.model());
+        return history;
     }
 
     private static List<Float> classWeights(TrainingData data) {

@@ -54,7 +54,7 @@ final class OptionsField {
         try {
             texts = Answers.ask(complaint.isEmpty() ? form : form.complaining(complaint));
         } catch (DialogCancelled e) {
-            return options;
+            return options; // as they were
         }
         for (ModuleItem<?> parameter : parameters) {
             texts.remove(parameter.getName(), ParameterText.write(module.getInput(parameter.getName())));

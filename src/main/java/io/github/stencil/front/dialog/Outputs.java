@@ -8,6 +8,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import io.github.stencil.command.ImageSource;
 import io.github.stencil.command.RoiResult;
+import io.github.stencil.command.TableSet;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Csv;
 import io.github.stencil.front.RoiDoor;
@@ -55,6 +56,9 @@ public final class Outputs extends AbstractPostprocessorPlugin {
                 module.resolveOutput(output.getName());
             } else if (value instanceof ResultsTable table) {
                 show(table, output.getLabel());
+                module.resolveOutput(output.getName());
+            } else if (value instanceof TableSet set) {
+                set.tables().forEach((title, table) -> show(table, title));
                 module.resolveOutput(output.getName());
             } else if (value instanceof RoiResult rois) {
                 RoiDoor.show(rois);

@@ -263,7 +263,7 @@ final class ParameterDialog {
         String label = parameter.getLabel();
         switch (Objects.requireNonNullElse(parameter.getWidgetStyle(), "")) {
             case "directory" -> PathField.folder(dialog, label, path);
-            case "model" -> PathField.model(dialog, label, path);
+            case "model" -> PathField.model(dialog, label, path.isEmpty() ? ModelChooser.proposed() : path);
             case "both" -> PathField.any(dialog, label, path);
             default -> PathField.file(dialog, label, path);
         }
@@ -282,7 +282,7 @@ final class ParameterDialog {
         try {
             return new BigDecimal(number.strip()).doubleValue();
         } catch (NumberFormatException e) {
-            return Double.NaN;
+            return Double.NaN; // what somebody typed, and is told of
         }
     }
 

@@ -2,14 +2,11 @@
 package io.github.stencil.front.dialog;
 
 import ij.gui.GenericDialog;
-import io.github.stencil.model.file.ModelLibrary;
 import java.awt.Button;
 import java.awt.FlowLayout;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
-import java.awt.MenuItem;
 import java.awt.Panel;
-import java.awt.PopupMenu;
 import java.awt.TextField;
 import java.util.List;
 import javax.swing.JFileChooser;
@@ -35,23 +32,13 @@ final class PathField {
         choosing(dialog, label, path);
     }
 
-    /** Adds a field for a model: a file, a folder, or the name of an installed one, which a menu lists. */
+    /** Adds a field for a model: a file, a folder, or the name of one at hand, which a list shows. */
     static void model(GenericDialog dialog, String label, String path) {
         Panel row = choosing(dialog, label, path);
-        List<String> names = ModelLibrary.names();
-        if (!names.isEmpty()) {
-            TextField field = (TextField) row.getComponent(0);
-            PopupMenu menu = new PopupMenu();
-            for (String name : names) {
-                MenuItem item = new MenuItem(name);
-                item.addActionListener(event -> field.setText(name));
-                menu.add(item);
-            }
-            Button button = new Button("Installed");
-            button.add(menu);
-            button.addActionListener(event -> menu.show(button, 0, button.getHeight()));
-            row.add(button);
-        }
+        TextField field = (TextField) row.getComponent(0);
+        Button button = new Button("Models...");
+        button.addActionListener(event -> ModelChooser.choose(dialog).ifPresent(field::setText));
+        row.add(button);
     }
 
     /** Puts the field into a row of its own with its button, as ImageJ does for files and folders. */

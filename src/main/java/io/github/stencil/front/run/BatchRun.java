@@ -43,7 +43,7 @@ public final class BatchRun implements BatchReport.Runner {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandRun run = new CommandRun(command, options, nowhere, nowhere, progress, null);
         run.run();
-        BatchReport report = new BatchReport(run.reports());
+        BatchReport report = new BatchReport(run.reports(), required ? Map.of() : run.tables());
         long failed = report.rows().stream()
                 .filter(row -> row.status() == BatchReport.Status.FAILED)
                 .count();
@@ -57,7 +57,7 @@ public final class BatchRun implements BatchReport.Runner {
 
     private static Map<String, List<String>> texts(BatchReport.Task task, Commands.Declaration command) {
         List<String> images = Inputs.of(command.createModule()).stream()
-                .filter(Inputs::isImage)
+                .filter(parameter -> Inputs.isImage(parameter) || parameter.get("files") != null)
                 .map(ModuleItem::getName)
                 .toList();
         if (task.images().size() > images.size()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.front.run;
 
+import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.RegularFile;
 import io.github.stencil.StencilException;
@@ -221,6 +222,11 @@ public final class CommandRun {
     /** Returns how each file went, once all have been worked on. */
     List<BatchReport.Row> reports() {
         return reports;
+    }
+
+    /** Returns the tables that were made, by title. */
+    Map<String, ResultsTable> tables() {
+        return tables.merged();
     }
 
     private void report(String file, BatchReport.Status status, double seconds, String message) {

@@ -148,7 +148,7 @@ record OutputFiles(
         if (output == null) {
             throw new StencilException("An image has no place. Give --output with a file or a folder.");
         }
-        Path file = folder ? output.resolve(job.stem() + ending(job)) : output;
+        Path file = folder ? output.resolve((job.stem().isEmpty() ? "result" : job.stem()) + ending(job)) : output;
         if (index == 0) {
             return file;
         }

@@ -34,6 +34,10 @@ public final class ImageFiles {
 
     private static final Pattern TIFF_NAME = Pattern.compile("(?i)\\.tiff?$");
 
+    /** What microscopes write, which ImageJ leaves to a reader that it calls by the name HandleExtraFileTypes. */
+    private static final Pattern MICROSCOPE_NAME =
+            Pattern.compile("(?i)\\.(czi|lif|nd2|oib|oif|vsi|ims|dv|zvi|ics|mrc|nrrd)$");
+
     private ImageFiles() {}
 
     /**
@@ -67,13 +71,20 @@ public final class ImageFiles {
         if (PictureFiles.isBitmap(file.toPath())) {
             return new ImagePlus(file.getName(), PictureFiles.readBitmap(file.toPath()));
         }
-        return ZippedTiff.holds(file.toPath())
-                ? ZippedTiff.read(file.toPath())
-                : decode(
-                        file,
-                        TIFF_NAME.matcher(file.getName()).find()
-                                ? "It is called a TIFF, but is none: choose another file."
-                                : "Save it as TIFF, or choose another file.");
+        return ZippedTiff.holds(file.toPath()) ? ZippedTiff.read(file.toPath()) : decode(file, advice(file.getName()));
+    }
+
+    private static boolean isOfMicroscope(String name) {
+        return MICROSCOPE_NAME.matcher(name).find();
+    }
+
+    private static String advice(String name) {
+        if (TIFF_NAME.matcher(name).find()) {
+            return "It is called a TIFF, but is none: choose another file.";
+        }
+        return isOfMicroscope(name)
+                ? "Such files are read by Bio-Formats, which Fiji has and the command line has not: open it in Fiji, also by Stencil Batch, or save it as OME-TIFF."
+                : "Save it as TIFF, or choose another file.";
     }
 
     /**
@@ -143,10 +154,11 @@ public final class ImageFiles {
         Opener opener = new Opener();
         opener.setSilentMode(true);
         int type = opener.getFileType(file.getPath());
-        if (NO_IMAGES.contains(type) || (type == Opener.ZIP && !ZippedTiff.holds(file.toPath(), ".dcm"))) {
+        boolean others = type == Opener.UNKNOWN || isOfMicroscope(file.getName()); // of which some begin with text
+        if ((NO_IMAGES.contains(type) && !others) || (type == Opener.ZIP && !ZippedTiff.holds(file.toPath(), ".dcm"))) {
             return null;
         }
-        return type == Opener.UNKNOWN
+        return others
                 // openImage would show an error, which ends a macro, where no other reader knows the file
                 ? opener.openWithHandleExtraFileTypes(file.getPath(), new int[1])
                 : opener.openImage(file.getPath());

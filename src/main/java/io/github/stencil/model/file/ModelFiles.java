@@ -57,7 +57,7 @@ public record ModelFiles(Path given, Path folder) {
             return place;
         }
         if (!Files.isRegularFile(place)) {
-            List<String> installed = ModelLibrary.names();
+            List<String> installed = ModelLibrary.known();
             throw StencilException.of(
                     "There is no model %s. Choose a folder that a model was saved to, a zip of one, or an installed model%s.",
                     path, installed.isEmpty() ? "" : ": " + String.join(", ", installed));

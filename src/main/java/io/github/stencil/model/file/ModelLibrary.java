@@ -38,10 +38,28 @@ public final class ModelLibrary {
         }
     }
 
-    /** Returns an installed model's folder where a path is no file or folder but such a model's name; else the path. */
+    /** Returns the names of the models that need no path: the installed ones in order, then those that come with Stencil. */
+    public static List<String> known() {
+        List<String> installed = names();
+        return Stream.concat(
+                        installed.stream(),
+                        BundledModels.names().stream().filter(name -> !installed.contains(name)))
+                .toList();
+    }
+
+    /**
+     * Returns a known model's folder where a path is no file or folder but such a model's name; else the path. One that
+     * comes with Stencil is unpacked for that, unless another of its name was installed.
+     */
     public static Path find(Path path) {
-        boolean name = path.getNameCount() == 1 && !path.isAbsolute() && !Files.exists(path);
-        return name && names().contains(path.toString()) ? folder().resolve(path.toString()) : path;
+        String name = path.toString();
+        if (path.getNameCount() != 1 || path.isAbsolute() || Files.exists(path)) {
+            return path;
+        }
+        if (names().contains(name)) {
+            return folder().resolve(name);
+        }
+        return BundledModels.names().contains(name) ? BundledModels.folder(name) : path;
     }
 
     /**

@@ -50,7 +50,7 @@ class ManualTest {
 
     /** Without a Java call of their own: the manual says what to do instead, or there is nothing to compute. */
     private static final Set<String> NO_CALL =
-            Set.of("Stencil Batch...", "Stencil Install GPU Support...", "Open OME-Zarr...");
+            Set.of("Stencil Batch...", "Stencil Install GPU Support...", "Open OME-Zarr...", "Stencil Samples");
 
     static List<Commands.Declaration> commands() {
         return Commands.all();

@@ -144,6 +144,48 @@ class BatchTest {
         assertThat(results).doesNotExist();
     }
 
+    @Test
+    void labelsBecomeRoisAndLabelsAgainInFolders() {
+        assertThat(batch("command=to-rois input=[%1$s] results=[%2$s]")).contains("c.tif,done,");
+        assertThat(results.resolve("a.zip")).exists();
+        Path again = folder.resolve("again");
+        String rois = results.toString().replace('\\', '/');
+        results = again;
+        assertThat(batch("command=from-rois input=[%1$s] second=[" + rois + "] results=[%2$s]"))
+                .contains("a.tif,done,");
+        for (String name : List.of("a.tif", "b.tif", "c.tif")) {
+            ImagePlus labels = IJ.openImage(again.resolve(name).toString());
+            assertThat(labels.getProcessor().getFloatArray()).isDeepEqualTo(new float[][] {{1}, {0}, {9}});
+        }
+    }
+
+    @Test
+    void theScoresOfABatchAreShownAndWritten() throws IOException {
+        String log = batch("command=evaluate input=[%1$s] second=[%1$s] results=[%2$s] options=[kind=Classes]");
+        assertThat(log).contains("Batch\n", "c.tif,done,", "Class Scores\nImage,Class,", "(all),9,", "Segmentation Summary\n");
+        assertThat(results.resolve("class-scores.csv")).content().contains("(all),9,");
+        String[] line = {
+            "batch", "--command", "evaluate", "--input", file("in"), "--second", file("in"), "--results", file("there"),
+            "--options", "kind=Classes", "--tables", file("tables")
+        };
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), line))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Class Scores", "(all),9,");
+        assertThat(folder.resolve("tables").resolve("class-scores.csv")).doesNotExist();
+    }
+
+    @Test
+    void tablesOfSeveralImagesAreShownAsOne() {
+        assertThat(batch("command=extract-pixels input=[%1$s] second=[%1$s] results=[%2$s]"))
+                .contains("Class Statistics\nImage,", "\na,", "\nb,", "\nc,");
+    }
+
+    @Test
+    void aTableOfACommandWhoseResultsAreImagesIsNotShown() {
+        assertThat(batch("command=refine input=[%1$s] results=[%2$s] csv")).doesNotContain("Objects\n");
+    }
+
     private String batch(String options) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream before = System.out;
