@@ -8,6 +8,7 @@ import io.github.stencil.model.file.ModelLibrary;
 import io.github.stencil.model.file.TrainedModels;
 import java.awt.Component;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class ModelChooser {
         list.setVisibleRowCount(ROWS);
         list.setCellRenderer((same, offer, index, selected, focused) -> {
             JLabel row = new JLabel(offer.html(), icon(offer, scale), JLabel.LEFT);
-            row.setFont(row.getFont().deriveFont((float) (row.getFont().getSize() * scale)));
+            row.setFont(row.getFont().deriveFont(Font.PLAIN, (float) (row.getFont().getSize() * scale)));
             row.setIconTextGap((int) (8 * scale));
             row.setBorder(BorderFactory.createEmptyBorder(4, 4, 4, 4));
             row.setOpaque(true);

@@ -4,6 +4,7 @@ package io.github.stencil.front.dialog;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
+import ij.Menus;
 import ij.Prefs;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
@@ -14,10 +15,15 @@ import java.awt.Choice;
 import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Label;
+import java.awt.Menu;
+import java.awt.MenuBar;
+import java.awt.MenuItem;
 import java.awt.TextField;
 import java.awt.event.ItemEvent;
 import java.awt.event.MouseEvent;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Somebody who enters things into dialogs, wrong ones too, and opens the dialogs again; {@code again} in another ImageJ. */
 public final class Habits {
@@ -45,6 +51,7 @@ public final class Habits {
             Screen.say("fill after a restart", number(dialog, FILL).getText());
             Runtime.getRuntime().halt(0);
         }
+        Screen.say("menu", menu());
         entries();
         IJ.selectWindow("image.tif");
         more();
@@ -52,6 +59,21 @@ public final class Habits {
         batch();
         Prefs.savePreferences(); // as ImageJ does when it ends
         Runtime.getRuntime().halt(0);
+    }
+
+    private static String menu() {
+        MenuBar bar = Menus.getMenuBar();
+        return IntStream.range(0, bar.getMenuCount())
+                .mapToObj(bar::getMenu)
+                .flatMap(Habits::items)
+                .filter(item -> item instanceof Menu && item.getLabel().equals("Stencil"))
+                .flatMap(menu -> items((Menu) menu))
+                .map(MenuItem::getLabel)
+                .collect(Collectors.joining("|"));
+    }
+
+    private static Stream<MenuItem> items(Menu menu) {
+        return IntStream.range(0, menu.getItemCount()).mapToObj(menu::getItem);
     }
 
     private static void entries() throws Exception {

@@ -22,6 +22,14 @@ class HabitsTest {
     }
 
     @Test
+    void theMenuIsInGroups() {
+        assertThat(seen.get("menu"))
+                .startsWith("Predict Masks...|Train U-Net...|Evaluate Segmentation...|-|Apply Mask...|")
+                .contains("|Categorical to Labels...|-|Refine Masks...|", "|ROIs to Labels...|-|Stencil Batch...|")
+                .contains("|Stencil Samples|-|Stencil Install Model...|");
+    }
+
+    @Test
     void theMaskProposedIsAnOpenImageOfTheSameSizeAndSizesStandInTheLists() {
         assertThat(seen).containsEntry("image", "image.tif  (2 x 1, 8-bit)");
         assertThat(seen).containsEntry("mask", "mask.tif  (2 x 1, 8-bit)");

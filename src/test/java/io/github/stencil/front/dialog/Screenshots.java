@@ -13,7 +13,9 @@ import io.github.stencil.front.Commands;
 import io.github.stencil.front.Inputs;
 import java.awt.AWTException;
 import java.awt.Color;
+import java.awt.EventQueue;
 import java.awt.Robot;
+import java.awt.TextField;
 import java.awt.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.swing.JDialog;
 
 /**
  * Takes the pictures of the manual: every command's dialog, and windows with results, all from the sample data.
@@ -79,9 +82,41 @@ public final class Screenshots {
         IJ.doCommand(command.label());
         GenericDialog dialog = Screen.until(Screen::dialog);
         take(dialog, command.name());
+        if (command.name().equals("predict")) {
+            models(dialog);
+        }
+        if (command.name().equals("predict") || command.name().equals("train")) {
+            Screen.press(dialog, "More...");
+            GenericDialog shortForm = dialog;
+            dialog = Screen.until(() -> Screen.dialogs()
+                    .filter(found -> found != shortForm)
+                    .findFirst()
+                    .orElse(null));
+            take(dialog, command.name() + "-more");
+        }
+        if (command.name().equals("refine")) {
+            ((TextField) dialog.getStringFields().get(0)).setText("Otso");
+            Screen.press(dialog, "OK");
+            GenericDialog first = dialog;
+            dialog = Screen.until(() ->
+                    Screen.dialogs().filter(found -> found != first).findFirst().orElse(null));
+            take(dialog, "refused");
+        }
         Screen.press(dialog, "Cancel");
         IJ.wait(200);
         closeAll();
+    }
+
+    /** Pictures the list of models that a dialog's button shows. */
+    private void models(GenericDialog dialog) throws Exception {
+        EventQueue.invokeLater(() -> Screen.press(dialog, "Models..."));
+        JDialog list = Screen.until(() -> Stream.of(Window.getWindows())
+                .filter(window -> window.isShowing() && window instanceof JDialog)
+                .map(JDialog.class::cast)
+                .findFirst()
+                .orElse(null));
+        take(list, "models");
+        EventQueue.invokeAndWait(list::dispose);
     }
 
     private void results() throws Exception {
