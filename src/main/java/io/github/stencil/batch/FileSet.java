@@ -32,7 +32,8 @@ public record FileSet(List<Path> files, boolean several) {
     /** Endings of the images that ImageJ opens, in Fiji with Bio-Formats; a zip can hold an image but mostly holds ROIs or a model. */
     private static final Set<String> ENDINGS = Set.of(
             "tif", "tiff", "png", "jpg", "jpeg", "gif", "bmp", "pgm", "ppm", "pbm", "dcm", "dicom", "fits", "fit",
-            "fts", "lsm", "stk", "avi", "czi", "lif", "nd2", "oib", "oif", "vsi", "ims", "dv", "zvi", "ics", "mrc", "nrrd");
+            "fts", "lsm", "stk", "avi", "czi", "lif", "nd2", "oib", "oif", "vsi", "ims", "dv", "zvi", "ics", "mrc",
+            "nrrd");
 
     private static final long LONGEST_LIST = 64L << 20;
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");

@@ -81,14 +81,18 @@ public class Evaluate extends StencilCommand {
             label = "Boundary distances",
             persist = false,
             description = "Also measure how far the surfaces of classes are apart",
-            attrs = {@Attr(name = "heading", value = "Surfaces of classes"), @Attr(name = "when", value = "kind!=Objects")})
+            attrs = {
+                @Attr(name = "heading", value = "Surfaces of classes"),
+                @Attr(name = "when", value = "kind!=Objects")
+            })
     private Boolean boundary = false;
 
     @Parameter(
             label = "Tolerance (calibrated units)",
             persist = false,
             min = "0",
-            description = "How far apart surfaces may be and still agree (NSD), in calibrated units", attrs = @Attr(name = "when", value = "kind!=Objects;boundary=true"))
+            description = "How far apart surfaces may be and still agree (NSD), in calibrated units",
+            attrs = @Attr(name = "when", value = "kind!=Objects;boundary=true"))
     private Double tolerance = 1.0;
 
     @Parameter(
@@ -102,7 +106,8 @@ public class Evaluate extends StencilCommand {
             label = "ROIs of objects, by what became of them",
             persist = false,
             description =
-                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay", attrs = @Attr(name = "when", value = "kind!=Classes"))
+                    "Also outline objects by what became of them, in the ROI Manager or, without a display, an overlay",
+            attrs = @Attr(name = "when", value = "kind!=Classes"))
     private Boolean rois = false;
 
     @Parameter(

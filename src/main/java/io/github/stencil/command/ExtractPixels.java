@@ -51,7 +51,8 @@ public class ExtractPixels extends StencilCommand {
     @Parameter(
             label = "Pool all slices and frames",
             persist = false,
-            description = "For Statistics: one row per class and channel over all slices and frames, not one for each", attrs = @Attr(name = "when", value = "output=Statistics"))
+            description = "For Statistics: one row per class and channel over all slices and frames, not one for each",
+            attrs = @Attr(name = "when", value = "output=Statistics"))
     private Boolean pool = false;
 
     @Parameter(
@@ -62,7 +63,11 @@ public class ExtractPixels extends StencilCommand {
             attrs = {@Attr(name = "heading", value = "Table"), @Attr(name = "when", value = "output=Table")})
     private Integer limit = 100_000;
 
-    @Parameter(label = "Seed of the sample", persist = false, description = "Of the random sample", attrs = @Attr(name = "when", value = "output=Table;limit!=0"))
+    @Parameter(
+            label = "Seed of the sample",
+            persist = false,
+            description = "Of the random sample",
+            attrs = @Attr(name = "when", value = "output=Table;limit!=0"))
     private Long seed = 1L;
 
     @Parameter(label = "Class Statistics", type = ItemIO.OUTPUT, required = false)

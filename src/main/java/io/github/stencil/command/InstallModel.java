@@ -38,7 +38,8 @@ public class InstallModel extends StencilCommand {
             label = "Trust this model",
             persist = false,
             description =
-                    "Installs a model even if its own test fails, or if it has operations that are not known to only compute", attrs = @Attr(name = "once", value = "true"))
+                    "Installs a model even if its own test fails, or if it has operations that are not known to only compute",
+            attrs = @Attr(name = "once", value = "true"))
     private Boolean trust = false;
 
     @Parameter(label = "Install", type = ItemIO.OUTPUT)

@@ -49,7 +49,8 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Head (empty = the one for masks)",
             persist = false,
-            description = "The name of the model's output to use, of models with several; Model Info lists them", attrs = @Attr(name = "more", value = "true"))
+            description = "The name of the model's output to use, of models with several; Model Info lists them",
+            attrs = @Attr(name = "more", value = "true"))
     private String head = "";
 
     @Parameter(
@@ -63,13 +64,15 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "Threshold (models with one channel)",
             persist = false,
-            description = "From which on a pixel is inside, for models with one channel", attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
+            description = "From which on a pixel is inside, for models with one channel",
+            attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
     private Double threshold = 0.5;
 
     @Parameter(
             label = "ROIs of what is found",
             persist = false,
-            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file", attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
+            description = "Also outline what is found: in the ROI Manager, or without a display as overlay or file",
+            attrs = @Attr(name = "when", value = "output=Labels|Mask|Objects"))
     private Boolean rois = false;
 
     @Parameter(
@@ -82,14 +85,16 @@ public class PredictMasks extends StencilCommand {
     @Parameter(
             label = "TTA (flips and quarter turns)",
             persist = false,
-            description = "Averages over flips and quarter turns of the image: often better, eight times as long", attrs = @Attr(name = "more", value = "true"))
+            description = "Averages over flips and quarter turns of the image: often better, eight times as long",
+            attrs = @Attr(name = "more", value = "true"))
     private Boolean tta = false;
 
     @Parameter(
             label = "Trust this model",
             persist = false,
             description =
-                    "Runs a model even if it has operations that are not known to only compute, now and from now on", attrs = {@Attr(name = "more", value = "true"), @Attr(name = "once", value = "true")})
+                    "Runs a model even if it has operations that are not known to only compute, now and from now on",
+            attrs = {@Attr(name = "more", value = "true"), @Attr(name = "once", value = "true")})
     private Boolean trust = false;
 
     @Parameter(
@@ -104,13 +109,15 @@ public class PredictMasks extends StencilCommand {
             label = "Overlap (pixels, -1 = automatic)",
             persist = false,
             min = "-1",
-            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show", attrs = @Attr(name = "more", value = "true"))
+            description = "Pixels read round each tile; -1 takes what the network looks at, so that tiles never show",
+            attrs = @Attr(name = "more", value = "true"))
     private Integer overlap = -1;
 
     @Parameter(
             label = "Precision",
             persist = false,
-            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster", attrs = @Attr(name = "more", value = "true"))
+            description = "Full is 32-bit; Mixed lets TensorFlow use 16-bit where that is faster",
+            attrs = @Attr(name = "more", value = "true"))
     private Precision precision = Precision.FULL;
 
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)

@@ -70,7 +70,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
     @Parameter(
             label = "Grow into class (of a class map)",
             persist = false,
-            description = "For a class map: a class into which objects then grow, such as a border; empty for none", attrs = @Attr(name = "when", value = "include!="))
+            description = "For a class map: a class into which objects then grow, such as a border; empty for none",
+            attrs = @Attr(name = "when", value = "include!="))
     private String grow = "";
 
     @Parameter(
@@ -99,14 +100,16 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Tolerance of splitting (pixels)",
             persist = false,
             min = "0",
-            description = "How much narrower (half width, in pixels) than both its sides a waist must be", attrs = @Attr(name = "when", value = "split=true"))
+            description = "How much narrower (half width, in pixels) than both its sides a waist must be",
+            attrs = @Attr(name = "when", value = "split=true"))
     private Double tolerance = RefineRule.USUAL.tolerance();
 
     @Parameter(
             label = "Shape of split objects",
             persist = false,
             description =
-                    "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only", attrs = @Attr(name = "when", value = "split=true"))
+                    "Round objects are parted at any waist; those of any shape, such as bent rods, at thin necks only",
+            attrs = @Attr(name = "when", value = "split=true"))
     private ObjectShape shape = ObjectShape.ROUND;
 
     @Parameter(
@@ -121,7 +124,8 @@ public class RefineMasks extends StencilCommand implements Previewing {
             label = "Unit of size",
             persist = false,
             choices = {"pixels", "calibrated"},
-            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)", attrs = @Attr(name = "when", value = "size!=0"))
+            description = "What the smallest size is counted in: pixels, or the image's unit squared (cubed in 3D)",
+            attrs = @Attr(name = "when", value = "size!=0"))
     private String unit = "pixels";
 
     @Parameter(

@@ -58,7 +58,9 @@ public class StencilBatch extends StencilCommand {
             label = "Second input folder (optional)",
             style = "directory",
             persist = false,
-            description = "For commands with two images: masks or predictions, or the ROIs of from-rois, of the same names; empty for none", attrs = @Attr(name = "when", value = "command=apply-mask|extract-pixels|evaluate|refine|from-rois"))
+            description =
+                    "For commands with two images: masks or predictions, or the ROIs of from-rois, of the same names; empty for none",
+            attrs = @Attr(name = "when", value = "command=apply-mask|extract-pixels|evaluate|refine|from-rois"))
     private String second = "";
 
     @Parameter(label = "Results folder", style = "directory", persist = false, description = "Where results go")
@@ -73,7 +75,8 @@ public class StencilBatch extends StencilCommand {
     @Parameter(
             label = "Anew (replaces results)",
             persist = false,
-            description = "Does all again, replacing files that are there", attrs = @Attr(name = "once", value = "true"))
+            description = "Does all again, replacing files that are there",
+            attrs = @Attr(name = "once", value = "true"))
     private Boolean anew = false;
 
     @Parameter(label = "Batch", type = ItemIO.OUTPUT)

@@ -35,7 +35,8 @@ public class StencilDevice extends StencilCommand {
             persist = false,
             min = "0",
             max = "1",
-            description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed", attrs = @Attr(name = "when", value = "device!=CPU"))
+            description = "The share of a GPU's memory that may be taken; 0 takes it as it is needed",
+            attrs = @Attr(name = "when", value = "device!=CPU"))
     private Double memory = 0.0;
 
     @Parameter(label = "Device", type = ItemIO.OUTPUT)

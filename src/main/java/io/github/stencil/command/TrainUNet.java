@@ -76,14 +76,16 @@ public class TrainUNet extends StencilCommand {
             persist = false,
             min = "1",
             max = "1024",
-            description = "Filters of the first level, doubled from level to level", attrs = @Attr(name = "more", value = "true"))
+            description = "Filters of the first level, doubled from level to level",
+            attrs = @Attr(name = "more", value = "true"))
     private Integer filters = TrainingSettings.USUAL.network().filters();
 
     @Parameter(
             label = "Patch (pixels, 0 = automatic)",
             persist = false,
             min = "0",
-            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D", attrs = @Attr(name = "more", value = "true"))
+            description = "Side of the patches that are learned from; 0 is 256 in 2D and what fits into memory in 3D",
+            attrs = @Attr(name = "more", value = "true"))
     private Integer patch = TrainingSettings.USUAL.patches().side();
 
     @Parameter(
@@ -98,39 +100,52 @@ public class TrainUNet extends StencilCommand {
             label = "Batch (patches, 0 = automatic)",
             persist = false,
             min = "0",
-            description = "Patches per step; 0 is as many as fit into memory, at most 8", attrs = @Attr(name = "more", value = "true"))
+            description = "Patches per step; 0 is as many as fit into memory, at most 8",
+            attrs = @Attr(name = "more", value = "true"))
     private Integer batch = TrainingSettings.USUAL.patches().batch();
 
     @Parameter(
             label = "Patience (epochs)",
             persist = false,
             min = "1",
-            description = "Training ends when the validation IoU has not risen for so many epochs", attrs = @Attr(name = "more", value = "true"))
+            description = "Training ends when the validation IoU has not risen for so many epochs",
+            attrs = @Attr(name = "more", value = "true"))
     private Integer patience = TrainingSettings.USUAL.pace().patience();
 
-    @Parameter(label = "Optimizer", persist = false, description = "How weights follow gradients", attrs = @Attr(name = "more", value = "true"))
+    @Parameter(
+            label = "Optimizer",
+            persist = false,
+            description = "How weights follow gradients",
+            attrs = @Attr(name = "more", value = "true"))
     private Optimizer optimizer = TrainingSettings.USUAL.learning().optimizer();
 
     @Parameter(
             label = "Momentum (SGD)",
             persist = false,
-            description = "How much SGD keeps of its direction, from 0 to below 1", attrs = {@Attr(name = "more", value = "true"), @Attr(name = "when", value = "optimizer=SGD")})
+            description = "How much SGD keeps of its direction, from 0 to below 1",
+            attrs = {@Attr(name = "more", value = "true"), @Attr(name = "when", value = "optimizer=SGD")})
     private Double momentum = TrainingSettings.USUAL.learning().momentum();
 
-    @Parameter(label = "Rate of learning", persist = false, description = "How far each step goes", attrs = @Attr(name = "more", value = "true"))
+    @Parameter(
+            label = "Rate of learning",
+            persist = false,
+            description = "How far each step goes",
+            attrs = @Attr(name = "more", value = "true"))
     private Double rate = TrainingSettings.USUAL.pace().rate();
 
     @Parameter(
             label = "Schedule",
             persist = false,
-            description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all", attrs = @Attr(name = "more", value = "true"))
+            description = "How the rate falls: on a plateau of the validation, with the epochs, or not at all",
+            attrs = @Attr(name = "more", value = "true"))
     private Schedule schedule = TrainingSettings.USUAL.pace().schedule();
 
     @Parameter(
             label = "Clip gradients at (norm)",
             persist = false,
             min = "0",
-            description = "Longest gradient that is followed as it is; 0 for any", attrs = @Attr(name = "more", value = "true"))
+            description = "Longest gradient that is followed as it is; 0 for any",
+            attrs = @Attr(name = "more", value = "true"))
     private Double clip = TrainingSettings.USUAL.learning().clip();
 
     @Parameter(
@@ -144,13 +159,15 @@ public class TrainUNet extends StencilCommand {
             label = "Borders (weight w0)",
             persist = false,
             min = "0",
-            description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more", attrs = @Attr(name = "more", value = "true"))
+            description = "How much more pixels between close objects count (w0 of the U-Net paper); 0 for no more",
+            attrs = @Attr(name = "more", value = "true"))
     private Double borders = TrainingSettings.USUAL.patches().borders();
 
     @Parameter(
             label = "Ignore labels (empty = none)",
             persist = false,
-            description = "Labels whose pixels do not count, such as 255; empty for none", attrs = @Attr(name = "more", value = "true"))
+            description = "Labels whose pixels do not count, such as 255; empty for none",
+            attrs = @Attr(name = "more", value = "true"))
     private String ignore = "";
 
     @Parameter(
@@ -164,13 +181,15 @@ public class TrainUNet extends StencilCommand {
             label = "Decay of weights",
             persist = false,
             min = "0",
-            description = "Share of the weights that is taken away per step, times the rate", attrs = @Attr(name = "more", value = "true"))
+            description = "Share of the weights that is taken away per step, times the rate",
+            attrs = @Attr(name = "more", value = "true"))
     private Double decay = TrainingSettings.USUAL.learning().decay();
 
     @Parameter(
             label = "Batchnorm",
             persist = false,
-            description = "Whether activations are normalised over the patches of a step", attrs = @Attr(name = "more", value = "true"))
+            description = "Whether activations are normalised over the patches of a step",
+            attrs = @Attr(name = "more", value = "true"))
     private Boolean batchnorm = TrainingSettings.USUAL.network().batchnorm();
 
     @Parameter(
@@ -184,10 +203,15 @@ public class TrainUNet extends StencilCommand {
     @Parameter(
             label = "Validation (fraction)",
             persist = false,
-            description = "Share of the images that is held back to judge by", attrs = @Attr(name = "more", value = "true"))
+            description = "Share of the images that is held back to judge by",
+            attrs = @Attr(name = "more", value = "true"))
     private Double validation = TrainingSettings.USUAL.data().validation();
 
-    @Parameter(label = "Seed", persist = false, description = "Of weights, patches and the choice of what is held back", attrs = @Attr(name = "more", value = "true"))
+    @Parameter(
+            label = "Seed",
+            persist = false,
+            description = "Of weights, patches and the choice of what is held back",
+            attrs = @Attr(name = "more", value = "true"))
     private Long seed = TrainingSettings.USUAL.pace().seed();
 
     @Parameter(
@@ -201,14 +225,16 @@ public class TrainUNet extends StencilCommand {
     @Parameter(
             label = "Resume",
             persist = false,
-            description = "Go on with the training in the model folder, from its last finished epoch", attrs = @Attr(name = "once", value = "true"))
+            description = "Go on with the training in the model folder, from its last finished epoch",
+            attrs = @Attr(name = "once", value = "true"))
     private Boolean resume = false;
 
     @Parameter(
             label = "Preview of patches",
             persist = false,
             description =
-                    "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder", attrs = @Attr(name = "more", value = "true"))
+                    "Show 16 augmented patches beside their labels before training starts; without a display, as a file in the model folder",
+            attrs = @Attr(name = "more", value = "true"))
     private Boolean preview = false;
 
     @Parameter(label = "Training History", type = ItemIO.OUTPUT)

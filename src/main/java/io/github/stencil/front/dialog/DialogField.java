@@ -40,8 +40,6 @@ record DialogField(ModuleItem<?> parameter, Supplier<String> text, List<Componen
     /** Returns a part of a dialog with all that shares its row's panel, such as the button that chooses a file. */
     static List<Component> withNeighbours(Component field, Container dialog) {
         Container parent = field.getParent();
-        return parent == null || parent == dialog
-                ? List.of(field)
-                : new ArrayList<>(List.of(parent.getComponents()));
+        return parent == null || parent == dialog ? List.of(field) : new ArrayList<>(List.of(parent.getComponents()));
     }
 }

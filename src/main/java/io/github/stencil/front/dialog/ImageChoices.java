@@ -41,8 +41,11 @@ record ImageChoices(List<String> names, List<String> lines) {
             }
         }
         if (mask) {
-            boolean selected = leading != null && leading.getRoi() != null && leading.getRoi().isArea();
-            boolean fits = leading != null && !names.isEmpty() && fits(names.get(0), ImageSource.name(leading), leading);
+            boolean selected = leading != null
+                    && leading.getRoi() != null
+                    && leading.getRoi().isArea();
+            boolean fits =
+                    leading != null && !names.isEmpty() && fits(names.get(0), ImageSource.name(leading), leading);
             int place = !fits && selected ? 0 : Math.max(0, names.size() - 1);
             names.addAll(place, List.of(MaskSource.SELECTION, MaskSource.ROI_MANAGER));
         } else if (!parameter.isRequired() && !names.isEmpty()) {

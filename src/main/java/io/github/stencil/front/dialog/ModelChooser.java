@@ -49,7 +49,9 @@ final class ModelChooser {
                 words.append("<br>").append(escaped(note.purpose()));
             }
             note.made().ifPresent(day -> words.append("<br>made on ").append(day));
-            return words.append(path ? "<br>" + escaped(text) : "").append("</html>").toString();
+            return words.append(path ? "<br>" + escaped(text) : "")
+                    .append("</html>")
+                    .toString();
         }
 
         private static String escaped(String text) {
@@ -94,7 +96,8 @@ final class ModelChooser {
         list.setVisibleRowCount(ROWS);
         list.setCellRenderer((same, offer, index, selected, focused) -> {
             JLabel row = new JLabel(offer.html(), icon(offer, scale), JLabel.LEFT);
-            row.setFont(row.getFont().deriveFont(Font.PLAIN, (float) (row.getFont().getSize() * scale)));
+            row.setFont(
+                    row.getFont().deriveFont(Font.PLAIN, (float) (row.getFont().getSize() * scale)));
             row.setIconTextGap((int) (8 * scale));
             row.setBorder(BorderFactory.createEmptyBorder(4, 4, 4, 4));
             row.setOpaque(true);
@@ -103,8 +106,8 @@ final class ModelChooser {
             return row;
         });
         JScrollPane pane = new JScrollPane(list);
-        pane.setPreferredSize(
-                new Dimension((int) (WIDTH * scale), Math.max(pane.getPreferredSize().height, (int) (COVER * 2 * scale))));
+        pane.setPreferredSize(new Dimension(
+                (int) (WIDTH * scale), Math.max(pane.getPreferredSize().height, (int) (COVER * 2 * scale))));
         int answer = JOptionPane.showConfirmDialog(
                 above, pane, "Models", JOptionPane.OK_CANCEL_OPTION, JOptionPane.PLAIN_MESSAGE);
         return answer == JOptionPane.OK_OPTION

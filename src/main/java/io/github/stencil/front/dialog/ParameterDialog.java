@@ -4,7 +4,6 @@ package io.github.stencil.front.dialog;
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import io.github.stencil.command.ImageSource;
-import io.github.stencil.command.MaskSource;
 import io.github.stencil.command.Previewing;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Inputs;
@@ -148,8 +147,8 @@ final class ParameterDialog {
 
     /** Shows the dialog until it is left. */
     Left show() {
-        boolean previews =
-                Commands.delegate(form.module()) instanceof Previewing && !ImageSource.names().isEmpty();
+        boolean previews = Commands.delegate(form.module()) instanceof Previewing
+                && !ImageSource.names().isEmpty();
         try (LivePreview preview = previews ? new LivePreview(form.module().getInfo(), dialog, this::texts) : null) {
             if (preview != null) {
                 preview.addTo(dialog);
@@ -288,7 +287,8 @@ final class ParameterDialog {
 
     private static int decimals(String number) {
         try {
-            return Math.max(0, new BigDecimal(number.strip()).stripTrailingZeros().scale());
+            return Math.max(
+                    0, new BigDecimal(number.strip()).stripTrailingZeros().scale());
         } catch (NumberFormatException e) {
             return 0; // NaN
         }

@@ -44,8 +44,8 @@ public record ModelNote(String name, String purpose, Optional<LocalDate> made, O
     }
 
     private static String firstCover(Map<?, ?> description) {
-        boolean listed = description.get("covers") instanceof List<?> covers && !covers.isEmpty();
-        String first = listed ? String.valueOf(((List<?>) description.get("covers")).get(0)) : COVER;
+        Object covers = description.get("covers");
+        String first = covers instanceof List<?> listed && !listed.isEmpty() ? String.valueOf(listed.get(0)) : COVER;
         return first.matches("[\\w. /-]+") ? first : COVER; // an address is not looked up
     }
 
@@ -60,7 +60,8 @@ public record ModelNote(String name, String purpose, Optional<LocalDate> made, O
             return Optional.of(LocalDate.parse(said.substring(0, DAY)));
         }
         try {
-            Instant written = Files.getLastModifiedTime(folder.resolve(ModelNames.GRAPH)).toInstant();
+            Instant written =
+                    Files.getLastModifiedTime(folder.resolve(ModelNames.GRAPH)).toInstant();
             return Optional.of(written.atZone(ZoneId.systemDefault()).toLocalDate());
         } catch (IOException e) {
             return Optional.empty(); // its graph lies elsewhere

@@ -58,7 +58,8 @@ final class BundledModels {
     private static void unpack(String name, Entry entry, Path place) throws IOException {
         Path parent = Files.createDirectories(place.toAbsolutePath().getParent());
         try (TemporaryFolder part = TemporaryFolder.createPart(parent)) {
-            FileTime made = FileTime.from(entry.made().atStartOfDay(ZoneOffset.UTC).toInstant());
+            FileTime made =
+                    FileTime.from(entry.made().atStartOfDay(ZoneOffset.UTC).toInstant());
             for (String file : entry.files()) {
                 Path copy = part.path().resolve(file);
                 try (InputStream bytes = open(FOLDER + name + "/" + file)) {

@@ -42,8 +42,7 @@ public final class ModelLibrary {
     public static List<String> known() {
         List<String> installed = names();
         return Stream.concat(
-                        installed.stream(),
-                        BundledModels.names().stream().filter(name -> !installed.contains(name)))
+                        installed.stream(), BundledModels.names().stream().filter(name -> !installed.contains(name)))
                 .toList();
     }
 

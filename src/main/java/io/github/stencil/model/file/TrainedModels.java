@@ -39,7 +39,9 @@ public final class TrainedModels {
         try {
             Files.createDirectories(file.resolveSibling(""));
             WholeFile.write(
-                    file, file.resolveSibling(file.getFileName() + "." + UUID.randomUUID()), part -> Files.write(part, all));
+                    file,
+                    file.resolveSibling(file.getFileName() + "." + UUID.randomUUID()),
+                    part -> Files.write(part, all));
         } catch (IOException e) {
             return; // a home that cannot be written to has no list, and the model is where it was wanted all the same
         }

@@ -92,17 +92,24 @@ public final class Habits {
         Screen.press(dialog, "OK");
         GenericDialog again = another(dialog);
         Screen.say("complaint", words(again));
-        Screen.say("kept", number(again, FILL).getText() + " " + choice(again, 2).getSelectedItem());
+        Screen.say(
+                "kept", number(again, FILL).getText() + " " + choice(again, 2).getSelectedItem());
         number(again, FILL).setText("7");
         Screen.press(again, "OK");
         ImagePlus masked = Screen.until(() -> WindowManager.getImage("image-masked"));
-        Screen.say("filled", masked.getProcessor().get(0, 0) + " " + masked.getProcessor().get(1, 0));
+        Screen.say(
+                "filled",
+                masked.getProcessor().get(0, 0) + " " + masked.getProcessor().get(1, 0));
         IJ.selectWindow("image.tif");
         dialog = open("Apply Mask...");
-        Screen.say("next time", number(dialog, FILL).getText() + " " + choice(dialog, 2).getSelectedItem());
+        Screen.say(
+                "next time",
+                number(dialog, FILL).getText() + " " + choice(dialog, 2).getSelectedItem());
         Screen.press(dialog, "Defaults");
         again = another(dialog);
-        Screen.say("defaults", number(again, FILL).getText() + " " + choice(again, 2).getSelectedItem());
+        Screen.say(
+                "defaults",
+                number(again, FILL).getText() + " " + choice(again, 2).getSelectedItem());
         Screen.press(again, "Cancel");
         Screen.until(() -> Screen.dialog() == null ? true : null);
         Screen.say(
@@ -162,7 +169,8 @@ public final class Habits {
 
     /** Waits for a dialog that is not this one. */
     private static GenericDialog another(GenericDialog dialog) throws Exception {
-        return Screen.until(() -> Screen.dialogs().filter(found -> found != dialog).findFirst().orElse(null));
+        return Screen.until(() ->
+                Screen.dialogs().filter(found -> found != dialog).findFirst().orElse(null));
     }
 
     private static TextField number(GenericDialog dialog, int index) {

@@ -72,7 +72,10 @@ class HabitsTest {
 
     @Test
     void batchAsksForTheOptionsOfTheCommandInItsOwnDialog() {
-        assertThat(seen.get("own dialog")).startsWith("Apply Mask: ").contains("Fill value").doesNotContain("Image");
+        assertThat(seen.get("own dialog"))
+                .startsWith("Apply Mask: ")
+                .contains("Fill value")
+                .doesNotContain("Image");
         assertThat(seen).containsEntry("options", "fill=9");
         assertThat(seen).containsEntry("second folder", "true").containsEntry("second folder of one image", "false");
     }

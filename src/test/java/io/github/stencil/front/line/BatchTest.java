@@ -162,11 +162,23 @@ class BatchTest {
     @Test
     void theScoresOfABatchAreShownAndWritten() throws IOException {
         String log = batch("command=evaluate input=[%1$s] second=[%1$s] results=[%2$s] options=[kind=Classes]");
-        assertThat(log).contains("Batch\n", "c.tif,done,", "Class Scores\nImage,Class,", "(all),9,", "Segmentation Summary\n");
+        assertThat(log)
+                .contains("Batch\n", "c.tif,done,", "Class Scores\nImage,Class,", "(all),9,", "Segmentation Summary\n");
         assertThat(results.resolve("class-scores.csv")).content().contains("(all),9,");
         String[] line = {
-            "batch", "--command", "evaluate", "--input", file("in"), "--second", file("in"), "--results", file("there"),
-            "--options", "kind=Classes", "--tables", file("tables")
+            "batch",
+            "--command",
+            "evaluate",
+            "--input",
+            file("in"),
+            "--second",
+            file("in"),
+            "--results",
+            file("there"),
+            "--options",
+            "kind=Classes",
+            "--tables",
+            file("tables")
         };
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), line))
                 .as(err.toString())

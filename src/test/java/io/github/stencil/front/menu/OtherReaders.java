@@ -24,8 +24,11 @@ public final class OtherReaders {
         IJ.runMacro("setBatchMode(true); run('Stencil Batch...', 'command=apply-mask input=[" + folder
                 + "/*.czi] results=[" + folder + "/out] options=[mask=[" + folder + "/mask.tif]]');");
         ImagePlus made = IJ.openImage(folder + "/out/cells.tif");
-        say("batch", made == null ? IJ.getLog() : made.getPixel(0, 0)[0] + " " + made.getPixel(1, 0)[0] + " "
-                + made.getPixel(2, 0)[0]);
+        say(
+                "batch",
+                made == null
+                        ? IJ.getLog()
+                        : made.getPixel(0, 0)[0] + " " + made.getPixel(1, 0)[0] + " " + made.getPixel(2, 0)[0]);
         IJ.runMacro("setBatchMode(true); run('Refine Masks...', 'image=[" + folder + "/cells.lif]');");
         say("unknown", IJ.getLog());
         Runtime.getRuntime().halt(0);

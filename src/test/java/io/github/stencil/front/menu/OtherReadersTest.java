@@ -48,8 +48,8 @@ class OtherReadersTest {
         assertThat(failed).isZero();
         Files.writeString(folder.resolve("cells.czi"), "ZISRAWFILE");
         Files.writeString(folder.resolve("cells.lif"), "p");
-        Map<String, String> seen =
-                Display.run(folder, List.of(), OtherReaders.class, folder.toString().replace('\\', '/'));
+        Map<String, String> seen = Display.run(
+                folder, List.of(), OtherReaders.class, folder.toString().replace('\\', '/'));
         assertThat(seen).containsEntry("macro", "cells-masked 0 6 7");
         assertThat(seen).containsEntry("batch", "0 6 7");
         assertThat(seen.get("unknown")).contains("cells.lif as an image. Such files are read by Bio-Formats");
@@ -59,7 +59,13 @@ class OtherReadersTest {
     void onTheCommandLineASentenceTellsWhoReadsThem() throws IOException {
         Path file = Files.writeString(folder.resolve("cells.nd2"), "x");
         StringWriter err = new StringWriter();
-        String[] line = {"refine", "--image", file.toString(), "--output", folder.resolve("out.tif").toString()};
+        String[] line = {
+            "refine",
+            "--image",
+            file.toString(),
+            "--output",
+            folder.resolve("out.tif").toString()
+        };
         assertThat(Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), line))
                 .isEqualTo(2);
         assertThat(err.toString())

@@ -55,7 +55,9 @@ class ModelsAtHandTest {
             for (String file : names(folder)) {
                 digest.add(folder.resolve(file));
             }
-            assertThat(digest.text()).as("the version of %s", name).startsWith(index.get(name).version());
+            assertThat(digest.text())
+                    .as("the version of %s", name)
+                    .startsWith(index.get(name).version());
         }
     }
 
@@ -64,12 +66,15 @@ class ModelsAtHandTest {
         Path found = ModelLibrary.find(Path.of("nuclei"));
         assertThat(found).startsWith(home.resolve("stencil.bundled"));
         for (String file : names(SAMPLES.resolve("nuclei"))) {
-            assertThat(found.resolve(file)).hasSameBinaryContentAs(SAMPLES.resolve("nuclei").resolve(file));
+            assertThat(found.resolve(file))
+                    .hasSameBinaryContentAs(SAMPLES.resolve("nuclei").resolve(file));
         }
         FileTime first = Files.getLastModifiedTime(found);
         assertThat(ModelLibrary.find(Path.of("nuclei"))).isEqualTo(found);
         assertThat(Files.getLastModifiedTime(found)).isEqualTo(first);
-        assertThat(names(home.resolve("stencil.bundled"))).as("nothing else is left there").hasSize(1);
+        assertThat(names(home.resolve("stencil.bundled")))
+                .as("nothing else is left there")
+                .hasSize(1);
         assertThat(ModelLibrary.names()).as("installed").isEmpty();
         assertThat(ModelLibrary.known()).containsExactly("nuclei");
     }
@@ -124,10 +129,12 @@ class ModelsAtHandTest {
     @Test
     void aDescriptionsOwnDayCountsAndOneThatCannotBeReadSaysNothing() throws IOException {
         Path model = model("dated");
-        Files.setLastModifiedTime(model.resolve(ModelNames.GRAPH), FileTime.from(Instant.parse("2020-06-15T12:00:00Z")));
+        Files.setLastModifiedTime(
+                model.resolve(ModelNames.GRAPH), FileTime.from(Instant.parse("2020-06-15T12:00:00Z")));
         assertThat(ModelNote.of(model))
                 .isEqualTo(new ModelNote("", "", Optional.of(LocalDate.of(2020, 6, 15)), Optional.empty()));
-        Files.writeString(model.resolve("rdf.yaml"), "name: Rods\ntimestamp: '2024-02-03T04:05:06'\ncovers: [../x.png]\n");
+        Files.writeString(
+                model.resolve("rdf.yaml"), "name: Rods\ntimestamp: '2024-02-03T04:05:06'\ncovers: [../x.png]\n");
         Files.writeString(home.resolve("x.png"), "");
         assertThat(ModelNote.of(model))
                 .isEqualTo(new ModelNote("Rods", "", Optional.of(LocalDate.of(2024, 2, 3)), Optional.empty()));
