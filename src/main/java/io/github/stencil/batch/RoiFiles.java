@@ -24,6 +24,8 @@ public final class RoiFiles {
     /** What our own commands add to the name of an image, the last first. */
     private static final List<String> SUFFIXES = List.of("-rois", "-objects", "-labels", "-mask");
 
+    private static final List<String> ENDINGS = List.of(".zip", ".roi", ".geojson", ".json");
+
     private RoiFiles() {}
 
     /**
@@ -38,7 +40,7 @@ public final class RoiFiles {
             List<Path> files = list(path, path.getFileSystem().getPathMatcher("glob:**"));
             if (files.isEmpty()) {
                 throw StencilException.of(
-                        "The folder %s has no ROIs (names that end in .zip or .roi). Choose another folder, or name a file.",
+                        "The folder %s has no ROIs (names that end in .zip, .roi, .geojson or .json). Choose another folder, or name a file.",
                         text);
             }
             return new FileSet(files, true);
@@ -87,7 +89,7 @@ public final class RoiFiles {
     /** Returns whether a file is one of ROIs by its name. */
     static boolean isOne(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && (name.endsWith(".zip") || name.endsWith(".roi"));
+        return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
     }
 
     /** Returns the stem of the image that a file of ROIs belongs to, if one of some images has it. */

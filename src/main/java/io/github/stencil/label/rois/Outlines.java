@@ -39,11 +39,6 @@ final class Outlines {
     private int[] ys = new int[64];
     private int corners;
 
-    /** The outlines of a label: corners x, y in turn, a list for each part or hole. */
-    private static final class Rings {
-        private final List<int[]> rings = new ArrayList<>(1);
-    }
-
     private Outlines(int width, int height, int... labels) {
         this.labels = labels;
         this.width = width;
@@ -58,11 +53,23 @@ final class Outlines {
      * @return for each label, rising, a traced polygon, or where it has holes or parts a composite of such
      */
     static Map<Integer, Roi> of(int width, int height, int... labels) {
+        Map<Integer, Roi> rois = new TreeMap<>(Integer::compareUnsigned);
+        rings(width, height, labels).forEach((label, rings) -> rois.put(label, roi(rings)));
+        return rois;
+    }
+
+    /**
+     * Traces a plane.
+     *
+     * @param labels of pixels, X fastest, in 32 bits without a sign; 0 is no object
+     * @return for each label, rising, a ring for each part or hole: corners x, y in turn, the label on the right hand
+     */
+    static Map<Integer, List<int[]>> rings(int width, int height, int... labels) {
         return new Outlines(width, height, labels).trace();
     }
 
-    private Map<Integer, Roi> trace() {
-        Map<Integer, Rings> byLabel = new TreeMap<>(Integer::compareUnsigned);
+    private Map<Integer, List<int[]>> trace() {
+        Map<Integer, List<int[]>> byLabel = new TreeMap<>(Integer::compareUnsigned);
         int i = 0;
         for (int y = 0; y < height; y++) {
             int before = 0;
@@ -72,14 +79,12 @@ final class Outlines {
                     before = label;
                     if (label != 0 && (followed[i >> 6] >> i & 1) == 0) {
                         follow(x, y, label);
-                        byLabel.computeIfAbsent(label, any -> new Rings()).rings.add(ring());
+                        byLabel.computeIfAbsent(label, any -> new ArrayList<>(1)).add(ring());
                     }
                 }
             }
         }
-        Map<Integer, Roi> rois = new TreeMap<>(Integer::compareUnsigned);
-        byLabel.forEach((label, rings) -> rois.put(label, roi(rings.rings)));
-        return rois;
+        return byLabel;
     }
 
     /** Follows an outline from the left edge of a pixel on, its label on the right hand. */

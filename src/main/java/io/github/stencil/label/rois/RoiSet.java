@@ -58,7 +58,7 @@ public final class RoiSet {
     }
 
     /**
-     * Reads a zip of ROIs, or a file with one ROI.
+     * Reads a zip of ROIs, or a file with one ROI, or objects as GeoJSON or COCO.
      *
      * @return the ROIs in the file's order, named as their files in it are; the one of a file by itself as is stored with
      *     it, or else as the file; none of an empty zip, as {@link #write} makes of no ROIs
@@ -68,6 +68,9 @@ public final class RoiSet {
         String name = String.valueOf(file.getFileName());
         List<Roi> rois;
         RegularFile.toRead(file);
+        if (ObjectFile.isJson(file) && Files.isRegularFile(file)) {
+            return ObjectFile.read(file);
+        }
         try {
             rois = name.toLowerCase(Locale.ROOT).endsWith(ENDING)
                     ? List.of(RoiBytes.decode(bytes(file), stem(name)))
