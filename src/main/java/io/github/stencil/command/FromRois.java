@@ -54,8 +54,8 @@ public class FromRois extends StencilCommand {
             persist = false,
             required = false,
             description =
-                    "A zip of ROIs or a .roi file, or a folder or pattern of those named as their images; empty for"
-                            + " the ROI Manager, or else the image's overlay",
+                    "A zip of ROIs, a .roi, GeoJSON or COCO file, or a folder or pattern of those named as their images;"
+                            + " empty for the ROI Manager, or else the image's overlay",
             attrs = @Attr(name = "files", value = "rois"))
     @Nullable
     private File rois;

@@ -34,7 +34,7 @@ public record Description(
         boolean labels) {
 
     private static final Pattern ENDING =
-            Pattern.compile("(.)(?:(?i:(?:\\.ome)?\\.zarr(?:\\.zip)?)|\\.[A-Za-z][A-Za-z0-9]{0,4})$");
+            Pattern.compile("(.)(?:(?i:(?:\\.ome)?\\.zarr(?:\\.zip)?|\\.geojson)|\\.[A-Za-z][A-Za-z0-9]{0,4})$");
 
     /** Copies what could change. */
     public Description {

@@ -8,6 +8,9 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
+import io.github.stencil.Progress;
+import io.github.stencil.image.AxisImage;
+import io.github.stencil.label.rois.ObjectFile;
 import io.github.stencil.label.rois.RoiSet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,6 +50,25 @@ class RoiCommandsTest {
                 return result;
                 """);
         assertThat(seen).isEqualTo("3 cells-labels 5,8,9,0 2");
+    }
+
+    @Test
+    void objectsOfOtherProgramsAreDrawnAndPairedByName() {
+        IJ.saveAsTiff(new ImagePlus("", new ByteProcessor(3, 3, LABELS)), file("cells.tif"));
+        ImagePlus labels = IJ.openImage(file("cells.tif"));
+        for (String name : new String[] {"json/cells.geojson", "more/cells.json"}) {
+            Path objects = folder.resolve(name);
+            assertThat(objects.getParent().toFile().mkdir()).isTrue();
+            ObjectFile.write(AxisImage.of(labels), objects, objects, Progress.NONE);
+            String drawn = file(name.substring(0, 4) + ".tif");
+            assertThat(stencil(
+                            "from-rois", "--image", file("cells.tif"), "--rois", objects.getParent().toString(),
+                            "--output", drawn))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(IJ.openImage(drawn).getProcessor().getFloatArray())
+                    .isDeepEqualTo(labels.getProcessor().getFloatArray());
+        }
     }
 
     @Test
