@@ -21,6 +21,8 @@ public enum Part {
     CLASSES,
     /** The objects of a plane or a volume, in passes. */
     OBJECTS,
+    /** What is measured of the objects of a plane or a volume. */
+    MEASURES,
     /** The labels of an image. */
     LABELS,
     /** The pairs of labels of two label maps. */

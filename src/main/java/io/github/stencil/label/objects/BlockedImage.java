@@ -15,10 +15,10 @@ import net.imglib2.Interval;
  * @param frame the frame in the stack
  * @param blocks of the image
  */
-record BlockedImage(int width, int height, int depth, int slice, int frame, BlockGrid blocks) {
+public record BlockedImage(int width, int height, int depth, int slice, int frame, BlockGrid blocks) {
 
     /** Cuts an image; see {@link BlockGrid#of}, whose axes are X, Y and Z here. */
-    static BlockedImage of(int width, int height, int depth, int slice, int frame, long[] grain, long mostPixels) {
+    public static BlockedImage of(int width, int height, int depth, int slice, int frame, long[] grain, long mostPixels) {
         Interval all = new FinalInterval(width, height, depth);
         BlockGrid blocks =
                 depth == 1 ? BlockGrid.of(all, grain, mostPixels, 0, 1) : BlockGrid.of(all, grain, mostPixels, 0, 1, 2);
@@ -34,7 +34,8 @@ record BlockedImage(int width, int height, int depth, int slice, int frame, Bloc
         return new Grid((int) region.dimension(0), (int) region.dimension(1), (int) region.dimension(2));
     }
 
-    boolean isOneBlock() {
+    /** Returns whether the image is not cut. */
+    public boolean isOneBlock() {
         return blocks.size() == 1;
     }
 
@@ -48,7 +49,7 @@ record BlockedImage(int width, int height, int depth, int slice, int frame, Bloc
     }
 
     /** Returns where a region is in the stack [X, Y, C, Z, T]. */
-    Interval inStack(Interval region) {
+    public Interval inStack(Interval region) {
         return new FinalInterval(
                 new long[] {region.min(0), region.min(1), 0, slice + region.min(2), frame},
                 new long[] {region.max(0), region.max(1), 0, slice + region.max(2), frame});

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * label on its left. So the pass looks for such edges that no outline has gone along yet, and follows each to where it
  * began. Pixels that touch at a corner only belong to one part, as ImageJ's wand has it.
  */
-final class Outlines {
+public final class Outlines {
     private static final int NORTH = 0;
     private static final int[] DX = {0, 1, 0, -1}; // north, east, south, west
     private static final int[] DY = {-1, 0, 1, 0};
@@ -57,7 +57,7 @@ final class Outlines {
      * @param labels of pixels, X fastest, in 32 bits without a sign; 0 is no object
      * @return for each label, rising, a traced polygon, or where it has holes or parts a composite of such
      */
-    static Map<Integer, Roi> of(int width, int height, int... labels) {
+    public static Map<Integer, Roi> of(int width, int height, int... labels) {
         return new Outlines(width, height, labels).trace();
     }
 
