@@ -2,11 +2,16 @@
 package io.github.stencil.command;
 
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
 import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.command.table.ClassNames;
+import io.github.stencil.command.table.MeasurementTables;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.ImageStore;
+import io.github.stencil.label.measure.MeasureRule;
+import io.github.stencil.label.measure.MeasuredObject;
+import io.github.stencil.label.measure.Measurement;
 import io.github.stencil.label.objects.RefineRule;
 import io.github.stencil.label.objects.Refinement;
 import io.github.stencil.model.Model;
@@ -14,7 +19,10 @@ import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
 import io.github.stencil.tensor.Precision;
 import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -51,6 +59,21 @@ public class PredictMasks extends StencilCommand {
             persist = false,
             description = "The name of the model's output to use, of models with several; Model Info lists them")
     private String head = "";
+
+    @Parameter(
+            label = "Channel (0 = all that the model takes)",
+            persist = false,
+            min = "0",
+            description = "The one channel of the image that the model gets, from 1; 0 gives it all channels")
+    private Integer channel = 0;
+
+    @Parameter(
+            label = "Selection only",
+            persist = false,
+            description =
+                    "Predicts the rectangle around the image's selection alone, and outlines what is found there on the"
+                            + " image: the quick way to try a model")
+    private Boolean selection = false;
 
     @Parameter(
             label = "Output",
@@ -116,6 +139,14 @@ public class PredictMasks extends StencilCommand {
     @Parameter(label = "Predicted", type = ItemIO.OUTPUT)
     ImagePlus predicted;
 
+    @Parameter(label = MeasurementTables.OBJECTS, type = ItemIO.OUTPUT, required = false)
+    @Nullable
+    ResultsTable objects;
+
+    @Parameter(label = MeasurementTables.COUNTS, type = ItemIO.OUTPUT, required = false)
+    @Nullable
+    ResultsTable counts;
+
     @Parameter(
             label = "Outlines",
             type = ItemIO.OUTPUT,
@@ -142,21 +173,48 @@ public class PredictMasks extends StencilCommand {
                 .withPrecision(precision)
                 .withTta(tta);
         boolean objects = output == PredictionOutput.OBJECTS;
+        Seen seen = Seen.of(image, channel, selection);
         AxisImage result = reading(image, () -> {
             ImageStore store = objects ? results().draft(Part.CLASSES) : results();
-            AxisImage made = opened.predict(AxisImage.of(image), settings, store, progress);
-            return objects ? objects(opened, made, progress) : shown(made, made.imagePlus());
+            AxisImage made = opened.predict(seen.byModel(), settings, store, progress);
+            return objects ? objects(opened, made, seen.whole(), progress) : shown(made, made.imagePlus());
         });
-        outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
+        boolean outlined = output != PredictionOutput.PROBABILITIES && output != PredictionOutput.RAW;
+        if (selection && outlined && !hasPlace()) {
+            outlines = seen.over(image, result, progress);
+        } else {
+            outlines = rois ? RefineMasks.outlines(result, predicted, progress) : null;
+        }
     }
 
     /** Finds the objects in what was predicted. */
-    private AxisImage objects(Model opened, AxisImage seen, Progress progress) {
+    private AxisImage objects(Model opened, AxisImage seen, AxisImage from, Progress progress) {
         RefineRule rule = opened.hasProbabilities()
                 ? ClassNames.seen(opened, seen.extent().channels(), threshold)
                 : ClassNames.objects(opened.classes());
         Refinement.Objects found = Refinement.refine(seen, rule, results(), progress);
+        if (results().work().sharing().isToTheEnd()) {
+            measure(found, from, rule, opened.classes(), progress);
+        }
         return shown(found.labels(), RefineMasks.image(found));
+    }
+
+    /** Measures the objects, of which each class has those that were found of it. */
+    private void measure(
+            Refinement.Objects found, AxisImage from, RefineRule rule, List<String> names, Progress progress) {
+        Measurement measured = Measurement.of(
+                found.labels(),
+                List.of(from),
+                MeasureRule.USUAL.withSpace(rule.space()),
+                Workplace.memory(),
+                progress);
+        List<MeasuredObject> typed = new ArrayList<>(); // objects are in the same order
+        for (int i = 0; i < measured.objects().size(); i++) {
+            typed.add(measured.objects().get(i).withType(found.objects().get(i).type()));
+        }
+        String name = from.description().stem();
+        objects = MeasurementTables.objects(name, measured.withObjects(typed), names);
+        counts = MeasurementTables.counts(name, measured.withObjects(typed), names);
     }
 
     private AxisImage shown(AxisImage result, ImagePlus shown) {

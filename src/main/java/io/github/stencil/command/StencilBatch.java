@@ -28,6 +28,7 @@ public class StencilBatch extends StencilCommand {
             choices = {
                 "predict",
                 "refine",
+                "measure",
                 "apply-mask",
                 "extract-pixels",
                 "to-categorical",

@@ -218,6 +218,17 @@ public final class AxisImage {
                 : this;
     }
 
+    /**
+     * Returns a view of a part of this image, such as one channel or a rectangle of all planes; its pixels keep their places
+     * in calibrated units.
+     *
+     * @param box [X, Y, C, Z, T], inside the image
+     */
+    public AxisImage section(Interval box) {
+        Section section = new Section(this, box);
+        return new AxisImage(section.description(), section);
+    }
+
     /** Returns the same image for ImageJ: the one this is a view of, or a new one over the same arrays if possible. */
     public ImagePlus imagePlus() {
         ImagePlus original = source.imagePlus();

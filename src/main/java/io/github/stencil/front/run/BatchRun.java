@@ -49,9 +49,11 @@ public final class BatchRun implements BatchReport.Runner {
                 .count();
         progress.say(String.format(
                 Locale.ROOT,
-                "Worked on %d files, of which %d failed.",
+                "Worked on %d files, of which %d failed. %s",
                 report.rows().size(),
-                failed));
+                failed,
+                run.summary())
+                .strip());
         return report;
     }
 

@@ -146,6 +146,9 @@ public final class CommandRun {
             complain("%d of %d failed: %s."
                     .formatted(failed.size(), pairing.jobs().size(), String.join(", ", failed)));
         }
+        if (!summary().isEmpty()) {
+            complain(summary());
+        }
         boolean all = failed.isEmpty() && pairing.alone().isEmpty();
         return whole + results + before == 0 ? ExitStatus.NOTHING_DONE : all ? ExitStatus.DONE : ExitStatus.PART_FAILED;
     }
@@ -221,6 +224,11 @@ public final class CommandRun {
     /** Returns how each file went, once all have been worked on. */
     List<BatchReport.Row> reports() {
         return reports;
+    }
+
+    /** Returns what was counted in all files, in a sentence; empty if nothing was. */
+    String summary() {
+        return tables.summary();
     }
 
     private void report(String file, BatchReport.Status status, double seconds, String message) {

@@ -3,6 +3,7 @@ package io.github.stencil.front.run;
 
 import ij.measure.ResultsTable;
 import io.github.stencil.FileTrouble;
+import io.github.stencil.command.table.MeasurementTables;
 import io.github.stencil.front.Csv;
 import io.github.stencil.front.PartFiles;
 import java.io.BufferedWriter;
@@ -45,6 +46,13 @@ final class ResultTables {
             }
             FileTrouble.writing("The table", () -> Csv.write(table.getValue(), out, System.lineSeparator()));
         }
+    }
+
+    /** Returns what the counts of objects come to, over all images; an empty text if none were counted. */
+    String summary() {
+        return MeasurementTables.sentence(tables.getOrDefault(MeasurementTables.COUNTS, List.of()).stream()
+                .map(Csv.Part::table)
+                .toList());
     }
 
     /** Writes each table to its file. */
