@@ -42,6 +42,7 @@ run("Predict Masks...", "image=nuclei model=[" + data + "models/nuclei] output=L
 keep("nuclei-labels", "classes.tif");
 run("Refine Masks...", "image=classes.tif include=1 grow=2 split=true tolerance=1 size=20");
 keep("classes-objects", "objects.tif");
+run("Measure Objects...", "labels=objects.tif image=nuclei ring=3");
 run("Evaluate Segmentation...", "truth=[" + data + "instances/nuclei-8bit.tif] prediction=objects.tif kind=Objects"
     + " thresholds=0.5,0.75 overlay=true report=[" + results + "report.html]");
 keep(getTitle(), "errors.tif");

@@ -38,6 +38,7 @@ public final class Screenshots {
             "to-categorical", List.of("truth"),
             "to-labels", List.of("truth"),
             "refine", List.of("truth"),
+            "measure", List.of("images", "instances"),
             "to-rois", List.of("instances"),
             "evaluate", List.of("annotator2", "truth"));
 
@@ -99,6 +100,8 @@ public final class Screenshots {
         }
         take("images-labels-objects", "objects");
         take("Objects", "objects-table");
+        IJ.run("Measure Objects...", "labels=images-labels-objects image=images.tif ring=5");
+        take("Object Measurements", "measurements");
         closeAll();
         open("annotator2").show(); // who misses some, adds some, and draws some as one
         IJ.run("Refine Masks...", "image=annotator2.tif include=1 grow=2");

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import io.github.stencil.front.Commands;
 import io.github.stencil.front.Inputs;
+import java.awt.GraphicsEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,6 +56,7 @@ class MacrosTest {
             "predict-time-lapse.ijm", MacrosTest::predictedTimeLapse,
             "evaluate-annotators.ijm", MacrosTest::scores,
             "objects-and-rois.ijm", MacrosTest::objects,
+            "nuclei-in-another-channel.ijm", MacrosTest::otherChannels,
             "train.ijm", MacrosTest::trained);
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -249,6 +252,21 @@ class MacrosTest {
                     .count();
             String start = String.format(Locale.ROOT, "%.9f", both / either);
             assertThat(log).as("IoU of class %d", c).contains("," + start.substring(0, 10));
+        }
+    }
+
+    private static void otherChannels(String answer, Path results, String log) {
+        int nuclei = Integer.parseInt(answer);
+        assertThat(nuclei).isBetween(15, 60);
+        if (GraphicsEnvironment.isHeadless()) { // where tables are printed
+            assertThat(log)
+                    .contains("IntDenC3\ncells,1,1,nucleus,1,1,microns,")
+                    .contains("Object Counts\n")
+                    .contains("\ncells,1," + nuclei + ",microns,");
+        } else {
+            ResultsTable table = ResultsTable.getResultsTable("Object Measurements");
+            assertThat(table.size()).isEqualTo(nuclei);
+            assertThat(table.getColumn("MeanC2")).doesNotContain(Double.NaN);
         }
     }
 
