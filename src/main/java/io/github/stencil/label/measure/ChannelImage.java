@@ -32,8 +32,9 @@ record ChannelImage(AxisImage image, int channel) {
         return image.type();
     }
 
-    /** Copies the pixels of a region of one image of the stack. */
-    Object copy(BlockedImage cut, Interval region) {
-        return image.copy(Intervals.translate(cut.inStack(region), channel, 2));
+    /** Copies the pixels of a region of one image of the stack into an array, which is returned. */
+    Object copy(BlockedImage cut, Interval region, Object into) {
+        image.copy(Intervals.translate(cut.inStack(region), channel, 2), into);
+        return into;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.label.measure;
 
-import ij.measure.Calibration;
 import io.github.stencil.image.AxisImage;
 import io.github.stencil.image.Extent;
 import io.github.stencil.image.Space;
@@ -34,7 +33,7 @@ final class ImageMeasure {
     private final Workplace work;
     private final RegionMeasure regions;
     private final StreamedMeasure streams;
-    private final LabelReader reader;
+    private final LabelBlocks blocks;
     private int tooLarge;
 
     /**
@@ -68,12 +67,12 @@ final class ImageMeasure {
         cut = cut(labels, number);
         boolean kept = place.isLasting() && !cut.isOneBlock(); // what stays in memory nobody else can read
         work = kept ? place.at(Part.MEASURES, cut.slice(), cut.frame()) : Workplace.memory();
-        reader = LabelReader.of(labels);
+        blocks = new LabelBlocks(LabelReader.of(labels), cut);
         boolean volume = rule.space() == Space.VOLUMES;
-        Calibration units = labels.description().calibration();
-        ObjectPlacing placing = new ObjectPlacing(cut, units, volume);
-        regions = new RegionMeasure(reader, channels, rule, placing, new SolidShapes(units));
-        streams = new StreamedMeasure(reader, channels, placing, sizes.block(), listener);
+        ObjectPlacing placing =
+                new ObjectPlacing(cut, labels.description().calibration(), volume);
+        regions = new RegionMeasure(blocks, channels, rule, placing);
+        streams = new StreamedMeasure(blocks, channels, placing, sizes.block(), listener);
     }
 
     private BlockedImage cut(AxisImage labels, int number) {
@@ -93,22 +92,21 @@ final class ImageMeasure {
 
     /** Measures all objects, by label. */
     List<MeasuredObject> measure() {
-        BlockGrid blocks = cut.blocks();
-        WorkStep first = work.step(blocks.size(), Pass.BOXES);
+        BlockGrid grid = cut.blocks();
+        WorkStep first = work.step(grid.size(), Pass.BOXES);
         work.notes(first, block -> {
             listener.run();
-            reader.read(cut.inStack(blocks.get(block)));
-            return LabelBoxes.note(reader.labels(), blocks.get(block));
+            return LabelBoxes.note(blocks.read(grid.get(block)), grid.get(block));
         });
         LabelBoxes boxes = new LabelBoxes();
-        for (int block = 0; block < blocks.size(); block++) {
+        for (int block = 0; block < grid.size(); block++) {
             boxes.add(work.note(first, block));
         }
         Map<Integer, List<LabelBox>> homes = homes(boxes.all());
-        WorkStep second = work.step(blocks.size(), Pass.MEASURES);
+        WorkStep second = work.step(grid.size(), Pass.MEASURES);
         work.notes(second, block -> ObjectNotes.write(measure(block, homes.getOrDefault(block, List.of()))));
         List<MeasuredObject> objects = new ArrayList<>();
-        for (int block = 0; work.sharing().isToTheEnd() && block < blocks.size(); block++) {
+        for (int block = 0; work.sharing().isToTheEnd() && block < grid.size(); block++) {
             objects.addAll(ObjectNotes.read(work.note(second, block)));
         }
         objects.sort(Comparator.comparingLong(MeasuredObject::label));
@@ -151,7 +149,8 @@ final class ImageMeasure {
             }
         }
         if (all != null) {
-            objects.addAll(regions.measure(all, together));
+            Interval region = cut.isOneBlock() ? cut.blocks().get(0) : all; // which has been read then
+            objects.addAll(regions.measure(region, together));
         }
         return objects;
     }

@@ -2,6 +2,7 @@
 package io.github.stencil.label.measure;
 
 import ij.ImagePlus;
+import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
@@ -32,14 +33,17 @@ final class PlanarShapes {
         outline.setImage(scale);
         double area = moments.pixels() * spacing[0] * spacing[1];
         double perimeter = outline.getLength();
-        double[] feret = outline.getFeretValues();
+        Polygon hull = outline.getConvexHull();
+        Roi around = new PolygonRoi(hull, Roi.POLYGON); // has the same diameters, and fewer corners
+        around.setImage(scale);
+        double[] feret = around.getFeretValues();
         return new PlanarShape(
                 perimeter,
                 Math.min(1, 4 * Math.PI * area / (perimeter * perimeter)),
                 feret[FERET],
                 feret[MIN_FERET],
                 aspectRatio(moments),
-                moments.pixels() / area(outline.getConvexHull()));
+                moments.pixels() / area(hull));
     }
 
     private double aspectRatio(Moments moments) {

@@ -2,32 +2,37 @@
 package io.github.stencil.label.measure;
 
 import ij.gui.Roi;
-import io.github.stencil.label.LabelReader;
+import io.github.stencil.image.PixelType;
 import io.github.stencil.label.rois.Outlines;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
+import org.jspecify.annotations.Nullable;
 
 /** Measures objects in a region of one image of a stack that lies in memory and holds all of them. For one thread. */
 final class RegionMeasure {
-    private final LabelReader labels;
+    private final LabelBlocks labels;
     private final List<ChannelImage> channels;
     private final MeasureRule rule;
     private final ObjectPlacing placing;
     private final PlanarShapes planar;
-    private final SolidShapes solid;
+    private final @Nullable SolidShapes solid;
     private final Median medians = new Median();
     private float[] values = new float[1 << 12];
+    private PixelType roomType = PixelType.UINT8;
+    private Object room = new byte[0];
 
     RegionMeasure(
-            LabelReader labels, List<ChannelImage> channels, MeasureRule rule, ObjectPlacing placing, SolidShapes solid) {
+            LabelBlocks labels, List<ChannelImage> channels, MeasureRule rule, ObjectPlacing placing) {
         this.labels = labels;
         this.channels = channels;
         this.rule = rule;
         this.placing = placing;
-        this.solid = solid;
         planar = new PlanarShapes(placing.units());
+        solid = placing.volume() ? new SolidShapes(placing.units()) : null;
     }
 
     /**
@@ -39,8 +44,7 @@ final class RegionMeasure {
      */
     List<MeasuredObject> measure(Interval region, List<LabelBox> boxes) {
         int count = boxes.size();
-        labels.read(placing.cut().inStack(region));
-        int[] pixels = labels.labels();
+        int[] pixels = labels.read(region);
         ObjectRuns runs = new ObjectRuns(
                 pixels, region, boxes.stream().mapToInt(LabelBox::label).toArray());
         Moments[] moments = new Moments[count];
@@ -64,7 +68,7 @@ final class RegionMeasure {
                     boxes.get(i),
                     moments[i],
                     outline == null ? null : planar.of(outline, moments[i]),
-                    outline == null ? solid.of(runs, i, moments[i]) : null,
+                    solid == null ? null : solid.of(runs, i, moments[i]),
                     intensities.get(i)));
         }
         return measured;
@@ -83,7 +87,7 @@ final class RegionMeasure {
 
     private void measure(
             ChannelImage channel, ObjectRuns runs, List<LabelBox> boxes, List<List<ObjectIntensity>> intensities) {
-        Object pixels = channel.copy(placing.cut(), runs.region());
+        Object pixels = channel.copy(placing.cut(), runs.region(), room(channel, runs.region()));
         RingPixels rings = new RingPixels(rule.ring(), placing.volume());
         for (int i = 0; i < boxes.size(); i++) {
             ObjectIntensity found = intensity(channel, pixels, runs, i, Math.toIntExact(boxes.get(i).pixels()));
@@ -92,6 +96,16 @@ final class RegionMeasure {
                     : rings.mean(runs, i, boxes.get(i).region(), channel.type(), pixels);
             intensities.get(i).add(found.withRing(ring));
         }
+    }
+
+    /** Returns an array for the pixels of a channel: that of the channel before, if it will do. */
+    private Object room(ChannelImage channel, Interval region) {
+        int length = Math.toIntExact(Intervals.numElements(region));
+        if (roomType != channel.type() || Array.getLength(room) < length) {
+            roomType = channel.type();
+            room = roomType.createArray(length);
+        }
+        return room;
     }
 
     private ObjectIntensity intensity(ChannelImage channel, Object pixels, ObjectRuns runs, int object, int most) {

@@ -3,11 +3,11 @@ package io.github.stencil.label.measure;
 
 import io.github.stencil.image.KeyCounts;
 import io.github.stencil.image.PixelType;
-import io.github.stencil.label.LabelReader;
 import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
+import net.imglib2.util.Intervals;
 
 /**
  * Measures an object that is too large to lie in memory: in strips of its box, in storage order. It has the same size,
@@ -16,7 +16,7 @@ import net.imglib2.Interval;
 final class StreamedMeasure {
     private static final int HALF = 16; // bits
 
-    private final LabelReader labels;
+    private final LabelBlocks labels;
     private final List<ChannelImage> channels;
     private final ObjectPlacing placing;
     private final long stripPixels;
@@ -30,7 +30,7 @@ final class StreamedMeasure {
      * @param listener hears each strip
      */
     StreamedMeasure(
-            LabelReader labels, List<ChannelImage> channels, ObjectPlacing placing, long stripPixels, Runnable listener) {
+            LabelBlocks labels, List<ChannelImage> channels, ObjectPlacing placing, long stripPixels, Runnable listener) {
         this.labels = labels;
         this.channels = channels;
         this.placing = placing;
@@ -58,8 +58,7 @@ final class StreamedMeasure {
 
     private int[] read(Interval strip) {
         listener.run();
-        labels.read(placing.cut().inStack(strip));
-        return labels.labels();
+        return labels.read(strip);
     }
 
     /** Cuts a box into strips of whole rows, in storage order. */
@@ -122,8 +121,9 @@ final class StreamedMeasure {
         if (values.length < pixels.length) {
             values = new float[pixels.length];
         }
-        Object from = channel.copy(placing.cut(), strip);
         PixelType type = channel.type();
+        Object from = channel.copy(
+                placing.cut(), strip, type.createArray(Math.toIntExact(Intervals.numElements(strip))));
         int[] count = new int[1];
         ObjectRuns.visit(pixels, strip, (label, at, length, x, y, z) -> {
             if (label == box.label()) {

@@ -65,8 +65,8 @@ final class Values {
             double more = value - from;
             total += more;
             square += more * more;
-            least = Math.min(least, value);
-            most = Math.max(most, value);
+            least = value < least ? value : least;
+            most = value > most ? value : most;
         }
         sum = total;
         squares = square;

@@ -4,6 +4,7 @@ package io.github.stencil.label.rois;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
+import io.github.stencil.image.Runs;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,17 +64,13 @@ public final class Outlines {
 
     private Map<Integer, Roi> trace() {
         Map<Integer, Rings> byLabel = new TreeMap<>(Integer::compareUnsigned);
-        int i = 0;
         for (int y = 0; y < height; y++) {
-            int before = 0;
-            for (int x = 0; x < width; x++, i++) {
+            int row = y * width;
+            for (int i = row; i < row + width; i = Runs.end(labels, i, row + width)) {
                 int label = labels[i];
-                if (label != before) {
-                    before = label;
-                    if (label != 0 && (followed[i >> 6] >> i & 1) == 0) {
-                        follow(x, y, label);
-                        byLabel.computeIfAbsent(label, any -> new Rings()).rings.add(ring());
-                    }
+                if (label != 0 && (followed[i >> 6] >> i & 1) == 0) {
+                    follow(i - row, y, label);
+                    byLabel.computeIfAbsent(label, any -> new Rings()).rings.add(ring());
                 }
             }
         }
