@@ -67,7 +67,8 @@ public class MeasureObjects extends StencilCommand {
         Measurement found = reading(
                 labels,
                 measured == null ? labels : measured,
-                () -> Measurement.of(AxisImage.of(labels), images, rule, results().work(), progress));
+                () -> Measurement.of(
+                        AxisImage.of(labels), images, rule, results().work(), progress));
         String name = found.labels().description().stem();
         objects = MeasurementTables.objects(name, found, List.of());
         counts = MeasurementTables.counts(name, found, List.of());

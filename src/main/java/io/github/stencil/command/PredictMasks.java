@@ -203,11 +203,7 @@ public class PredictMasks extends StencilCommand {
     private void measure(
             Refinement.Objects found, AxisImage from, RefineRule rule, List<String> names, Progress progress) {
         Measurement measured = Measurement.of(
-                found.labels(),
-                List.of(from),
-                MeasureRule.USUAL.withSpace(rule.space()),
-                Workplace.memory(),
-                progress);
+                found.labels(), List.of(from), MeasureRule.USUAL.withSpace(rule.space()), Workplace.memory(), progress);
         List<MeasuredObject> typed = new ArrayList<>(); // objects are in the same order
         for (int i = 0; i < measured.objects().size(); i++) {
             typed.add(measured.objects().get(i).withType(found.objects().get(i).type()));

@@ -61,15 +61,13 @@ record Seen(AxisImage byModel, AxisImage whole, Rectangle corner) {
     private static Interval box(Rectangle corner, Extent extent, int channel) {
         int first = channel == 0 ? 0 : channel - 1;
         int last = channel == 0 ? extent.channels() - 1 : first;
-        return new FinalInterval(
-                new long[] {corner.x, corner.y, first, 0, 0},
-                new long[] {
-                    corner.x + corner.width - 1L,
-                    corner.y + corner.height - 1L,
-                    last,
-                    extent.slices() - 1L,
-                    extent.frames() - 1L
-                });
+        return new FinalInterval(new long[] {corner.x, corner.y, first, 0, 0}, new long[] {
+            corner.x + corner.width - 1L,
+            corner.y + corner.height - 1L,
+            last,
+            extent.slices() - 1L,
+            extent.frames() - 1L
+        });
     }
 
     /** Returns the outlines of labels of these pixels, to be shown over the image. */

@@ -100,8 +100,7 @@ public final class MeasurementTables {
         solid(columns, "MinorAxis", SolidShape::minor);
     }
 
-    private static void solid(
-            TableColumns<MeasuredObject> columns, String column, ToDoubleFunction<SolidShape> cell) {
+    private static void solid(TableColumns<MeasuredObject> columns, String column, ToDoubleFunction<SolidShape> cell) {
         columns.numbers(column, object -> {
             SolidShape shape = object.solid();
             return shape == null ? Double.NaN : cell.applyAsDouble(shape);
@@ -126,10 +125,7 @@ public final class MeasurementTables {
     }
 
     private static void value(
-            TableColumns<MeasuredObject> columns,
-            String column,
-            int channel,
-            ToDoubleFunction<ObjectIntensity> cell) {
+            TableColumns<MeasuredObject> columns, String column, int channel, ToDoubleFunction<ObjectIntensity> cell) {
         columns.numbers(
                 column, object -> cell.applyAsDouble(object.intensities().get(channel)));
     }
@@ -143,9 +139,8 @@ public final class MeasurementTables {
     public static ResultsTable counts(String image, Measurement found, List<String> names) {
         List<ObjectCount> counts = found.counts();
         String size = found.rule().space() == Space.VOLUMES ? "Volume" : "Area";
-        TableColumns<ObjectCount> columns = new TableColumns<ObjectCount>()
-                .words("Image", count -> image)
-                .numbers("T", ObjectCount::frame);
+        TableColumns<ObjectCount> columns =
+                new TableColumns<ObjectCount>().words("Image", count -> image).numbers("T", ObjectCount::frame);
         if (counts.stream().mapToLong(ObjectCount::type).distinct().count() > 1) {
             columns.numbers("Class", ObjectCount::type);
             if (!names.isEmpty()) {

@@ -54,7 +54,7 @@ public final class Outputs extends AbstractPostprocessorPlugin {
                 show(image);
                 module.resolveOutput(output.getName());
             } else if (value instanceof ResultsTable table) {
-                show(table, output.getLabel());
+                TableWindow.split(output.getLabel(), table).forEach((title, part) -> show(part, title));
                 module.resolveOutput(output.getName());
             } else if (value instanceof RoiResult rois) {
                 RoiDoor.show(rois);
@@ -75,7 +75,7 @@ public final class Outputs extends AbstractPostprocessorPlugin {
             IJ.log(Printable.of(title + "\n" + Csv.text(table)));
         } else {
             boolean open = WindowManager.getWindow(title) != null;
-            table.show(title);
+            TableWindow.merge(ResultsTable.getResultsTable(title), table).show(title);
             if (!open) {
                 widen(WindowManager.getWindow(title), table);
             }

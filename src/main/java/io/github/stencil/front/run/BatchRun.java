@@ -48,11 +48,11 @@ public final class BatchRun implements BatchReport.Runner {
                 .filter(row -> row.status() == BatchReport.Status.FAILED)
                 .count();
         progress.say(String.format(
-                Locale.ROOT,
-                "Worked on %d files, of which %d failed. %s",
-                report.rows().size(),
-                failed,
-                run.summary())
+                        Locale.ROOT,
+                        "Worked on %d files, of which %d failed. %s",
+                        report.rows().size(),
+                        failed,
+                        run.summary())
                 .strip());
         return report;
     }

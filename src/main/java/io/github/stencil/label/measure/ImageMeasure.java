@@ -69,8 +69,7 @@ final class ImageMeasure {
         work = kept ? place.at(Part.MEASURES, cut.slice(), cut.frame()) : Workplace.memory();
         blocks = new LabelBlocks(LabelReader.of(labels), cut);
         boolean volume = rule.space() == Space.VOLUMES;
-        ObjectPlacing placing =
-                new ObjectPlacing(cut, labels.description().calibration(), volume);
+        ObjectPlacing placing = new ObjectPlacing(cut, labels.description().calibration(), volume);
         regions = new RegionMeasure(blocks, channels, rule, placing);
         streams = new StreamedMeasure(blocks, channels, placing, sizes.block(), listener);
     }

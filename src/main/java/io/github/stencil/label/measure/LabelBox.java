@@ -54,8 +54,7 @@ final class LabelBox {
 
     /** Returns the smallest region [X, Y, Z] that holds all pixels. */
     Interval region() {
-        return new FinalInterval(
-                new long[] {min[0], min[1], min[2]}, new long[] {max[0], max[1], max[2]});
+        return new FinalInterval(new long[] {min[0], min[1], min[2]}, new long[] {max[0], max[1], max[2]});
     }
 
     void write(ByteBuffer into) {

@@ -44,7 +44,6 @@ public record MeasuredObject(
 
     /** Returns this object as one of a class. */
     public MeasuredObject withType(long other) {
-        return new MeasuredObject(
-                label, other, slice, frame, pixels, size, x, y, z, box, planar, solid, intensities);
+        return new MeasuredObject(label, other, slice, frame, pixels, size, x, y, z, box, planar, solid, intensities);
     }
 }

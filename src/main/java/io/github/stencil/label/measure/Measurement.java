@@ -76,8 +76,9 @@ public record Measurement(AxisImage labels, MeasureRule rule, int channels, List
         }
         progress.step(count, count);
         if (tooLarge > 0) {
-            progress.say("%,d objects are too large to be outlined (more than %,d pixels) and have no shape and no ring."
-                    .formatted(tooLarge, sizes.mostPixels()));
+            progress.say(
+                    "%,d objects are too large to be outlined (more than %,d pixels) and have no shape and no ring."
+                            .formatted(tooLarge, sizes.mostPixels()));
         }
         return new Measurement(labels, rule, channels.size(), objects);
     }
@@ -98,7 +99,8 @@ public record Measurement(AxisImage labels, MeasureRule rule, int channels, List
 
     /** Returns how many there are, in each frame and of each class that an object is of; a frame without objects has a row. */
     public List<ObjectCount> counts() {
-        List<Long> types = objects.stream().map(MeasuredObject::type).distinct().sorted().toList();
+        List<Long> types =
+                objects.stream().map(MeasuredObject::type).distinct().sorted().toList();
         List<Long> classes = types.isEmpty() ? List.of(1L) : types;
         return IntStream.rangeClosed(1, labels.extent().frames())
                 .boxed()

@@ -30,7 +30,6 @@ final class Median {
         return between(values[(count - 1) / 2], values[count / 2]);
     }
 
-
     private double counted(float[] values, int count, int min, int range) {
         Arrays.fill(counts, 0, range, 0);
         for (int i = 0; i < count; i++) {

@@ -14,8 +14,7 @@ import java.util.Arrays;
  * @param median of their areas or volumes, the mean of the two in the middle if their number is even; NaN if there are none
  * @param density how many there are in a unit of area, of all slices, or of volume
  */
-public record ObjectCount(
-        int frame, long type, int objects, double total, double mean, double median, double density) {
+public record ObjectCount(int frame, long type, int objects, double total, double mean, double median, double density) {
     /**
      * Counts objects.
      *

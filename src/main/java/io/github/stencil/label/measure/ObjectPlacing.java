@@ -37,9 +37,7 @@ record ObjectPlacing(BlockedImage cut, Calibration units, boolean volume) {
                 moments.pixels() * pixel,
                 (region.min(0) + moments.mean(0) + 0.5 - units.xOrigin) * units.pixelWidth,
                 (region.min(1) + moments.mean(1) + 0.5 - units.yOrigin) * units.pixelHeight,
-                volume
-                        ? (region.min(2) + moments.mean(2) + 0.5 - units.zOrigin) * units.pixelDepth
-                        : cut.slice() + 1,
+                volume ? (region.min(2) + moments.mean(2) + 0.5 - units.zOrigin) * units.pixelDepth : cut.slice() + 1,
                 List.of(
                         (region.min(0) - units.xOrigin) * units.pixelWidth,
                         (region.min(1) - units.yOrigin) * units.pixelHeight,

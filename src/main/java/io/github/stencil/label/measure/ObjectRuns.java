@@ -92,7 +92,9 @@ final class ObjectRuns {
         private int lastObject = -1;
 
         Lookup(int... wanted) {
-            sorted = Arrays.stream(wanted).map(label -> label ^ Integer.MIN_VALUE).toArray();
+            sorted = Arrays.stream(wanted)
+                    .map(label -> label ^ Integer.MIN_VALUE)
+                    .toArray();
         }
 
         void add(int label, int start, int length) {

@@ -61,7 +61,8 @@ final class PlanarShapes {
         long twice = 0;
         for (int i = 0; i < polygon.npoints; i++) {
             int next = (i + 1) % polygon.npoints;
-            twice += (long) polygon.xpoints[i] * polygon.ypoints[next] - (long) polygon.xpoints[next] * polygon.ypoints[i];
+            twice += (long) polygon.xpoints[i] * polygon.ypoints[next]
+                    - (long) polygon.xpoints[next] * polygon.ypoints[i];
         }
         return Math.abs(twice) / 2.0;
     }

@@ -25,8 +25,7 @@ final class RegionMeasure {
     private PixelType roomType = PixelType.UINT8;
     private Object room = new byte[0];
 
-    RegionMeasure(
-            LabelBlocks labels, List<ChannelImage> channels, MeasureRule rule, ObjectPlacing placing) {
+    RegionMeasure(LabelBlocks labels, List<ChannelImage> channels, MeasureRule rule, ObjectPlacing placing) {
         this.labels = labels;
         this.channels = channels;
         this.rule = rule;
@@ -58,9 +57,8 @@ final class RegionMeasure {
         for (ChannelImage channel : channels) {
             measure(channel, runs, boxes, intensities);
         }
-        Map<Integer, Roi> outlines = placing.volume()
-                ? Map.of()
-                : Outlines.of((int) region.dimension(0), (int) region.dimension(1), pixels);
+        Map<Integer, Roi> outlines =
+                placing.volume() ? Map.of() : Outlines.of((int) region.dimension(0), (int) region.dimension(1), pixels);
         List<MeasuredObject> measured = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Roi outline = outlines.get(boxes.get(i).label());
@@ -90,7 +88,8 @@ final class RegionMeasure {
         Object pixels = channel.copy(placing.cut(), runs.region(), room(channel, runs.region()));
         RingPixels rings = new RingPixels(rule.ring(), placing.volume());
         for (int i = 0; i < boxes.size(); i++) {
-            ObjectIntensity found = intensity(channel, pixels, runs, i, Math.toIntExact(boxes.get(i).pixels()));
+            ObjectIntensity found = intensity(
+                    channel, pixels, runs, i, Math.toIntExact(boxes.get(i).pixels()));
             double ring = rule.ring() == 0
                     ? Double.NaN
                     : rings.mean(runs, i, boxes.get(i).region(), channel.type(), pixels);

@@ -58,7 +58,8 @@ final class RingPixels {
                     long rest = (long) width * width - (long) dy * dy - (long) dz * dz;
                     if (rest >= 0 && inside(around, 1, y) && inside(around, 2, z)) {
                         long reach = (long) Math.sqrt((double) rest);
-                        long row = ((z - around.min(2)) * around.dimension(1) + y - around.min(1)) * around.dimension(0);
+                        long row =
+                                ((z - around.min(2)) * around.dimension(1) + y - around.min(1)) * around.dimension(0);
                         long from = Math.max(around.min(0), runs.x(run) - reach);
                         long to = Math.min(around.max(0), runs.x(run) + runs.length(run) - 1 + reach);
                         reached.set(

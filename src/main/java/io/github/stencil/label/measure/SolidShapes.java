@@ -14,8 +14,19 @@ import net.imglib2.Interval;
  */
 final class SolidShapes {
     private static final int[][] DIRECTIONS = {
-        {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 0}, {-1, 1, 0}, {1, 0, 1}, {-1, 0, 1},
-        {0, 1, 1}, {0, -1, 1}, {1, 1, 1}, {-1, 1, 1}, {1, -1, 1}, {-1, -1, 1}
+        {1, 0, 0},
+        {0, 1, 0},
+        {0, 0, 1},
+        {1, 1, 0},
+        {-1, 1, 0},
+        {1, 0, 1},
+        {-1, 0, 1},
+        {0, 1, 1},
+        {0, -1, 1},
+        {1, 1, 1},
+        {-1, 1, 1},
+        {1, -1, 1},
+        {-1, -1, 1}
     };
     /** How many points of the sphere are asked which direction is nearest. */
     private static final int POINTS = 50_000;
@@ -136,9 +147,8 @@ final class SolidShapes {
         if (spread == 0) {
             return new double[] {mean, mean, mean};
         }
-        double determinant = x * (y * z - of[5] * of[5])
-                - of[3] * (of[3] * z - of[5] * of[4])
-                + of[4] * (of[3] * of[5] - y * of[4]);
+        double determinant =
+                x * (y * z - of[5] * of[5]) - of[3] * (of[3] * z - of[5] * of[4]) + of[4] * (of[3] * of[5] - y * of[4]);
         double angle = Math.acos(Math.max(-1, Math.min(1, determinant / (2 * spread * spread * spread)))) / 3;
         double first = mean + 2 * spread * Math.cos(angle);
         double last = mean + 2 * spread * Math.cos(angle + 2 * Math.PI / 3);

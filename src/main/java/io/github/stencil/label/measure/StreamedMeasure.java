@@ -30,7 +30,11 @@ final class StreamedMeasure {
      * @param listener hears each strip
      */
     StreamedMeasure(
-            LabelBlocks labels, List<ChannelImage> channels, ObjectPlacing placing, long stripPixels, Runnable listener) {
+            LabelBlocks labels,
+            List<ChannelImage> channels,
+            ObjectPlacing placing,
+            long stripPixels,
+            Runnable listener) {
         this.labels = labels;
         this.channels = channels;
         this.placing = placing;
@@ -68,8 +72,7 @@ final class StreamedMeasure {
         for (long z = box.min(2); z <= box.max(2); z++) {
             for (long y = box.min(1); y <= box.max(1); y += rows) {
                 strips.add(new FinalInterval(
-                        new long[] {box.min(0), y, z},
-                        new long[] {box.max(0), Math.min(box.max(1), y + rows - 1), z}));
+                        new long[] {box.min(0), y, z}, new long[] {box.max(0), Math.min(box.max(1), y + rows - 1), z}));
             }
         }
         return strips;
@@ -122,8 +125,8 @@ final class StreamedMeasure {
             values = new float[pixels.length];
         }
         PixelType type = channel.type();
-        Object from = channel.copy(
-                placing.cut(), strip, type.createArray(Math.toIntExact(Intervals.numElements(strip))));
+        Object from =
+                channel.copy(placing.cut(), strip, type.createArray(Math.toIntExact(Intervals.numElements(strip))));
         int[] count = new int[1];
         ObjectRuns.visit(pixels, strip, (label, at, length, x, y, z) -> {
             if (label == box.label()) {

@@ -18,7 +18,8 @@ import net.imglib2.Interval;
 public record BlockedImage(int width, int height, int depth, int slice, int frame, BlockGrid blocks) {
 
     /** Cuts an image; see {@link BlockGrid#of}, whose axes are X, Y and Z here. */
-    public static BlockedImage of(int width, int height, int depth, int slice, int frame, long[] grain, long mostPixels) {
+    public static BlockedImage of(
+            int width, int height, int depth, int slice, int frame, long[] grain, long mostPixels) {
         Interval all = new FinalInterval(width, height, depth);
         BlockGrid blocks =
                 depth == 1 ? BlockGrid.of(all, grain, mostPixels, 0, 1) : BlockGrid.of(all, grain, mostPixels, 0, 1, 2);

@@ -10,6 +10,8 @@ import ij.ImageStack;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
+import io.github.stencil.front.Csv;
+import java.awt.GraphicsEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Measure Objects, and the tables, channels and selections of Predict Masks, by macro and on the command line. */
 class MeasureCommandsTest {
-    private static final String MODEL =
-            Path.of("sample-data", "models", "nuclei").toAbsolutePath().toString().replace('\\', '/');
+    private static final String MODEL = Path.of("sample-data", "models", "nuclei")
+            .toAbsolutePath()
+            .toString()
+            .replace('\\', '/');
     private static final String NUCLEI = Path.of("sample-data", "images", "nuclei-8bit.tif")
             .toAbsolutePath()
             .toString()
@@ -45,10 +49,12 @@ class MeasureCommandsTest {
         }
         int status = stencil("measure", "--labels", file("labels"), "--image", file("images"), "--tables", file("t"));
         assertThat(status).as(err.toString()).isZero();
-        assertThat(folder.resolve("t/object-measurements.csv")).content().startsWith(
-                "Image,Label,Class,Z,T,Unit,Pixels,Area,X,Y,BX,BY,Width,Height,"
-                        + "Perimeter,Circularity,Feret,MinFeret,AR,Round,Solidity,"
-                        + "MeanC1,StdDevC1,MedianC1,MinC1,MaxC1,IntDenC1,MeanC2,StdDevC2,MedianC2,MinC2,MaxC2,IntDenC2\r\n");
+        assertThat(folder.resolve("t/object-measurements.csv"))
+                .content()
+                .startsWith(
+                        "Image,Label,Class,Z,T,Unit,Pixels,Area,X,Y,BX,BY,Width,Height,"
+                                + "Perimeter,Circularity,Feret,MinFeret,AR,Round,Solidity,"
+                                + "MeanC1,StdDevC1,MedianC1,MinC1,MaxC1,IntDenC1,MeanC2,StdDevC2,MedianC2,MinC2,MaxC2,IntDenC2\r\n");
         ResultsTable table = table("t/object-measurements.csv");
         assertThat(table.getColumnAsStrings("Image")).containsExactly("a", "a", "b", "b");
         assertThat(table.getColumn("Label")).containsExactly(1, 2, 1, 2);
@@ -180,6 +186,10 @@ class MeasureCommandsTest {
             IJ.runMacro(macro);
         } finally {
             System.setOut(before);
+        }
+        if (!GraphicsEnvironment.isHeadless()) {
+            return Csv.text(ResultsTable.getResultsTable("Object Measurements")) + "Object Counts\n"
+                    + Csv.text(ResultsTable.getResultsTable("Object Counts"));
         }
         return said.toString(StandardCharsets.UTF_8);
     }

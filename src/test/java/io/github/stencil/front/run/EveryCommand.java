@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.imagej.patcher.LegacyInjector;
 
 /**
@@ -77,7 +78,7 @@ public final class EveryCommand {
         private static Map<String, String> logged(String log) {
             List<String> titles = Commands.all().stream()
                     .flatMap(command -> OutputFiles.outputs(command.info(), ResultsTable.class).stream())
-                    .map(output -> output.getLabel())
+                    .flatMap(output -> Stream.of(output.getLabel(), output.getLabel() + " (all)"))
                     .toList();
             Map<String, String> tables = new LinkedHashMap<>();
             String title = "";

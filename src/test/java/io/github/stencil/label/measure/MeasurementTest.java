@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.measure.Measurements;
 import ij.measure.ResultsTable;
@@ -16,16 +17,21 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.stencil.Progress;
+import io.github.stencil.batch.BlockStore;
 import io.github.stencil.image.AxisImage;
+import io.github.stencil.image.GrainedImage;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.rois.LabelRois;
+import io.github.stencil.work.Workers;
 import io.github.stencil.work.Workplace;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,8 +56,7 @@ class MeasurementTest {
             labels.setCalibration(units);
             image.setCalibration(units);
         }
-        Measurement measured =
-                Measurement.of(AxisImage.of(labels), List.of(AxisImage.of(image)), MeasureRule.USUAL);
+        Measurement measured = Measurement.of(AxisImage.of(labels), List.of(AxisImage.of(image)), MeasureRule.USUAL);
         List<LabelRois.LabelRoi> rois = LabelRois.trace(AxisImage.of(labels));
         assertThat(measured.objects()).hasSameSizeAs(rois).hasSizeGreaterThan(8);
         for (int i = 0; i < rois.size(); i++) {
@@ -147,8 +152,7 @@ class MeasurementTest {
         List<AxisImage> images = List.of(AxisImage.of(stack("values", pixels)));
         for (Space space : Space.values()) {
             MeasureRule rule = new MeasureRule(space, (int) seed % 4);
-            List<MeasuredObject> whole =
-                    Measurement.of(labels, images, rule).objects();
+            List<MeasuredObject> whole = Measurement.of(labels, images, rule).objects();
             for (int block : new int[] {1, 130, 500}) {
                 ImageMeasure.Sizes sizes = new ImageMeasure.Sizes(0, block, 1 << 20);
                 assertThat(Measurement.of(labels, images, rule, Workplace.memory(), Progress.NONE, sizes)
@@ -164,6 +168,24 @@ class MeasurementTest {
                     .as("%s in strips", rule)
                     .isEqualTo(whole.stream().map(MeasurementTest::withoutShape).toList());
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void workersThatShareTheBlocksFindWhatOneFinds(long seed, @TempDir Path folder) {
+        Random random = new Random(seed);
+        AxisImage labels = GrainedImage.of(AxisImage.of(labels(random, 60, 50, 14)), 16, 8, 1);
+        List<AxisImage> images = List.of(AxisImage.of(values(random, 60, 50, 1)));
+        MeasureRule rule = MeasureRule.USUAL.withRing(2);
+        ImageMeasure.Sizes sizes = new ImageMeasure.Sizes(0, 1, 1 << 20);
+        Path file = folder.resolve("job.ome.zarr");
+        Workers workers = new Workers(
+                file, "a job", store -> Measurement.of(labels, images, rule, store.work(), Progress.NONE, sizes));
+        Workplace work = BlockStore.of(file, "a job", false, workers).work();
+        assertThat(Measurement.of(labels, images, rule, work, Progress.NONE, sizes)
+                        .objects())
+                .isEqualTo(Measurement.of(labels, images, rule).objects());
+        assertThat(workers.steps()).hasSize(2);
     }
 
     @Test
@@ -206,11 +228,71 @@ class MeasurementTest {
             }
             stack.addSlice(slice);
         }
-        SolidShape shape = Objects.requireNonNull(
-                only(stack("box", stack), MeasureRule.USUAL.withSpace(Space.VOLUMES)).solid());
+        SolidShape shape = Objects.requireNonNull(only(stack("box", stack), MeasureRule.USUAL.withSpace(Space.VOLUMES))
+                .solid());
         assertThat(shape.major()).isCloseTo(2 * Math.sqrt(5 * 4.0), CLOSE); // (n^2 - 1) / 12 for n = 7, 3, 2
         assertThat(shape.middle()).isCloseTo(2 * Math.sqrt(5 * 8 / 12.0), CLOSE);
         assertThat(shape.minor()).isCloseTo(2 * Math.sqrt(5 * 3 / 12.0), CLOSE);
+    }
+
+    @Test // scikit-image 0.19.3, skimage.measure.regionprops(m, v)
+    void aPlaneHasWhatScikitImageHas() {
+        ByteProcessor map = new ByteProcessor(15, 12);
+        map.setValue(5);
+        map.fill(new Roi(3, 2, 3, 7));
+        map.fill(new Roi(6, 6, 6, 3));
+        map.set(3, 1, 5);
+        map.set(4, 4, 0);
+        FloatProcessor values = new FloatProcessor(15, 12);
+        for (int i = 0; i < values.getPixelCount(); i++) {
+            int y = i / 15;
+            values.setf(i, 3 * y * y + 7 * (i % 15));
+        }
+        MeasuredObject object = only(new ImagePlus("map", map), MeasureRule.USUAL, values);
+        assertThat(object.size()).isEqualTo(39);
+        assertThat(object.y()).isCloseTo(5.846153846153846 + 0.5, CLOSE);
+        assertThat(object.x()).isCloseTo(6.051282051282051 + 0.5, CLOSE);
+        assertThat(object.box()).containsExactly(3.0, 1.0, 0.0, 9.0, 8.0, 1.0); // bbox (1, 3, 9, 12)
+        ObjectIntensity of = object.intensities().get(0);
+        assertThat(of.mean()).isCloseTo(156.82051282051282, CLOSE);
+        assertThat(of.min()).isEqualTo(24);
+        assertThat(of.max()).isEqualTo(269);
+    }
+
+    @Test // scikit-image 0.19.3, skimage.measure.regionprops(m, v)
+    void aVolumeHasWhatScikitImageHas() {
+        ImageStack stack = new ImageStack(16, 14);
+        ImageStack pixels = new ImageStack(16, 14);
+        for (int z = 0; z < 12; z++) {
+            ByteProcessor slice = new ByteProcessor(16, 14);
+            FloatProcessor values = new FloatProcessor(16, 14);
+            for (int y = 0; y < 14; y++) {
+                for (int x = 0; x < 16; x++) {
+                    double reach = Math.pow((x - 7) / 6.0, 2)
+                            + Math.pow((y - 6) / 4.0, 2)
+                            + Math.pow((z - 5) / 3.0, 2)
+                            + 0.3 * (x - 7) * (y - 6) / 24;
+                    slice.set(x, y, reach <= 1 ? 9 : 0);
+                    values.setf(x, y, x * 100 + y * 10 + z * z);
+                }
+            }
+            stack.addSlice(slice);
+            pixels.addSlice(values);
+        }
+        MeasuredObject object = Measurement.of(
+                        AxisImage.of(stack("map", stack)),
+                        List.of(AxisImage.of(stack("values", pixels))),
+                        MeasureRule.USUAL.withSpace(Space.VOLUMES))
+                .objects()
+                .get(0);
+        assertThat(object.size()).isEqualTo(291);
+        assertThat(List.of(object.z(), object.y(), object.x())).containsExactly(5.5, 6.5, 7.5);
+        assertThat(object.box()).containsExactly(1.0, 2.0, 2.0, 13.0, 9.0, 7.0); // bbox (2, 2, 1, 9, 11, 14)
+        SolidShape shape = Objects.requireNonNull(object.solid());
+        assertThat(shape.major()).isCloseTo(12.55186431979026, CLOSE); // major_axis_length
+        assertThat(shape.minor()).isCloseTo(5.6471262040316725, CLOSE); // minor_axis_length
+        assertThat(object.intensities().get(0).mean()).isCloseTo(786.5945017182131, CLOSE);
+        assertThat(object.intensities().get(0).max()).isEqualTo(1385);
     }
 
     @Test
