@@ -103,7 +103,7 @@ final class ImageMeasure {
         }
         Map<Integer, List<LabelBox>> homes = homes(boxes.all());
         WorkStep second = work.step(grid.size(), Pass.MEASURES);
-        work.notes(second, block -> ObjectNotes.write(measure(block, homes.getOrDefault(block, List.of()))));
+        work.notes(second, block -> ObjectNotes.write(measure(homes.getOrDefault(block, List.of()))));
         List<MeasuredObject> objects = new ArrayList<>();
         for (int block = 0; work.sharing().isToTheEnd() && block < grid.size(); block++) {
             objects.addAll(ObjectNotes.read(work.note(second, block)));
@@ -132,7 +132,7 @@ final class ImageMeasure {
         return Intervals.numElements(region(box)) > sizes.mostPixels();
     }
 
-    private List<MeasuredObject> measure(int block, List<LabelBox> boxes) {
+    private List<MeasuredObject> measure(List<LabelBox> boxes) {
         List<LabelBox> together = new ArrayList<>();
         List<MeasuredObject> objects = new ArrayList<>();
         Interval all = null;
