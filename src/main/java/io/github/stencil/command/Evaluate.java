@@ -7,6 +7,8 @@ import io.github.stencil.Progress;
 import io.github.stencil.StencilException;
 import io.github.stencil.command.score.Evaluation;
 import io.github.stencil.command.score.EvaluationTables;
+import io.github.stencil.command.score.FurtherRule;
+import io.github.stencil.command.score.FurtherScore;
 import io.github.stencil.command.score.ReportFile;
 import io.github.stencil.image.Space;
 import io.github.stencil.label.LabelSet;
@@ -106,6 +108,22 @@ public class Evaluate extends StencilCommand {
     private Boolean rois = false;
 
     @Parameter(
+            label = "Tracks (two files, optional)",
+            persist = false,
+            required = false,
+            description = "Track files of the truth and the prediction, with a comma between them; empty for none")
+    private String tracks = "";
+
+    @Parameter(
+            label = "Scores (names, empty = the usual)",
+            persist = false,
+            required = false,
+            description = "Further scores by name, separated by commas: of probabilities Brier, LogLoss, ECE, AUROC and"
+                    + " AveragePrecision, of tracks SEG, DET and TRA; empty for the usual ones",
+            attrs = @Attr(name = "heading", value = "Which scores"))
+    private String scores = "";
+
+    @Parameter(
             label = "Overlay of errors",
             persist = false,
             description = "Also draw where the prediction is right and how it is wrong",
@@ -146,6 +164,12 @@ public class Evaluate extends StencilCommand {
     @Parameter(label = "Segmentation Summary", type = ItemIO.OUTPUT)
     ResultsTable summary;
 
+    @Parameter(label = "Track Scores", type = ItemIO.OUTPUT)
+    ResultsTable trackScores;
+
+    @Parameter(label = "Probability Scores", type = ItemIO.OUTPUT)
+    ResultsTable probabilityScores;
+
     @Parameter(label = "Paired Differences", type = ItemIO.OUTPUT)
     ResultsTable differences;
 
@@ -174,7 +198,9 @@ public class Evaluate extends StencilCommand {
                 IouThresholds.of(thresholds),
                 report != null,
                 results().work());
-        kind.check(boundary, rois);
+        kind().check(boundary, rois);
+        boolean beside = second != null || boundary || rois || overlay || kind == EvaluationKind.OBJECTS;
+        FurtherRule.of(scores, tracks).check(kind == EvaluationKind.CLASSES, beside);
         if (report != null) {
             ReportFile.check(report);
         }
@@ -184,8 +210,11 @@ public class Evaluate extends StencilCommand {
     @Override
     public Map<String, String> decide(List<Map<String, Path>> runs, Progress progress) {
         rule();
-        Optional<EvaluationKind.Decision> decision =
-                kind == EvaluationKind.AUTOMATIC ? look().atFiles(runs, progress) : Optional.empty();
+        FurtherRule further = FurtherRule.of(scores, tracks);
+        further.checkCount(runs.size());
+        Optional<EvaluationKind.Decision> decision = kind() == EvaluationKind.AUTOMATIC && !further.isOfProbabilities()
+                ? look().atFiles(runs, progress)
+                : Optional.empty();
         decision.ifPresent(taken -> {
             taken.kind().check(boundary, rois);
             progress.say(taken.sentence());
@@ -197,13 +226,24 @@ public class Evaluate extends StencilCommand {
         return new EvaluationKind.Look(space, LabelSet.of(ignore).predicate(), boundary, rois);
     }
 
+    /** Returns what labels mean, as far as it has been said: those with tracks number objects. */
+    private EvaluationKind kind() {
+        return kind == EvaluationKind.AUTOMATIC && !tracks.isBlank() ? EvaluationKind.OBJECTS : kind;
+    }
+
     private Evaluation score(Evaluation.Rule rule, Progress progress) {
+        FurtherRule further = FurtherRule.of(scores, tracks);
+        if (further.isOfProbabilities()) {
+            gathered.addProbabilities(truth, prediction, rule, progress);
+            return gathered;
+        }
         Evaluation.check(truth, prediction, second);
         Optional<EvaluationKind.Decision> decision =
-                kind == EvaluationKind.AUTOMATIC ? look().at(truth, prediction, second, progress) : Optional.empty();
-        EvaluationKind meaning = decision.map(EvaluationKind.Decision::kind).orElse(kind);
+                kind() == EvaluationKind.AUTOMATIC ? look().at(truth, prediction, second, progress) : Optional.empty();
+        EvaluationKind meaning = decision.map(EvaluationKind.Decision::kind).orElse(kind());
         meaning.check(boundary, rois);
         if (meaning == EvaluationKind.OBJECTS) {
+            gathered.addTracks(truth, prediction, further.tracks(), rule, progress);
             gathered.addObjects(truth, prediction, second, rule, progress);
         } else {
             gathered.addClasses(truth, prediction, second, rule, progress); // which says what is wrong with a map
@@ -229,12 +269,14 @@ public class Evaluate extends StencilCommand {
 
     @Override
     public void conclude() {
-        EvaluationTables tables = EvaluationTables.of(gathered, empty, tolerance);
+        EvaluationTables tables = EvaluationTables.of(gathered, FurtherScore.of(scores), empty, tolerance);
         for (EvaluationTables.Titled table : tables.all()) {
             switch (table.title()) {
                 case "Class Scores" -> classScores = table.table();
                 case "Object Scores" -> objectScores = table.table();
                 case "Object Matches" -> objectMatches = table.table();
+                case "Track Scores" -> trackScores = table.table();
+                case "Probability Scores" -> probabilityScores = table.table();
                 case "Segmentation Summary" -> summary = table.table();
                 default -> differences = table.table();
             }

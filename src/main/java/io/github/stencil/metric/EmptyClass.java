@@ -33,7 +33,8 @@ public enum EmptyClass {
         return ratio((double) numerator, (double) denominator);
     }
 
-    double ratio(double numerator, double denominator) {
+    /** Returns a ratio, or what this rule says of one to 0. */
+    public double ratio(double numerator, double denominator) {
         return denominator == 0 ? value : numerator / denominator;
     }
 }

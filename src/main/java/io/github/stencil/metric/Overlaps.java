@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.metric;
 
+import io.github.stencil.Progress;
+import io.github.stencil.work.Part;
+import io.github.stencil.work.Workplace;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
  * Which objects of two label maps overlap, and by how much. Objects are known by their place in ascending order of their
  * labels; memory goes with the objects and the pairs that overlap. Immutable.
  */
-final class Overlaps {
+public final class Overlaps {
     private final Side truth;
     private final Side prediction;
     /** Where each true object's pairs begin; and one place more. */
@@ -49,6 +54,27 @@ final class Overlaps {
         this.first = first;
         this.partner = partner;
         this.pixels = pixels;
+    }
+
+    /**
+     * Counts the overlaps of the images of two stacks of label maps, block by block.
+     *
+     * @param maps in which 0 is the background and any other label an object, whether or not its parts touch
+     * @param work where counts are written down on the way, and shared
+     * @param part names these counts among others in the place
+     * @param progress hears each block, on the calling thread
+     * @return an entry per image, in stack order
+     * @throws io.github.stencil.StencilException if a pixel is no label, or too many pairs of objects overlap
+     */
+    public static List<Overlaps> count(Comparison maps, Workplace work, Part part, Progress progress) {
+        PairTally[] tallies = Counting.count(maps, PairTally::ofObjects, work, part, progress);
+        IntPredicate ignored = maps.ignored().predicate();
+        List<Overlaps> images = new ArrayList<>();
+        for (PairTally tally : tallies) {
+            images.add(of(tally, ignored));
+            tally.close();
+        }
+        return images;
     }
 
     /**
@@ -106,57 +132,57 @@ final class Overlaps {
     }
 
     /** Returns how many objects are true. */
-    int truths() {
+    public int truths() {
         return truth.labels.length;
     }
 
     /** Returns how many objects were predicted. */
-    int predictions() {
+    public int predictions() {
         return prediction.labels.length;
     }
 
     /** Returns the label of a true object. */
-    long truthLabel(int object) {
+    public long truthLabel(int object) {
         return truth.label(object);
     }
 
     /** Returns the label of a predicted object. */
-    long predictedLabel(int object) {
+    public long predictedLabel(int object) {
         return prediction.label(object);
     }
 
     /** Returns the pixels of a true object. */
-    long truthArea(int object) {
+    public long truthArea(int object) {
         return truth.areas[object];
     }
 
     /** Returns the pixels of a predicted object. */
-    long predictedArea(int object) {
+    public long predictedArea(int object) {
         return prediction.areas[object];
     }
 
     /** Returns the first of the pairs of a true object; they end before the first one of the next object. */
-    int firstPair(int object) {
+    public int firstPair(int object) {
         return first[object];
     }
 
     /** Returns how many pairs overlap. */
-    int pairs() {
+    public int pairs() {
         return partner.length;
     }
 
     /** Returns the predicted object of a pair. */
-    int partner(int pair) {
+    public int partner(int pair) {
         return partner[pair];
     }
 
     /** Returns how many pixels a pair has in common. */
-    long pixels(int pair) {
+    public long pixels(int pair) {
         return pixels[pair];
     }
 
     /** Returns the IoU of a pair, above 0 and up to 1. */
-    double iou(int object, int pair) {
+    public double iou(int object, int pair) {
         return (double) pixels[pair] / (truth.areas[object] + prediction.areas[partner[pair]] - pixels[pair]);
     }
 }

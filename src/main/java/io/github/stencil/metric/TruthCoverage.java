@@ -16,7 +16,8 @@ public record TruthCoverage(long truths, double sumOfMajority, double sumOfBest)
     /** The names of what {@link ObjectReport#summary} lists, in its order. */
     public static final List<String> NAMES = List.of("SEG", "MeanIoUOfTruth");
 
-    static TruthCoverage of(Overlaps overlaps) {
+    /** Returns how well the true objects of an image are covered. */
+    public static TruthCoverage of(Overlaps overlaps) {
         double majority = 0;
         double sumOfBest = 0;
         for (int truth = 0; truth < overlaps.truths(); truth++) {

@@ -144,7 +144,16 @@ record Checkpoint(
                 dice.add(in.readDouble());
             }
             epochs.add(new TrainingEpoch(
-                    epoch, means[0], means[1], means[2], means[3], means[4], iou, dice, in.readDouble(), in.readDouble()));
+                    epoch,
+                    means[0],
+                    means[1],
+                    means[2],
+                    means[3],
+                    means[4],
+                    iou,
+                    dice,
+                    in.readDouble(),
+                    in.readDouble()));
         }
         return new TrainingHistory(classes, objects, epochs);
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package io.github.stencil.unet;
 
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
 import io.github.stencil.unet.data.PatchSettings;
+import io.github.stencil.unet.data.Task;
 import io.github.stencil.unet.data.TrainingData;
 import java.util.List;
-import io.github.stencil.model.card.ObjectCard;
-import io.github.stencil.unet.data.Task;
 
 /**
  * What training needs of the data: patches to learn from, and whole images to judge by.
@@ -37,7 +37,8 @@ record TrainingSet(
         List<HeldBack> heldBack = data.validation().stream()
                 .map(held -> new HeldBack(held.image(), () -> data.truth(held), data.objects(held)))
                 .toList();
-        ObjectCard decoding = ObjectCard.USUAL.withSmallest(data.smallestObject().orElse(0));
+        ObjectCard decoding =
+                ObjectCard.USUAL.withSmallest(data.smallestObject().orElse(0));
         return new TrainingSet(batches, heldBack, data.classNames(), data.settings(), patches, decoding);
     }
 

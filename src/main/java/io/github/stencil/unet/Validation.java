@@ -61,7 +61,8 @@ final class Validation implements Owned {
     private final ValidationLoss loss;
     private final WholeImages predictor = new WholeImages();
 
-    Validation(UNetShape shape, OptimizerSettings optimizerSettings, TrainingSet trainingSet, TrainingListener listener) {
+    Validation(
+            UNetShape shape, OptimizerSettings optimizerSettings, TrainingSet trainingSet, TrainingListener listener) {
         this.shape = shape;
         this.listener = listener;
         this.trainingSet = trainingSet;

@@ -27,6 +27,8 @@ public enum Part {
     PAIRS,
     /** The pairs of labels of the truth and a second prediction. */
     PAIRS_OF_THE_SECOND,
+    /** The pairs of labels of a time-lapse whose tracks are scored. */
+    PAIRS_OF_TRACKS,
     /** A piece of a step. */
     PIECE
 }

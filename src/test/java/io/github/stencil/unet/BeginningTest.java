@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.stencil.StencilException;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.Augmentation;
 import io.github.stencil.unet.data.DataSettings;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.stencil.model.card.ObjectCard;
 
 class BeginningTest {
     private static final UNetShape SHAPE = UNetShape.USUAL

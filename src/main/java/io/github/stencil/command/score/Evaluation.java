@@ -23,6 +23,9 @@ import io.github.stencil.metric.picture.ErrorPicture;
 import io.github.stencil.metric.picture.ErrorRois;
 import io.github.stencil.metric.picture.ErrorThumbnail;
 import io.github.stencil.metric.picture.ObjectPicture;
+import io.github.stencil.metric.probability.ProbabilityMaps;
+import io.github.stencil.metric.probability.ProbabilityScores;
+import io.github.stencil.metric.track.TrackScores;
 import io.github.stencil.work.Part;
 import io.github.stencil.work.Workplace;
 import java.io.Serializable;
@@ -41,6 +44,8 @@ public final class Evaluation implements Serializable {
     private final ArrayList<ImageSurfaces> surfaces = new ArrayList<>();
     private final ArrayList<ImageObjects> objects = new ArrayList<>();
     private final ArrayList<ImageObjects> secondObjects = new ArrayList<>();
+    private final ArrayList<TrackScores> tracks = new ArrayList<>();
+    private final ArrayList<ProbabilityScores> probabilities = new ArrayList<>();
     private final WorstImages worst = new WorstImages();
     private transient @Nullable Matched last;
 
@@ -154,6 +159,24 @@ public final class Evaluation implements Serializable {
         last = new Matched(maps, first);
     }
 
+    /** Scores the tracks of a time-lapse, if there are any; nothing is kept if something is wrong with them. */
+    public void addTracks(
+            ImagePlus truth, ImagePlus prediction, @Nullable TrackFiles files, Rule rule, Progress progress) {
+        if (files == null) {
+            return;
+        }
+        Comparison maps = rule.compare(AxisImage.of(truth), AxisImage.of(prediction));
+        tracks.add(
+                TrackScores.of(maps, files.truth(), files.prediction(), rule.work(), Part.PAIRS_OF_TRACKS, progress));
+    }
+
+    /** Scores probabilities; nothing is kept if something is wrong with them. */
+    public void addProbabilities(ImagePlus truth, ImagePlus prediction, Rule rule, Progress progress) {
+        probabilities.addAll(ProbabilityScores.of(
+                new ProbabilityMaps(AxisImage.of(truth), AxisImage.of(prediction), rule.space(), rule.ignored()),
+                progress));
+    }
+
     private static AxisImage objects(AxisImage map, Rule rule, Progress progress) {
         return ObjectMaps.find(map, rule.space(), rule.ignored(), progress);
     }
@@ -179,6 +202,8 @@ public final class Evaluation implements Serializable {
         surfaces.addAll(later.surfaces);
         objects.addAll(later.objects);
         secondObjects.addAll(later.secondObjects);
+        tracks.addAll(later.tracks);
+        probabilities.addAll(later.probabilities);
         worst.offerAll(later.worst);
         return this;
     }
@@ -190,6 +215,16 @@ public final class Evaluation implements Serializable {
 
     boolean isOfObjects() {
         return !objects.isEmpty();
+    }
+
+    /** Returns the scores of tracks, none if they were not wanted. */
+    List<TrackScores> tracks() {
+        return List.copyOf(tracks);
+    }
+
+    /** Returns the scores of probabilities, none if the predictions were label maps. */
+    List<ProbabilityScores> probabilities() {
+        return List.copyOf(probabilities);
     }
 
     ClassReport classes() {

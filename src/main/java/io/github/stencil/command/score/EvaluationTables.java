@@ -8,6 +8,7 @@ import io.github.stencil.metric.ObjectReport;
 import io.github.stencil.metric.PairedDifference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The tables of an evaluation, in the order in which they are shown. */
 public record EvaluationTables(List<Titled> all) {
@@ -20,10 +21,20 @@ public record EvaluationTables(List<Titled> all) {
      *
      * @param gathered what was counted
      * @param empty what a class that neither map contains is worth
+     * @param scores the further scores that were named
      * @param tolerance up to which distance surfaces are taken for the same, in calibrated units
      */
-    public static EvaluationTables of(Evaluation gathered, EmptyClass empty, double tolerance) {
+    public static EvaluationTables of(
+            Evaluation gathered, Set<FurtherScore> scores, EmptyClass empty, double tolerance) {
         List<Titled> tables = new ArrayList<>();
+        if (!gathered.probabilities().isEmpty()) {
+            tables.add(new Titled(
+                    "Probability Scores", FurtherTables.probabilities(gathered.probabilities(), scores, empty)));
+            return new EvaluationTables(tables);
+        }
+        if (!gathered.tracks().isEmpty()) {
+            tables.add(new Titled("Track Scores", FurtherTables.tracks(gathered.tracks(), scores, empty)));
+        }
         List<PairedDifference> differences;
         if (gathered.isOfObjects()) {
             ObjectReport report = gathered.objects();

@@ -29,6 +29,9 @@ final class ScorePlots {
     record Titled(String title, ImageProcessor picture) {}
 
     static List<Titled> of(Evaluation gathered, EmptyClass empty) {
+        if (!gathered.probabilities().isEmpty()) {
+            return ProbabilityPlots.of(gathered.probabilities());
+        }
         if (gathered.isOfObjects()) {
             double[] f1 = gathered.objects().images().stream()
                     .mapToDouble(image -> image.scores().get(0).f1(empty))

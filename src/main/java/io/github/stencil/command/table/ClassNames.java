@@ -49,8 +49,8 @@ public final class ClassNames {
         Optional<ObjectCard> said = model.objects();
         ObjectCard card = said.orElse(ObjectCard.USUAL);
         RefineRule rule = card.rule(objects, borders, model.takesVolumes() ? Space.VOLUMES : Space.PLANES)
-                .withForeground(new Foreground.Probabilities(
-                        objects, borders, channels == 1 ? threshold : card.threshold()));
+                .withForeground(
+                        new Foreground.Probabilities(objects, borders, channels == 1 ? threshold : card.threshold()));
         return said.isPresent() || !borders.isEmpty()
                 ? rule
                 : rule.withConnectivity(Connectivity.FACES).withSplit(false);

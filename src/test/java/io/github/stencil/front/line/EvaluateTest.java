@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -85,6 +86,120 @@ class EvaluateTest {
                 .as(err.toString())
                 .isZero();
         assertThat((byte[]) IJ.openImage(picture).getProcessor().getPixels()).containsExactly(0, 1, 3, 0);
+    }
+
+    private void saveTimeLapse() throws IOException {
+        ImageStack stack = new ImageStack(2, 2);
+        stack.addSlice(new ByteProcessor(2, 2, new byte[] {1, 1, 2, 2}));
+        stack.addSlice(new ByteProcessor(2, 2, new byte[] {1, 1, 2, 2}));
+        ImagePlus image = new ImagePlus("", stack);
+        image.setDimensions(1, 1, 2);
+        image.setOpenAsHyperStack(true);
+        save("cells.tif", image);
+        save("tracked.tif", image);
+        Files.writeString(folder.resolve("man_track.txt"), "1 0 1 0\n2 0 1 0\n");
+        Files.writeString(folder.resolve("gap.txt"), "1 0 0 0\n2 0 1 0\n");
+        Files.writeString(folder.resolve("broken.txt"), "1 0 1\n");
+    }
+
+    @Test
+    void tracksAreScoredFromTheirFilesInATableOfTheirOwn() throws IOException {
+        saveTimeLapse();
+        String files = file("man_track.txt") + "," + file("man_track.txt");
+        assertThat(stencil(
+                        "--truth",
+                        file("cells.tif"),
+                        "--prediction",
+                        file("tracked.tif"),
+                        "--tracks",
+                        files,
+                        "--tables",
+                        file("tables")))
+                .as(err.toString())
+                .isZero();
+        assertThat(table("track-scores.csv"))
+                .isEqualTo("Image,SEG,DET,TRA,Nodes,Edges,Splits,Missing,Extra,ExtraEdges,MissingEdges,WrongEdges\n"
+                        + "cells,1,1,1,4,2,0,0,0,0,0,0\n(all),1,1,1,4,2,0,0,0,0,0,0\n");
+        assertThat(folder.resolve("tables").resolve("object-scores.csv")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "man_track.txt | gap.txt | Automatic | but the track file \"gap.txt\" has it from frame 0 to frame 0",
+                "man_track.txt | broken.txt | Automatic | has \"1 0 1\" in line 1",
+                "man_track.txt | none.txt | Automatic | \"none.txt\" cannot be read",
+                "man_track.txt | man_track.txt | Classes | Tracks are those of objects",
+            })
+    void tracksThatCannotBeScoredAreRefused(String truth, String prediction, String kind, String words)
+            throws IOException {
+        saveTimeLapse();
+        String files = file(truth) + "," + file(prediction);
+        assertThat(stencil(
+                        "--truth",
+                        file("cells.tif"),
+                        "--prediction",
+                        file("tracked.tif"),
+                        "--kind",
+                        kind,
+                        "--tracks",
+                        files,
+                        "--tables",
+                        file("tables")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(words);
+        assertThat(folder.resolve("tables")).doesNotExist();
+    }
+
+    @Test
+    void probabilitiesAreScoredByTheNamedScoresAloneAndDrawnInTheReport() throws IOException {
+        save("prob.tif", new ImagePlus("", new FloatProcessor(2, 2, new float[] {0.25f, 0.75f, 0.5f, 0})));
+        assertThat(stencil(
+                        "--truth",
+                        file("03.tif"),
+                        "--prediction",
+                        file("prob.tif"),
+                        "--scores",
+                        "AUROC, Brier",
+                        "--report",
+                        file("report.html"),
+                        "--tables",
+                        file("tables")))
+                .as(err.toString())
+                .isZero();
+        assertThat(table("probability-scores.csv"))
+                .isEqualTo("Image,Class,Pixels,Brier,AUROC\n03,NaN,4,0.1875,1\n(mean),NaN,4,0.1875,1\n");
+        assertThat(folder.resolve("tables").resolve("class-scores.csv")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("How often a probability of class 1 was right", "Dice is best, 1.000, at 0.50");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Brier | 0.5 | --boundary | Probabilities have no objects, surfaces or errors to draw",
+                "Brier,Brier2 | 0.5 | --debug | There is no score named \"Brier2\"",
+                "Brier,TRA | 0.5 | --debug | names scores of probabilities and of tracks",
+                "TRA | 0.5 | --debug | no track files are named",
+                "Brier | 1.5 | --debug | has the value 1.5 in channel 1 at x=1, y=0, but probabilities are from 0 to 1",
+            })
+    void scoresThatCannotBeMadeAreRefused(String scores, float value, String option, String words) {
+        save("prob.tif", new ImagePlus("", new FloatProcessor(2, 2, new float[] {0.25f, value, 0.5f, 0})));
+        assertThat(stencil(
+                        "--truth",
+                        file("03.tif"),
+                        "--prediction",
+                        file("prob.tif"),
+                        "--scores",
+                        scores,
+                        option,
+                        "--tables",
+                        file("tables")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(words);
+        assertThat(folder.resolve("tables")).doesNotExist();
     }
 
     @ParameterizedTest

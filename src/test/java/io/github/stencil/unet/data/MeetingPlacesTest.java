@@ -45,8 +45,7 @@ class MeetingPlacesTest {
                     int y = i / width % height - j / width % height;
                     int z = Math.abs(i / (width * height) - j / (width * height));
                     boolean straight = x == 0 && y == 0 && z == 1; // at least one slice, however far
-                    if (objects[j] != 0
-                            && (straight || (z <= 2 && x * x + y * y + z * z * aspect * aspect <= 5))) {
+                    if (objects[j] != 0 && (straight || (z <= 2 && x * x + y * y + z * z * aspect * aspect <= 5))) {
                         seen.add(objects[j]);
                     }
                 }
@@ -68,8 +67,8 @@ class MeetingPlacesTest {
     @Test
     void anIgnoredLabelMeetsNobody() {
         int[] labels = {1, 1, 255, 2, 2};
-        Targets.Pixels pixels =
-                Targets.of(Task.OBJECTS, LabelSet.of("255"), ObjectTarget.TOUCHING).pixels(labels, 5, 1, 1);
+        Targets.Pixels pixels = Targets.of(Task.OBJECTS, LabelSet.of("255"), ObjectTarget.TOUCHING)
+                .pixels(labels, 5, 1, 1);
         assertArrayEquals(new int[] {1, 2, Targets.IGNORED, 2, 1}, pixels.classes());
         assertArrayEquals(new float[] {1, 5, 0, 5, 1}, pixels.weights());
     }

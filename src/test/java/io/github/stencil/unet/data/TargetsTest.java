@@ -25,7 +25,8 @@ class TargetsTest {
         int width = 40;
         int height = 31;
         int[] labels = TrainingScenes.objects(new Random(3), width, height, depth, 9);
-        int[] classes = Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, width, height, depth);
+        int[] classes =
+                Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, width, height, depth);
         for (int i = 0; i < labels.length; i++) {
             int[] at = {i % width, i / width % height, i / (width * height)};
             boolean other = false;
@@ -45,7 +46,8 @@ class TargetsTest {
     @Test
     void twoTouchingObjectsAreParted() {
         int[] labels = {1, 1, 1, 2, 2, 2};
-        int[] classes = Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, 6, 1, 1);
+        int[] classes =
+                Targets.of(Task.OBJECTS, LabelSet.of(""), ObjectTarget.RING).classes(labels, 6, 1, 1);
         assertThat(classes).containsExactly(1, 1, 2, 2, 1, 1);
     }
 
