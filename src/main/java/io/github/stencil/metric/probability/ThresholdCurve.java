@@ -39,17 +39,17 @@ public final class ThresholdCurve implements Serializable {
 
         /** Returns TP / (TP + FP + FN); {@code whenEmpty}'s value if neither has a pixel. */
         public double iou(EmptyClass whenEmpty) {
-            return whenEmpty.ratio(truePositives, (double) truePositives + falsePositives + falseNegatives);
+            return whenEmpty.ratio((double) truePositives, (double) truePositives + falsePositives + falseNegatives);
         }
 
         /** Returns TP / (TP + FP); {@code whenEmpty}'s value if the mask is empty. */
         public double precision(EmptyClass whenEmpty) {
-            return whenEmpty.ratio(truePositives, (double) truePositives + falsePositives);
+            return whenEmpty.ratio((double) truePositives, (double) truePositives + falsePositives);
         }
 
         /** Returns TP / (TP + FN); {@code whenEmpty}'s value if the truth is empty. */
         public double recall(EmptyClass whenEmpty) {
-            return whenEmpty.ratio(truePositives, (double) truePositives + falseNegatives);
+            return whenEmpty.ratio((double) truePositives, (double) truePositives + falseNegatives);
         }
     }
 
@@ -109,7 +109,7 @@ public final class ThresholdCurve implements Serializable {
         for (Point point : points) {
             int better = Double.compare(point.dice(EmptyClass.ZERO), best.dice(EmptyClass.ZERO));
             boolean nearer = Math.abs(point.threshold() - 0.5) < Math.abs(best.threshold() - 0.5);
-            if (better > 0 || better == 0 && nearer) {
+            if (better > 0 || (better == 0 && nearer)) {
                 best = point;
             }
         }
