@@ -94,7 +94,7 @@ public final class Tracks {
     }
 
     private static Track track(String name, int line, String text) {
-        String[] words = SPACE.split(text);
+        String[] words = SPACE.split(text, -1);
         boolean numbers = words.length == NUMBERS;
         for (String word : words) {
             numbers &= WHOLE.matcher(word).matches();
