@@ -4,8 +4,9 @@ package io.github.stencil.model;
 import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
+import io.github.stencil.model.engine.Engine;
+import io.github.stencil.model.engine.TensorFlowEngine;
 import io.github.stencil.model.file.ModelFiles;
-import io.github.stencil.model.file.ModelNames;
 import io.github.stencil.model.graph.ModelSignature;
 import io.github.stencil.model.graph.SavedModelGraph;
 import io.github.stencil.model.step.Recipe;
@@ -15,7 +16,6 @@ import io.github.stencil.tensor.Precision;
 import io.github.stencil.tensor.TensorGraph;
 import io.github.stencil.tensor.chain.DeviceSession;
 import io.github.stencil.tensor.chain.DeviceTensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,22 +83,12 @@ final class Network implements Owned {
 
     private final ModelSignature signature;
     private final Recipe recipe;
-    private final TensorGraph session;
-    private final List<Start> starts;
+    private final Engine engine;
 
-    /**
-     * What runs once before the network does.
-     *
-     * @param operation that reads weights or initialises
-     * @param texts fed to it, by the tensor's name
-     */
-    private record Start(String operation, Map<String, String> texts) {}
-
-    private Network(ModelSignature signature, Recipe recipe, TensorGraph session, List<Start> starts) {
+    private Network(ModelSignature signature, Recipe recipe, Engine engine) {
         this.signature = signature;
         this.recipe = recipe;
-        this.session = session;
-        this.starts = List.copyOf(starts);
+        this.engine = engine;
     }
 
     /**
@@ -118,23 +108,11 @@ final class Network implements Owned {
             Tail tail,
             Precision precision,
             boolean tta) {
-        Graph graph = new Graph();
-        Owned made = graph::close;
         try {
-            GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
-            List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
-            graph.importGraphDef(Symmetry.add(whole, NetworkGraph.NETWORK_INPUT, model.signature(), symmetries));
-            NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
-            TensorGraph session = TensorGraph.of(graph, precision);
-            made = session; // which has the graph now: to close that before its session waits for ever
-            List<Start> starts = starts(model, files);
-            starts.forEach(start -> session.initialise(start.operation(), start.texts()));
-            return new Network(model.signature(), recipe, session, starts);
+            return new Network(model.signature(), recipe, engine(model, files, type, recipe, tail, precision, tta));
+        } catch (StencilException e) {
+            throw e;
         } catch (RuntimeException e) {
-            made.close();
-            if (e instanceof StencilException) {
-                throw e;
-            }
             throw StencilException.of(
                     e,
                     "TensorFlow cannot load %s: %s. Export the model again with a TensorFlow up to 2.18.",
@@ -143,24 +121,25 @@ final class Network implements Owned {
         }
     }
 
-    private static List<Start> starts(SavedModelGraph model, ModelFiles files) {
-        List<Start> starts = new ArrayList<>();
-        if (!model.restore().isEmpty()) {
-            String weights = files.folder()
-                    .resolve(ModelNames.VARIABLES)
-                    .resolve("variables")
-                    .toString();
-            starts.add(new Start(model.restore(), Map.of(model.restoreFrom(), weights)));
+    private static Engine engine(
+            SavedModelGraph model,
+            ModelFiles files,
+            PixelType type,
+            Recipe recipe,
+            Tail tail,
+            Precision precision,
+            boolean tta) {
+        Graph graph = new Graph();
+        try {
+            GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
+            List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
+            graph.importGraphDef(Symmetry.add(whole, NetworkGraph.NETWORK_INPUT, model.signature(), symmetries));
+            NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
         }
-        if (!model.initialise().isEmpty()) {
-            Map<String, String> assets = new LinkedHashMap<>();
-            model.assets()
-                    .forEach((tensor, name) -> assets.put(
-                            tensor,
-                            files.folder().resolve("assets").resolve(name).toString()));
-            starts.add(new Start(model.initialise(), assets));
-        }
-        return starts;
+        return TensorFlowEngine.load(TensorGraph.of(graph, precision), model, files); // which has the graph now
     }
 
     ModelSignature signature() {
@@ -183,34 +162,33 @@ final class Network implements Owned {
      */
     HostTensors run(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.run(feeds.map, head.fetches);
+            return engine.run(feeds.map, head.fetches);
         }
     }
 
     /** Makes the network's weights part of a session in which it is to run. */
     void start(DeviceSession device, String key) {
-        starts.forEach(start -> device.initialise(key, session, start.operation(), start.texts()));
+        engine.start(device, key);
     }
 
     /** Runs the network as {@link #run} does on windows that stay on the device, as what it gives does. */
     List<DeviceTensor> run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
         long[] shape = pixels.shape();
         try (Feeds feeds = new Feeds(shape[0], shape[2], scale, core, threshold)) {
-            return pixels.session()
-                    .run(key, session, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
+            return engine.run(pixels.session(), key, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
         }
     }
 
     /** Runs the network as {@link #run} does and returns the bytes that TensorFlow held at most while doing so. */
     TensorGraph.Measured measure(HostTensor pixels, float[] scale, Core core, double threshold, Head head) {
         try (Feeds feeds = new Feeds(pixels, scale, core, threshold)) {
-            return session.measure(feeds.map, head.fetches);
+            return engine.measure(feeds.map, head.fetches);
         }
     }
 
     @Override
     public void close() {
-        session.close();
+        engine.close();
     }
 
     /** The tensors of one run. */
