@@ -58,7 +58,7 @@ final class LoadedModels {
         private static long changed(ModelFiles files) {
             Path variables = files.folder().resolve(ModelNames.VARIABLES);
             try (Stream<Path> weights = Files.isDirectory(variables) ? Files.list(variables) : Stream.empty()) {
-                long changed = time(files.folder().resolve(ModelNames.GRAPH));
+                long changed = time(files.graph());
                 for (Path file : weights.sorted().toList()) {
                     changed = 31 * changed + time(file);
                 }

@@ -5,6 +5,7 @@ import io.github.stencil.Owned;
 import io.github.stencil.StencilException;
 import io.github.stencil.image.PixelType;
 import io.github.stencil.model.engine.Engine;
+import io.github.stencil.model.engine.OnnxEngine;
 import io.github.stencil.model.engine.TensorFlowEngine;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.graph.ModelSignature;
@@ -21,7 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A model, loaded and ready to run on pixels of one type: normalisation before it and argmax, threshold and cutting to the
@@ -129,17 +135,57 @@ final class Network implements Owned {
             Tail tail,
             Precision precision,
             boolean tta) {
+        if (files.onnx()) {
+            return onnx(model.signature(), files, type, recipe, tail, precision, tta);
+        }
         Graph graph = new Graph();
         try {
             GraphDef whole = NetworkGraph.withNormalization(model, type, recipe);
             List<Symmetry> symmetries = tta ? Symmetry.of(model.signature()) : List.of(Symmetry.NONE);
             graph.importGraphDef(Symmetry.add(whole, NetworkGraph.NETWORK_INPUT, model.signature(), symmetries));
-            NetworkGraph.addHeads(graph, model.signature(), tail, symmetries);
+            Ops tf = Ops.create(graph).withSubScope("stencil_mean");
+            NetworkGraph.addHeads(
+                    graph, model.signature(), tail, Symmetry.mean(tf, graph, model.signature(), symmetries));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
         }
         return TensorFlowEngine.load(TensorGraph.of(graph, precision), model, files); // which has the graph now
+    }
+
+    /** Loads a network for ONNX Runtime, with graphs for TensorFlow before and behind it. */
+    private static Engine onnx(
+            ModelSignature signature,
+            ModelFiles files,
+            PixelType type,
+            Recipe recipe,
+            Tail tail,
+            Precision precision,
+            boolean tta) {
+        if (tta) {
+            throw StencilException.of(
+                    "%s is an ONNX model, whose values are not averaged over flips and turns yet. Switch tta off.",
+                    files.given());
+        }
+        DataType fed = signature.inputType() == DataType.DT_UINT8 ? DataType.DT_UINT8 : DataType.DT_FLOAT;
+        Graph before = new Graph();
+        before.importGraphDef(NetworkGraph.before(signature, fed, type, recipe));
+        Graph behind = new Graph();
+        long[] any = new long[signature.outputAxes().length()];
+        Arrays.fill(any, -1);
+        Ops tf = Ops.create(behind).withSubScope(NetworkGraph.OUT);
+        NetworkGraph.addHeads(
+                behind,
+                signature,
+                tail,
+                tf.withName("given").placeholder(TFloat32.class, Placeholder.shape(Shape.of(any))));
+        OnnxEngine.Steps steps = new OnnxEngine.Steps(
+                TensorGraph.of(before, precision),
+                TensorGraph.of(behind, precision),
+                NetworkGraph.NETWORK_INPUT,
+                NetworkGraph.OUT + "/given",
+                NetworkGraph.IN + "/");
+        return OnnxEngine.load(files.graph(), signature, steps, files.given());
     }
 
     ModelSignature signature() {

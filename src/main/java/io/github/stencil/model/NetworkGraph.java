@@ -9,6 +9,7 @@ import io.github.stencil.model.step.Recipe;
 import io.github.stencil.model.step.Step;
 import io.github.stencil.tensor.Elements;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,24 +59,7 @@ final class NetworkGraph {
         ModelSignature signature = model.signature();
         String input = SavedModelGraph.node(signature.inputTensor());
         GraphDef.Builder whole = model.graph().toBuilder().clearNode();
-        try (Graph front = new Graph()) {
-            Ops tf = Ops.create(front).withSubScope(IN);
-            Operand<? extends TNumber> pixels =
-                    tf.withName("pixels").placeholder(Elements.of(type), any()); // [N, Z, C, Y, X]
-            boolean asTheyAre = recipe.steps().isEmpty() && signature.inputType() == DataType.DT_UINT8;
-            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, type, recipe);
-            if (!asTheyAre) {
-                scaled = switch (signature.inputType()) {
-                    case DT_UINT8 -> tf.dtypes.cast(scaled, TUint8.class);
-                    case DT_HALF -> tf.dtypes.cast(scaled, TFloat16.class);
-                    case DT_DOUBLE -> tf.dtypes.cast(scaled, TFloat64.class);
-                    default -> scaled;
-                };
-            }
-            scaled = arranged(tf, scaled, PLANES, signature.inputAxes());
-            tf.withName("network").identity(scaled);
-            front.toGraphDef().getNodeList().forEach(whole::addNode);
-        }
+        before(signature, signature.inputType(), type, recipe).getNodeList().forEach(whole::addNode);
         for (NodeDef node : model.graph().getNodeList()) {
             whole.addNode(
                     node.getName().equals(input)
@@ -92,6 +76,32 @@ final class NetworkGraph {
                             : node);
         }
         return whole.build();
+    }
+
+    /**
+     * Returns the way from pixels to what the network is fed, as a graph of its own.
+     *
+     * @param fed the type in which the network gets it
+     */
+    static GraphDef before(ModelSignature signature, DataType fed, PixelType type, Recipe recipe) {
+        try (Graph front = new Graph()) {
+            Ops tf = Ops.create(front).withSubScope(IN);
+            Operand<? extends TNumber> pixels =
+                    tf.withName("pixels").placeholder(Elements.of(type), any()); // [N, Z, C, Y, X]
+            boolean asTheyAre = recipe.steps().isEmpty() && fed == DataType.DT_UINT8;
+            Operand<? extends TType> scaled = asTheyAre ? pixels : prepared(tf, pixels, type, recipe);
+            if (!asTheyAre) {
+                scaled = switch (fed) {
+                    case DT_UINT8 -> tf.dtypes.cast(scaled, TUint8.class);
+                    case DT_HALF -> tf.dtypes.cast(scaled, TFloat16.class);
+                    case DT_DOUBLE -> tf.dtypes.cast(scaled, TFloat64.class);
+                    default -> scaled;
+                };
+            }
+            scaled = arranged(tf, scaled, PLANES, signature.inputAxes());
+            tf.withName("network").identity(scaled);
+            return front.toGraphDef();
+        }
     }
 
     /** Returns the placeholder for what a measured step subtracts [N, 1, C, 1, 1]. */
@@ -123,9 +133,8 @@ final class NetworkGraph {
     }
 
     /** Adds what is fetched: the tile is cut out of the window's output, then labelled. */
-    static void addHeads(Graph graph, ModelSignature signature, Tail tail, List<Symmetry> symmetries) {
+    static void addHeads(Graph graph, ModelSignature signature, Tail tail, Operand<? extends TType> output) {
         Ops tf = Ops.create(graph).withSubScope(OUT);
-        Operand<? extends TType> output = Symmetry.mean(tf, graph, signature, symmetries);
         String axes = signature.outputAxes();
         Shape rank = Shape.of(axes.length());
         Placeholder<TInt32> begin = tf.withName("begin").placeholder(TInt32.class, Placeholder.shape(rank));
@@ -279,7 +288,7 @@ final class NetworkGraph {
 
     private static Placeholder.Options any() {
         long[] sizes = new long[PLANES.length()];
-        java.util.Arrays.fill(sizes, -1);
+        Arrays.fill(sizes, -1);
         return Placeholder.shape(Shape.of(sizes));
     }
 }

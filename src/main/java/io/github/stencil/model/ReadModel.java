@@ -57,7 +57,7 @@ final class ReadModel {
         this.description = description;
         this.trial = trial;
         try {
-            audit = heads.audit(files.given());
+            audit = files.onnx() ? OperationAudit.ofOnnx(head().graph()) : heads.audit(files.given());
             scaling = InputScaling.of(head().graph());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw ModelHead.damaged(e, files.given());

@@ -297,7 +297,7 @@ class PackagesTest {
                 Arguments.of(
                         "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
                         "onnx: {source: weights.onnx}",
-                        "has weights for pytorch_state_dict, onnx but Stencil runs tensorflow_saved_model_bundle."),
+                        "names the weights weights.onnx, which are not in the package."),
                 Arguments.of(
                         "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
                         "tensorflow_saved_model_bundle: null",
@@ -309,7 +309,7 @@ class PackagesTest {
                 Arguments.of(
                         "tensorflow_saved_model_bundle: {source: weights, tensorflow_version: 2.18.0}",
                         "onnx: null",
-                        "has weights for pytorch_state_dict but Stencil runs tensorflow_saved_model_bundle."),
+                        "has weights for pytorch_state_dict but Stencil runs tensorflow_saved_model_bundle and onnx."),
                 Arguments.of("source: weights,", "source: ../weights,", "but it must be a file inside the package"),
                 Arguments.of("source: weights,", "source: other,", "names the weights other, which are not in the"),
                 Arguments.of(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the description of a package. Formats 0.3 and 0.4 name axes by letters, 0.5 describes each. */
 final class PackageReader {
     private static final String WEIGHTS = "tensorflow_saved_model_bundle";
+    private static final String ONNX = "onnx";
 
     private final Fields all;
     private final String format;
@@ -143,9 +144,10 @@ final class PackageReader {
         }
         List<String> others = weights.keys().stream().filter(weights::has).toList();
         Fields ours = weights.fields(WEIGHTS)
+                .or(() -> weights.fields(ONNX))
                 .orElseThrow(() -> StencilException.of(
-                        "%s has weights for %s but Stencil runs %s. Look for the model with such weights, or export it as a TensorFlow SavedModel.",
-                        all.file(), others.isEmpty() ? "nothing" : String.join(", ", others), WEIGHTS));
+                        "%s has weights for %s but Stencil runs %s and %s. Look for the model with such weights, or export it as a TensorFlow SavedModel.",
+                        all.file(), others.isEmpty() ? "nothing" : String.join(", ", others), WEIGHTS, ONNX));
         Path path = path(ours, "source");
         if (!Files.exists(path)) {
             throw StencilException.of(

@@ -3,12 +3,15 @@ package io.github.stencil.model.file;
 
 import io.github.stencil.FileTrouble;
 import io.github.stencil.StencilException;
+import io.github.stencil.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
  * A model's files: a folder, or a zip unpacked to a temporary folder for as long as the model is open.
  *
  * @param given what the user named
- * @param folder the folder that holds {@code saved_model.pb}; of a zip one that is deleted when the process ends
+ * @param folder the folder that holds {@code saved_model.pb} or the only ONNX file; of a zip one that is deleted when the process ends
  */
 public record ModelFiles(Path given, Path folder) {
     /** How many folders deep in what was given the model may lie. */
@@ -62,6 +65,13 @@ public record ModelFiles(Path given, Path folder) {
                     "There is no model %s. Choose a folder that a model was saved to, a zip of one, or an installed model%s.",
                     path, installed.isEmpty() ? "" : ": " + String.join(", ", installed));
         }
+        try {
+            if (ForeignModel.format(place).equals(Optional.of(ForeignFormat.ONNX))) {
+                return OnnxFile.folder(place);
+            }
+        } catch (IOException e) {
+            throw FileTrouble.reading(place, e);
+        }
         checkIsZip(place);
         return ModelZip.folder(place);
     }
@@ -103,6 +113,19 @@ public record ModelFiles(Path given, Path folder) {
                         "%s is a part of a TensorFlow SavedModel. Choose the folder above it, which holds %s.",
                         given, ModelNames.GRAPH);
             }
+            List<Path> networks = OnnxFile.in(folder, DEEPEST + 1);
+            if (networks.size() == 1) {
+                return networks.get(0).resolveSibling("").normalize();
+            }
+            if (networks.size() > 1) {
+                throw StencilException.of(
+                        "%s holds %d ONNX models (%s). Choose one of these files.",
+                        given,
+                        networks.size(),
+                        networks.stream()
+                                .map(each -> folder.relativize(each).toString().replace('\\', '/'))
+                                .collect(Collectors.joining(", ")));
+            }
             Optional<StencilException> foreign = ForeignModel.inside(folder, given);
             if (foreign.isPresent()) {
                 throw foreign.get();
@@ -133,6 +156,34 @@ public record ModelFiles(Path given, Path folder) {
             }
         }
         return List.of();
+    }
+
+    /** Returns whether the model is an ONNX file rather than a SavedModel. */
+    public boolean onnx() {
+        return !Files.isRegularFile(folder.resolve(ModelNames.GRAPH));
+    }
+
+    /** Returns the file with the model's graph. */
+    public Path graph() {
+        Path saved = folder.resolve(ModelNames.GRAPH);
+        if (!onnx()) {
+            return saved;
+        }
+        try {
+            return OnnxFile.in(folder, 1).stream().findFirst().orElse(saved);
+        } catch (IOException e) {
+            throw FileTrouble.reading(given, e);
+        }
+    }
+
+    /** Returns the files and folders, named from the model's folder on, that make what the model computes. */
+    public List<String> parts() {
+        if (!onnx()) {
+            return List.of(ModelNames.GRAPH, "assets", ModelNames.VARIABLES);
+        }
+        List<String> parts = new ArrayList<>(List.of(String.valueOf(graph().getFileName())));
+        parts.addAll(new TreeSet<>(OnnxModel.read(graph(), given).external()));
+        return parts;
     }
 
     /** Returns the number of files and of bytes, those in folders included. */

@@ -8,6 +8,7 @@ import io.github.stencil.model.file.ForeignFormat;
 import io.github.stencil.model.file.ForeignModel;
 import io.github.stencil.model.file.ModelFiles;
 import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,9 @@ public record SavedModelGraph(
 
     /** Reads a model without running anything of it. */
     public static MetaGraphDef parse(ModelFiles files) {
+        if (files.onnx()) {
+            return OnnxGraph.of(OnnxModel.read(files.graph(), files.given()));
+        }
         Path file = files.folder().resolve(ModelNames.GRAPH);
         try {
             SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));

@@ -3,7 +3,7 @@ package io.github.stencil.model.trust;
 
 import io.github.stencil.Digest;
 import io.github.stencil.FileTrouble;
-import io.github.stencil.model.file.ModelNames;
+import io.github.stencil.model.file.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitOption;
@@ -19,20 +19,18 @@ import java.util.stream.Stream;
  * describes it do not count, so that a copy or a zip of a model is the same model.
  */
 public final class ModelHash {
-    private static final List<String> PARTS = List.of(ModelNames.GRAPH, "assets", ModelNames.VARIABLES);
-
     private ModelHash() {}
 
     /**
      * Reads a model's files.
      *
-     * @param folder the folder that holds {@code saved_model.pb}
+     * @param folder the folder that holds {@code saved_model.pb} or the only ONNX file
      * @return 64 hexadecimal digits
      */
     public static String of(Path folder) {
         try {
             Digest digest = new Digest();
-            for (String part : PARTS) {
+            for (String part : new ModelFiles(folder, folder).parts()) {
                 for (Path file : files(folder.resolve(part))) {
                     String name = folder.relativize(file).toString().replace('\\', '/');
                     digest.add(name + '\0'); // the name's end

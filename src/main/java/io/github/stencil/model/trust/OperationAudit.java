@@ -59,6 +59,15 @@ public record OperationAudit(int kinds, Set<String> foreign) {
         return new OperationAudit(kinds.size(), foreign);
     }
 
+    /** Returns what holds for an ONNX network, whose operators are held against another list as it is read. */
+    public static OperationAudit ofOnnx(SavedModelGraph model) {
+        Set<String> kinds = model.graph().getNodeList().stream()
+                .map(NodeDef::getOp)
+                .filter(kind -> !kind.equals("Placeholder"))
+                .collect(Collectors.toSet());
+        return new OperationAudit(kinds.size(), Set.of());
+    }
+
     /** Shows each operation that is reached, and in which function, if in one; calls of functions are none. */
     private static void each(SavedModelGraph model, Reach reach, BiConsumer<NodeDef, String> visitor) {
         for (NodeDef node : model.graph().getNodeList()) {

@@ -108,8 +108,8 @@ class ForeignModelsTest {
                         latin("node {}"),
                         "is a TensorFlow graph written as text",
                         "binary saved_model.pb"),
-                Arguments.of("m.onnx", ONNX, "is an ONNX model, but Stencil", "onnx2tf"),
-                Arguments.of("m.h5", ONNX, "is an ONNX model, but Stencil", "onnx2tf"),
+                Arguments.of("m.onnx", ONNX, "is an ONNX file without a network", "Copy or export"),
+                Arguments.of("m.h5", ONNX, "is an ONNX file without a network", "Copy or export"),
                 Arguments.of("m.pt", zip("m/data.pkl", "m/version"), "is a PyTorch file, but", "torch.onnx.export"),
                 Arguments.of("m.pth", OLD_TORCH, "is a PyTorch file, but", "torch.onnx.export"),
                 Arguments.of("m.zip", zip("m/data.pkl", "m/code/x.py"), "is a TorchScript model", "torch.onnx.export"),
@@ -167,7 +167,7 @@ class ForeignModelsTest {
         Path zipped = folder.resolve("best.zip");
         Files.write(zipped, zip("best.onnx", ONNX, "notes.txt", latin("notes")));
         for (String said : refusals(zipped)) {
-            assertThat(said).contains("best.zip holds \"best.onnx\", an ONNX model, but");
+            assertThat(said).contains("best.zip is an ONNX file without a network");
         }
     }
 
