@@ -173,7 +173,7 @@ final class Network implements Owned {
         Graph behind = new Graph();
         long[] any = new long[signature.outputAxes().length()];
         Arrays.fill(any, -1);
-        Ops tf = Ops.create(behind).withSubScope(NetworkGraph.OUT);
+        Ops tf = Ops.create(behind).withSubScope("stencil_between");
         NetworkGraph.addHeads(
                 behind,
                 signature,
@@ -183,7 +183,7 @@ final class Network implements Owned {
                 TensorGraph.of(before, precision),
                 TensorGraph.of(behind, precision),
                 NetworkGraph.NETWORK_INPUT,
-                NetworkGraph.OUT + "/given",
+                "stencil_between/given",
                 NetworkGraph.IN + "/");
         return OnnxEngine.load(files.graph(), signature, steps, files.given());
     }

@@ -29,11 +29,14 @@ class OnnxTest {
         for (int i = 0; i < n; i++) {
             sizes[i] = input.shape().get(n - 1 - i);
         }
-        AxisImage image = AxisImage.of("test", ArrayImgs.floats((float[]) input.array(), sizes), n == 4 ? "XYCT" : "XYZCT");
+        AxisImage image =
+                AxisImage.of("test", ArrayImgs.floats((float[]) input.array(), sizes), n == 4 ? "XYCT" : "XYZCT");
         AxisImage raw = Model.open(NETWORKS.resolve(name + ".onnx"))
                 .predict(
                         image,
-                        PredictionSettings.USUAL.withOutput(PredictionOutput.RAW).withNormalization(Normalization.of(Normalization.Method.NONE)));
+                        PredictionSettings.USUAL
+                                .withOutput(PredictionOutput.RAW)
+                                .withNormalization(Normalization.of(Normalization.Method.NONE)));
         float[] got = (float[]) raw.copy(raw.extent().interval());
         float[] wanted = output.floats();
         assertThat(got).hasSameSizeAs(wanted);

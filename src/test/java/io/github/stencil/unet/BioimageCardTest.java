@@ -11,6 +11,7 @@ import io.github.stencil.model.Model;
 import io.github.stencil.model.ModelInstaller;
 import io.github.stencil.model.PredictionOutput;
 import io.github.stencil.model.PredictionSettings;
+import io.github.stencil.model.card.ObjectCard;
 import io.github.stencil.model.step.Normalization;
 import io.github.stencil.unet.data.BatchSource;
 import io.github.stencil.unet.data.DataSettings;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.stencil.model.card.ObjectCard;
 
 /** What a training writes for other programs, held against the rules of bioimage.io. */
 class BioimageCardTest {
