@@ -221,7 +221,8 @@ final class Network implements Owned {
     List<DeviceTensor> run(String key, DeviceTensor pixels, float[] scale, Core core, double threshold, Head head) {
         long[] shape = pixels.shape();
         try (Feeds feeds = new Feeds(shape[0], shape[2], scale, core, threshold)) {
-            return engine.run(pixels.session(), key, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
+            return engine.run(
+                    pixels.session(), key, Map.of(NetworkGraph.IN + "/pixels", pixels), feeds.map, head.fetches);
         }
     }
 

@@ -112,8 +112,7 @@ public final class OnnxEngine implements Engine {
     private HostTensor network(Map<String, HostTensor> front) {
         try (HostTensors fed = steps.before().run(front, steps.fed());
                 OnnxTensor input = input(fed.get(0));
-                OrtSession.Result result =
-                        session.run(Map.of(signature.input(), input), Set.of(signature.output()))) {
+                OrtSession.Result result = session.run(Map.of(signature.input(), input), Set.of(signature.output()))) {
             if (!(result.get(0) instanceof OnnxTensor output)) {
                 throw new TensorFlowException("the output is no tensor");
             }

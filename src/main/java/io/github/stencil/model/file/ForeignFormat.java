@@ -28,9 +28,7 @@ public enum ForeignFormat {
     TEXT_GRAPH(
             "a TensorFlow graph written as text",
             "Write it as a binary saved_model.pb: load it in Python and save it with tf.saved_model.save."),
-    ONNX(
-            "an ONNX model",
-            "Choose that file itself, or give its name the end .onnx."),
+    ONNX("an ONNX model", "Choose that file itself, or give its name the end .onnx."),
     TORCH_SCRIPT(
             "a TorchScript model for PyTorch",
             "Look for the same model as a SavedModel, or convert the network that it was traced from by way of ONNX (torch.onnx.export, then onnx2tf)."),

@@ -55,9 +55,8 @@ final class OnnxGraph {
         }
         for (int i = 0; i < nodes.size(); i++) {
             OnnxNode node = nodes.get(i);
-            String operation = node.domain().isEmpty() && SAME.contains(node.operator())
-                    ? node.operator()
-                    : PREFIX + node.title();
+            String operation =
+                    node.domain().isEmpty() && SAME.contains(node.operator()) ? node.operator() : PREFIX + node.title();
             NodeDef.Builder made = NodeDef.newBuilder().setName("node" + i).setOp(operation);
             node.inputs().stream() // weights come from no step
                     .filter(tensors::containsKey)
@@ -75,7 +74,8 @@ final class OnnxGraph {
 
     private TensorInfo info(OnnxValue value) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder().setUnknownRank(!value.ranked());
-        value.shape().forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
+        value.shape()
+                .forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
         return TensorInfo.newBuilder()
                 .setName(tensors.getOrDefault(value.name(), ""))
                 .setDtype(type(value.type()))
