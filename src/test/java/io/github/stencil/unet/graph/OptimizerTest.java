@@ -4,6 +4,7 @@ package io.github.stencil.unet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.Discs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class OptimizerTest {
     private static float[] change(Optimizer optimizer, double momentum, double clip, double decay) {
         UNetShape shape = TrainingGraphTest.shape(false, UNetShape.Norm.NONE, 0);
         OptimizerSettings optimizerSettings = OptimizerSettings.USUAL
+                .withPrecision(Precision.FULL)
                 .withLoss(Loss.CROSS_ENTROPY)
                 .withClassWeights(List.of(1f, 1f))
                 .withOptimizer(optimizer)

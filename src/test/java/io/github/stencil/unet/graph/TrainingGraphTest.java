@@ -3,6 +3,7 @@ package io.github.stencil.unet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.stencil.tensor.Precision;
 import io.github.stencil.unet.data.Discs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A step of a small network: it learns, it is the same each time, and it goes on where it was. */
 public class TrainingGraphTest {
-    private static final OptimizerSettings ADAM =
-            OptimizerSettings.USUAL.withClassWeights(List.of(1f, 1f)).withDecay(1e-3);
+    private static final OptimizerSettings ADAM = OptimizerSettings.USUAL
+            .withPrecision(Precision.FULL)
+            .withClassWeights(List.of(1f, 1f))
+            .withDecay(1e-3);
     private static final OptimizerSettings SGD = OptimizerSettings.USUAL
+            .withPrecision(Precision.FULL)
             .withLoss(Loss.CROSS_ENTROPY)
             .withClassWeights(List.of(1f, 1f))
             .withOptimizer(Optimizer.SGD)
