@@ -4,7 +4,6 @@ package io.github.stencil.tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What the processor can do that matters to networks. */
 public final class Processor {
@@ -25,9 +24,11 @@ public final class Processor {
         if (!Files.isReadable(list)) {
             return false;
         }
-        try (Stream<String> lines = Files.lines(list)) {
-            return lines.filter(line -> line.startsWith("flags")).anyMatch(line -> (line + ' ').contains(" amx_bf16 "));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        try {
+            return Files.readAllLines(list).stream()
+                    .filter(line -> line.startsWith("flags"))
+                    .anyMatch(line -> (line + ' ').contains(" amx_bf16 "));
+        } catch (IOException e) {
             return false; // a system that does not tell has none that is known
         }
     }
